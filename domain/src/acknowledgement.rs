@@ -1,0 +1,28 @@
+//! A member's acknowledgement of an announcement: once.
+
+use crate::event::{Moment, events};
+use crate::id::{CommunityId, MemberId, PostId};
+
+events! {
+    Act "acknowledgement"
+    /// A member acknowledged an announcement.
+    Given = "given" v 1 {
+        /// Which.
+        post: PostId,
+        /// Who wrote it.
+        author: MemberId,
+        /// Where it is, if in a community.
+        community: Option<CommunityId>,
+        /// Who acknowledged it.
+        member: MemberId,
+    }
+}
+
+/// What the rules of this subject remember.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {}
+
+impl State {
+    /// Folds one event in.
+    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+}

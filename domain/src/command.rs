@@ -1,0 +1,57 @@
+//! Commands: every action by name, in one enum.
+
+use serde::Serialize;
+
+use crate::decision::{self, Action, Decision, Facts, Folded};
+use crate::event::InputDigest;
+use crate::id::CommandId;
+use crate::refusal::Stop;
+use crate::stream::StreamName;
+
+macro_rules! commands {
+    ($( $name:literal = $variant:ident($action:path) ),+ $(,)?) => {
+        /// Anything that can be asked for.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(tag = "action", content = "input")]
+        pub enum Command { $(
+            #[doc = concat!("`", $name, "`")]
+            #[serde(rename = $name)]
+            $variant($action),
+        )+ }
+
+        $(
+            impl From<$action> for Command {
+                fn from(action: $action) -> Self { Self::$variant(action) }
+            }
+        )+
+
+        impl Command {
+            /// The names of all actions.
+            pub const NAMES: &[&str] = &[$( $name ),+];
+
+            /// The action's name, `subject.action`.
+            pub fn name(&self) -> &'static str {
+                match self { $( Self::$variant(_) => $name, )+ }
+            }
+
+            /// The stream it is decided on and written to.
+            pub fn stream(&self, facts: &Facts) -> StreamName {
+                match self { $( Self::$variant(action) => action.stream(facts), )+ }
+            }
+
+            /// Decides it; see [`decision::decide`].
+            pub fn decide(
+                &self,
+                folded: &Folded,
+                facts: &Facts,
+                identity: (CommandId, Option<InputDigest>),
+            ) -> Result<Decision, Stop> {
+                match self { $( Self::$variant(action) => decision::decide(action, folded, facts, identity), )+ }
+            }
+        }
+    };
+}
+
+commands! {
+    "membership.join" = Join(crate::membership::join::Join),
+}

@@ -1,0 +1,321 @@
+//! Given events, when a command, then events or a refusal: the words in which rules are tested.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::audience::Audience;
+use crate::community::{self, Access};
+use crate::decision::{Action, Actor, Decision, Facts, Folded, decide};
+use crate::event::{Agent, Event, Metadata, Origin, Position, Recorded};
+use crate::id::*;
+use crate::organisation::{self, Role};
+use crate::refusal::{Need, Refused, Stop};
+use crate::stream::StreamName;
+use crate::time::Time;
+use crate::{chart, member};
+
+macro_rules! numbered {
+    ($($name:ident -> $ty:ident = $kind:literal;)+) => {$(
+        pub(crate) fn $name(n: u32) -> $ty { $ty(Uuid::from_u64_pair($kind, n.into())) }
+    )+};
+}
+
+numbered! {
+    department -> DepartmentId = 1;
+    member -> MemberId = 2;
+    community -> CommunityId = 3;
+    post -> PostId = 4;
+    comment -> CommentId = 5;
+    document -> DocumentId = 6;
+    campaign -> CampaignId = 7;
+    idea -> IdeaId = 8;
+}
+
+/// The id of what the command under test creates.
+pub(crate) const NEW: Uuid = Uuid::from_u64_pair(9, 9);
+/// The pseudonym of the acting member.
+pub(crate) const PSEUDONYM: Uuid = Uuid::from_u64_pair(10, 10);
+
+/// A history, and who acts when upon it.
+#[derive(Clone)]
+pub(crate) struct Given {
+    streams: HashMap<StreamName, Folded>,
+    headcounts: HashMap<DepartmentId, u64>,
+    actor: Actor,
+    now: Time,
+    origin: Origin,
+}
+
+impl Given {
+    /// Nothing at all has happened; a service acts.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            streams: HashMap::new(),
+            headcounts: HashMap::new(),
+            actor: Actor::Service,
+            now: "2026-03-02T09:00:00Z".parse().unwrap(),
+            origin: Origin::Live,
+        }
+    }
+
+    /// An organisation with department 1, and members 1 (administrator) to 5 in it, all with accounts.
+    pub(crate) fn people() -> Self {
+        let mut given = Self::nothing()
+            .and(organisation::Established {
+                organisation: OrganisationId(Uuid::from_u64_pair(0, 0)),
+                time_zone: "Europe/Paris".to_owned(),
+                language: "fr".parse().unwrap(),
+                anonymous: false,
+                source: None,
+                name: "Org".to_owned().into(),
+            })
+            .and(chart::Opened { department: department(1), parent: None, name: "Dept".to_owned().into() });
+        for n in 1..=5 {
+            given = given
+                .and(member::Registered {
+                    member: member(n),
+                    department: department(1),
+                    name: format!("Member {n}").into(),
+                    email: None.into(),
+                })
+                .and(member::AccountOpened { member: member(n), department: department(1) });
+        }
+        let role = Role::Administrator;
+        given.and(organisation::RoleGranted { member: member(1), role, departments: vec![], until: None })
+    }
+
+    /// Community `n`, led by member 1.
+    pub(crate) fn community(self, n: u32, access: Access) -> Self {
+        self.and(community::Founded {
+            community: community(n),
+            leader: member(1),
+            access,
+            name: "Community".to_owned().into(),
+            summary: String::new().into(),
+        })
+    }
+
+    /// One more event, an hour before now.
+    pub(crate) fn and(self, event: impl Into<Event>) -> Self {
+        let at = Time::try_from_micros(self.now.micros() - 3_600_000_000).unwrap();
+        self.and_at(at, event)
+    }
+
+    /// One more event, at a time.
+    pub(crate) fn and_at(mut self, at: Time, event: impl Into<Event>) -> Self {
+        let event = event.into();
+        let stream = stream_of(&event);
+        let folded = self.streams.entry(stream.clone()).or_insert_with(|| Folded::empty(&stream).unwrap());
+        folded.evolve(&Recorded {
+            position: Position(0),
+            id: EventId(Uuid::nil()),
+            revision: folded.next,
+            stream,
+            recorded_at: at,
+            metadata: Metadata {
+                actor: self.actor.member(),
+                department: None,
+                agent: Agent::Person,
+                on_behalf_of: None,
+                automatic: false,
+                command_id: CommandId(Uuid::from_u64_pair(11, folded.next)),
+                input: None,
+                correlation_id: None,
+                causation_id: None,
+                facts_at: None,
+                occurred_at: at,
+                local_day: at.utc().date_naive().into(),
+                origin: Origin::Live,
+                source_id: None,
+            },
+            event,
+        });
+        self
+    }
+
+    /// Member `n` acts.
+    pub(crate) fn by(mut self, n: u32) -> Self {
+        self.actor = Actor::Member(member(n));
+        self
+    }
+
+    /// It is this time.
+    pub(crate) fn at(mut self, now: &str) -> Self {
+        self.now = now.parse().unwrap();
+        self
+    }
+
+    /// It is imported.
+    pub(crate) fn imported(mut self) -> Self {
+        self.origin = Origin::Import;
+        self
+    }
+
+    /// A department has so many members.
+    pub(crate) fn headcount(mut self, n: u32, members: u64) -> Self {
+        self.headcounts.insert(department(n), members);
+        self
+    }
+
+    /// The command is sent.
+    #[track_caller]
+    pub(crate) fn when(self, action: impl Action) -> Then {
+        let mut facts = Facts::new(self.actor, self.now, self.now.utc().date_naive().into(), self.origin);
+        facts.new_id = NEW;
+        facts.pseudonym = PSEUDONYM;
+        let stream = action.stream(&facts);
+        let folded = self.fold(&stream);
+        for _ in 0..1000 {
+            let identity = (CommandId(Uuid::from_u64_pair(12, 12)), None);
+            match decide(&action, &folded, &facts, identity) {
+                Err(Stop::Needs(Need::Stream(name))) => {
+                    let state = self.fold(&name);
+                    facts.add_stream(name, Arc::new(state));
+                }
+                Err(Stop::Needs(Need::Headcount(id))) => {
+                    facts.add_headcount(id, self.headcounts.get(&id).copied().unwrap_or(0));
+                }
+                Err(Stop::Refused(refused)) => return Then(stream, Err(refused)),
+                Ok(Decision::Events(events)) => return Then(stream, Ok(events)),
+                Ok(Decision::Repeat) => panic!("the command is not a repeat"),
+            }
+        }
+        panic!("the rule asks for the same facts again and again")
+    }
+
+    fn fold(&self, stream: &StreamName) -> Folded {
+        self.streams.get(stream).cloned().unwrap_or_else(|| Folded::empty(stream).unwrap())
+    }
+}
+
+/// What came of the command.
+#[derive(Debug)]
+pub(crate) struct Then(StreamName, Result<Vec<Event>, Refused>);
+
+impl Then {
+    /// These events, each of the stream that the command writes.
+    #[track_caller]
+    pub(crate) fn then<E: Into<Event>>(self, events: impl IntoIterator<Item = E>) {
+        let expected: Vec<Event> = events.into_iter().map(Into::into).collect();
+        for event in &expected {
+            if !matches!(event, Event::Seen(_)) {
+                assert_eq!(self.0, stream_of(event), "the command and its event name the same stream");
+            }
+        }
+        assert_eq!(self.1, Ok(expected));
+    }
+
+    /// There was nothing to do.
+    #[track_caller]
+    pub(crate) fn then_nothing(self) {
+        assert_eq!(self.1, Ok(vec![]))
+    }
+
+    /// It was refused.
+    #[track_caller]
+    pub(crate) fn refused(self, refused: impl Into<Refused>) {
+        assert_eq!(self.1.expect_err("a refusal").code, refused.into().code);
+    }
+}
+
+/// The audience of community `n`.
+pub(crate) fn in_community(n: u32) -> Audience {
+    Audience::Community(community(n))
+}
+
+/// The stream an event belongs to.
+fn stream_of(event: &Event) -> StreamName {
+    use crate::{
+        acknowledgement, ballot, campaign as c, comment as co, document as d, idea as i, membership as m,
+        post as p, reaction, seen,
+    };
+    match event {
+        Event::Organisation(_) => StreamName::organisation(),
+        Event::Chart(_) => StreamName::chart(),
+        Event::Member(
+            member::Event::Registered(member::Registered { member, .. })
+            | member::Event::AccountOpened(member::AccountOpened { member, .. })
+            | member::Event::Transferred(member::Transferred { member, .. })
+            | member::Event::ProfileChanged(member::ProfileChanged { member, .. })
+            | member::Event::Deactivated(member::Deactivated { member, .. })
+            | member::Event::Reactivated(member::Reactivated { member, .. }),
+        ) => StreamName::member(*member),
+        Event::Community(
+            community::Event::Founded(community::Founded { community, .. })
+            | community::Event::Described(community::Described { community, .. })
+            | community::Event::AccessChanged(community::AccessChanged { community, .. })
+            | community::Event::LeaderAppointed(community::LeaderAppointed { community, .. })
+            | community::Event::SponsorNamed(community::SponsorNamed { community, .. })
+            | community::Event::Archived(community::Archived { community })
+            | community::Event::Reopened(community::Reopened { community }),
+        ) => StreamName::community(*community),
+        Event::Membership(
+            m::Event::Joined(m::Joined { community, member })
+            | m::Event::Requested(m::Requested { community, member })
+            | m::Event::Approved(m::Approved { community, member })
+            | m::Event::Declined(m::Declined { community, member })
+            | m::Event::Invited(m::Invited { community, member })
+            | m::Event::Left(m::Left { community, member })
+            | m::Event::Removed(m::Removed { community, member })
+            | m::Event::ModeratorMade(m::ModeratorMade { community, member })
+            | m::Event::ModeratorUnmade(m::ModeratorUnmade { community, member }),
+        ) => StreamName::membership(*community, *member),
+        Event::Post(
+            p::Event::Published(p::Published { post, .. })
+            | p::Event::Edited(p::Edited { post, .. })
+            | p::Event::Removed(p::Removed { post, .. })
+            | p::Event::Pinned(p::Pinned { post, .. })
+            | p::Event::Unpinned(p::Unpinned { post, .. })
+            | p::Event::AnswerAccepted(p::AnswerAccepted { post, .. })
+            | p::Event::SharedOn(p::SharedOn { post, .. }),
+        ) => StreamName::post(*post),
+        Event::Comment(
+            co::Event::Added(co::Added { comment, .. })
+            | co::Event::Edited(co::Edited { comment, .. })
+            | co::Event::Removed(co::Removed { comment, .. }),
+        ) => StreamName::comment(*comment),
+        Event::Reaction(
+            reaction::Event::Given(reaction::Given { item, member, .. })
+            | reaction::Event::Withdrawn(reaction::Withdrawn { item, member, .. }),
+        ) => StreamName::reaction(*item, *member),
+        Event::Acknowledgement(acknowledgement::Event::Given(e)) => {
+            StreamName::acknowledgement(e.post, e.member)
+        }
+        Event::Seen(seen::Event::Viewed(e)) => StreamName::seen(e.item.id(), PSEUDONYM),
+        Event::Seen(seen::Event::SignedIn(e)) => StreamName::seen(e.organisation.0, PSEUDONYM),
+        Event::Document(
+            d::Event::Shared(d::Shared { document, .. })
+            | d::Event::Revised(d::Revised { document, .. })
+            | d::Event::Renamed(d::Renamed { document, .. })
+            | d::Event::Moved(d::Moved { document, .. })
+            | d::Event::CheckedOut(d::CheckedOut { document, .. })
+            | d::Event::CheckedIn(d::CheckedIn { document, .. })
+            | d::Event::SharedOn(d::SharedOn { document, .. })
+            | d::Event::Archived(d::Archived { document, .. })
+            | d::Event::Withdrawn(d::Withdrawn { document, .. }),
+        ) => StreamName::document(*document),
+        Event::Campaign(
+            c::Event::Opened(c::Opened { campaign, .. })
+            | c::Event::Extended(c::Extended { campaign, .. })
+            | c::Event::Closed(c::Closed { campaign, .. }),
+        ) => StreamName::campaign(*campaign),
+        Event::Idea(
+            i::Event::Submitted(i::Submitted { idea, .. })
+            | i::Event::Revised(i::Revised { idea, .. })
+            | i::Event::ReviewStarted(i::ReviewStarted { idea, .. })
+            | i::Event::Accepted(i::Accepted { idea, .. })
+            | i::Event::Declined(i::Declined { idea, .. })
+            | i::Event::Implemented(i::Implemented { idea, .. })
+            | i::Event::Merged(i::Merged { idea, .. })
+            | i::Event::SharedOn(i::SharedOn { idea, .. }),
+        ) => StreamName::idea(*idea),
+        Event::Ballot(
+            ballot::Event::VoteCast(ballot::VoteCast { campaign, member, .. })
+            | ballot::Event::VoteChanged(ballot::VoteChanged { campaign, member, .. })
+            | ballot::Event::VoteWithdrawn(ballot::VoteWithdrawn { campaign, member, .. }),
+        ) => StreamName::ballot(*campaign, *member),
+        Event::Look(_) => StreamName::try_new("look").unwrap(),
+    }
+}
