@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::decision::{self, Action, Decision, Facts, Folded};
-use crate::event::InputDigest;
+use crate::event::{InputDigest, Subject};
 use crate::id::CommandId;
 use crate::refusal::Stop;
+use crate::seen;
 use crate::stream::StreamName;
 
 macro_rules! commands {
@@ -32,6 +33,11 @@ macro_rules! commands {
             /// The action's name, `subject.action`.
             pub fn name(&self) -> &'static str {
                 match self { $( Self::$variant(_) => $name, )+ }
+            }
+
+            /// Whether it leaves a trace, on a stream named with the actor's pseudonym.
+            pub fn is_trace(&self) -> bool {
+                match self { $( Self::$variant(_) => <$action as Action>::State::CATEGORY == seen::State::CATEGORY, )+ }
             }
 
             /// The stream it is decided on and written to.

@@ -130,6 +130,9 @@ macro_rules! events {
                 },
             )+];
 
+            /// What the events of this subject are about.
+            pub const CLASS: $crate::event::Class = $crate::event::Class::$class;
+
             /// The declared name of this event's type.
             pub fn name(&self) -> &'static str {
                 match self { $( Self::$variant(_) => concat!($category, ".", $name), )+ }
@@ -245,6 +248,11 @@ macro_rules! subjects {
             /// The declared name of this event's type.
             pub fn name(&self) -> &'static str {
                 match self { $( Self::$variant(event) => event.name(), )+ }
+            }
+
+            /// Act, trace or look.
+            pub fn class(&self) -> Class {
+                match self { $( Self::$variant(_) => crate::$module::Event::CLASS, )+ }
             }
 
             /// Takes the event apart for storing.
