@@ -59,5 +59,7 @@ macro_rules! commands {
 }
 
 commands! {
+    "token.issue" = IssueToken(crate::token::issue::Issue),
+    "token.revoke" = RevokeToken(crate::token::revoke::Revoke),
     "membership.join" = Join(crate::membership::join::Join),
 }

@@ -327,6 +327,8 @@ subjects! {
     Idea = "idea" in idea,
     /// A member's votes in a campaign.
     Ballot = "ballot" in ballot,
+    /// A bearer token.
+    Token = "token" in token,
     /// Who consulted what.
     Look = "look" in look,
 }

@@ -229,7 +229,7 @@ pub(crate) fn in_community(n: u32) -> Audience {
 fn stream_of(event: &Event) -> StreamName {
     use crate::{
         acknowledgement, ballot, campaign as c, comment as co, document as d, idea as i, membership as m,
-        post as p, reaction, seen,
+        post as p, reaction, seen, token,
     };
     match event {
         Event::Organisation(_) => StreamName::organisation(),
@@ -316,6 +316,10 @@ fn stream_of(event: &Event) -> StreamName {
             | ballot::Event::VoteChanged(ballot::VoteChanged { campaign, member, .. })
             | ballot::Event::VoteWithdrawn(ballot::VoteWithdrawn { campaign, member, .. }),
         ) => StreamName::ballot(*campaign, *member),
+        Event::Token(
+            token::Event::Issued(token::Issued { token, .. })
+            | token::Event::Revoked(token::Revoked { token, .. }),
+        ) => StreamName::token(*token),
         Event::Look(_) => StreamName::try_new("look").unwrap(),
     }
 }

@@ -50,6 +50,8 @@ ids! {
     CampaignId,
     /// An idea submitted to a campaign.
     IdeaId,
+    /// A bearer token.
+    TokenId,
     /// A command, chosen by its sender; it belongs to its actor.
     CommandId,
     /// An event.

@@ -39,3 +39,4 @@ pub mod organisation;
 pub mod post;
 pub mod reaction;
 pub mod seen;
+pub mod token;

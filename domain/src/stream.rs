@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::id::{CampaignId, CommentId, CommunityId, DocumentId, IdeaId, Item, MemberId, PostId};
+use crate::id::{CampaignId, CommentId, CommunityId, DocumentId, IdeaId, Item, MemberId, PostId, TokenId};
 
 /// The name of a stream: `category` or `category-id`; at most 200 bytes of `[A-Za-z0-9._-]`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,6 +99,11 @@ impl StreamName {
     /// All votes of a member in a campaign.
     pub fn ballot(campaign: CampaignId, member: MemberId) -> Self {
         Self::two("ballot", campaign.0, member.0)
+    }
+
+    /// A bearer token.
+    pub fn token(id: TokenId) -> Self {
+        Self::one("token", id.0)
     }
 
     fn one(category: &str, id: Uuid) -> Self {

@@ -1,0 +1,36 @@
+//! The one place that reads the clock.
+
+use domain::time::{Day, Time};
+
+/// Tells the time; handed to whatever needs it, so that tests stand still.
+pub trait Clock: Send + Sync {
+    /// Now, in microseconds.
+    fn now(&self) -> Time;
+}
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+    fn now(&self) -> Time { chrono::Utc::now().into() }
+}
+
+/// The local day of an instant in a zone of the IANA database; in UTC when the zone is unknown.
+pub fn local_day(at: Time, time_zone: &str) -> Day {
+    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
+    at.utc().with_timezone(&zone).date_naive().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_local_midnight() {
+        let at: Time = "2026-07-01T22:30:00Z".parse().unwrap();
+        assert_eq!(local_day(at, "Europe/Paris").to_string(), "2026-07-02");
+        assert_eq!(local_day(at, "UTC").to_string(), "2026-07-01");
+    }
+}
