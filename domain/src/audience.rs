@@ -8,6 +8,7 @@ use crate::id::{CommunityId, MemberId};
 use crate::membership::Standing;
 use crate::organisation::Role;
 use crate::refusal::{Refused, Stop, refusals};
+use crate::words::{self, Topic};
 
 /// A community, or members one by one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +117,12 @@ pub fn may_lead(facts: &Facts, id: CommunityId) -> Result<(), Stop> {
 /// Refused unless the member is registered.
 pub fn known_member(facts: &Facts, id: MemberId, field: &'static str) -> Result<(), Stop> {
     if facts.member(id)?.registered() { Ok(()) } else { Err(Refusal::NoSuchMember.on(field).with(id).into()) }
+}
+
+/// Refused unless the members mentioned are known, and neither they nor the topics are too many.
+pub fn may_mention(facts: &Facts, mentions: &[MemberId], topics: &[Topic]) -> Result<(), Stop> {
+    words::counted(mentions.len(), topics.len())?;
+    mentions.iter().try_for_each(|member| known_member(facts, *member, "mentions"))
 }
 
 /// Refused unless the actor may publish something new for this audience.

@@ -1,7 +1,14 @@
 //! All votes of a member in a campaign: one stream, so that a budget holds and ten thousand voters never conflict.
 
+mod budget;
+pub mod vote;
+pub mod withdraw;
+
+use std::collections::BTreeMap;
+
 use crate::event::{Moment, events};
 use crate::id::{CampaignId, IdeaId, MemberId};
+use crate::time::Time;
 
 events! {
     Act "ballot"
@@ -48,11 +55,39 @@ events! {
     }
 }
 
+/// A vote that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What it is.
+    pub value: i32,
+    /// Since when it is that.
+    pub at: Time,
+    /// The revision of the event that made it so: which came later, where times are equal.
+    pub order: u64,
+}
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// The votes that stand, by idea. Votes on ideas merged since stand too: which of them count is decided where
+    /// they are counted.
+    pub votes: BTreeMap<IdeaId, Standing>,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
+        let standing = |value| Standing { value, at: at.occurred_at, order: at.revision };
+        match event {
+            Event::VoteCast(e) => {
+                self.votes.insert(e.idea, standing(e.value));
+            }
+            Event::VoteChanged(e) => {
+                self.votes.insert(e.idea, standing(e.value));
+            }
+            Event::VoteWithdrawn(e) => {
+                self.votes.remove(&e.idea);
+            }
+        }
+    }
 }

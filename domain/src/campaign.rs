@@ -1,9 +1,15 @@
 //! An idea campaign: a question to everybody, a voting rule, and an end.
 
+pub mod close;
+pub mod extend;
+pub mod open;
+
 use serde::{Deserialize, Serialize};
 
+use crate::decision::{Actor, Facts};
 use crate::event::{Moment, events};
 use crate::id::{CampaignId, MemberId};
+use crate::refusal::{Stop, refusals};
 use crate::time::Time;
 use crate::words::{Language, Topic};
 
@@ -65,11 +71,77 @@ events! {
     }
 }
 
+/// A campaign as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Campaign {
+    /// Who opened it, and decides on its ideas.
+    pub author: MemberId,
+    /// How one votes.
+    pub voting: Voting,
+    /// When it ends, if that is set.
+    pub closes_at: Option<Time>,
+    /// It was closed, whatever its date says.
+    pub closed: bool,
+}
+
+impl Campaign {
+    /// Whether ideas and votes are taken at a time: nobody closed it, and its end is not reached.
+    pub fn is_open(&self, at: Time) -> bool {
+        !self.closed && self.closes_at.is_none_or(|end| at < end)
+    }
+}
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// What stands, once opened.
+    pub opened: Option<Campaign>,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+        if let Event::Opened(e) = event {
+            self.opened =
+                Some(Campaign { author: e.author, voting: e.voting, closes_at: e.closes_at, closed: false });
+        }
+        let Some(campaign) = &mut self.opened else { return };
+        match event {
+            Event::Opened(_) => {}
+            Event::Extended(e) => campaign.closes_at = e.closes_at,
+            Event::Closed(_) => campaign.closed = true,
+        }
+    }
+
+    /// The campaign, or the refusal of one that does not exist.
+    pub fn known(&self) -> Result<&Campaign, Stop> {
+        self.opened.as_ref().ok_or_else(|| Refusal::NoSuchCampaign.into())
+    }
+}
+
+refusals! {
+    NoSuchCampaign = "NO_SUCH_CAMPAIGN", "There is no such campaign; look it up again.",
+        "Cette campagne n’existe pas ; cherchez-la de nouveau.";
+    CampaignClosed = "CAMPAIGN_CLOSED", "The campaign is closed: its ideas and votes stay as they are.",
+        "La campagne est close : ses idées et ses votes restent tels quels.";
+    CampaignAuthorNeeded = "CAMPAIGN_AUTHOR_NEEDED",
+        "Only who opened the campaign or an administrator may do this; ask them.",
+        "Seul l’auteur de la campagne ou un administrateur le peut ; adressez-vous à lui.";
+}
+
+/// A campaign that takes ideas and votes now.
+pub fn taking_part(facts: &Facts, id: CampaignId) -> Result<&Campaign, Stop> {
+    let campaign = facts.campaign(id)?.known()?;
+    if campaign.is_open(facts.now) { Ok(campaign) } else { Err(Refusal::CampaignClosed.into()) }
+}
+
+/// Refused unless the actor opened the campaign or administers the organisation.
+pub fn may_decide(facts: &Facts, campaign: &Campaign) -> Result<(), Stop> {
+    match facts.actor {
+        Actor::Member(actor) if actor == campaign.author => Ok(()),
+        _ => match facts.administers() {
+            Err(Stop::Refused(_)) => Err(Refusal::CampaignAuthorNeeded.into()),
+            other => other,
+        },
+    }
 }

@@ -97,6 +97,11 @@ pub const NAME_MAX: usize = 300;
 /// The longest body, reason or outcome, in characters.
 pub const BODY_MAX: usize = 100_000;
 
+/// The most members a content mentions.
+pub const MENTIONS_MAX: usize = 100;
+/// The most topics a content is about.
+pub const TOPICS_MAX: usize = 20;
+
 /// Checks a text that must say something. Imported records may hold empty texts, and names of any length up to
 /// a body's.
 pub fn required(field: &'static str, text: &str, max: usize, origin: Origin) -> Result<(), Refused> {
@@ -116,6 +121,17 @@ pub fn optional(field: &'static str, text: &str, max: usize, origin: Origin) -> 
         return Err(Refusal::ControlCharacter.on(field));
     }
     Ok(())
+}
+
+/// Checks how many members and topics a content names.
+pub fn counted(mentions: usize, topics: usize) -> Result<(), Refused> {
+    if mentions > MENTIONS_MAX {
+        Err(Refusal::TooManyMentions.on("mentions").with(MENTIONS_MAX))
+    } else if topics > TOPICS_MAX {
+        Err(Refusal::TooManyTopics.on("topics").with(TOPICS_MAX))
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

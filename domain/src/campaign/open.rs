@@ -1,0 +1,84 @@
+//! Open a campaign: a question to everybody, with a way to vote and perhaps an end.
+
+use serde::Serialize;
+
+use crate::audience::may_mention;
+use crate::campaign::{Opened, State, Voting};
+use crate::decision::{Action, Facts};
+use crate::event::Event;
+use crate::id::{CampaignId, MemberId};
+use crate::refusal::{Stop, refusals};
+use crate::stream::StreamName;
+use crate::time::Time;
+use crate::words::{self, Language, NAME_MAX, Topic};
+
+/// The actor opens a campaign.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Open {
+    /// Its id, if the sender chose one.
+    pub campaign: Option<CampaignId>,
+    /// Its name: the question it asks.
+    pub name: String,
+    /// How one votes.
+    pub voting: Voting,
+    /// When it ends, if that is set.
+    pub closes_at: Option<Time>,
+    /// The language it is written in, if said.
+    pub language: Option<Language>,
+    /// Whom it mentions.
+    pub mentions: Vec<MemberId>,
+    /// What it is about.
+    pub topics: Vec<Topic>,
+}
+
+/// The largest budget of points a campaign can give.
+pub const BUDGET_MAX: u32 = 1_000_000;
+
+refusals! {
+    CampaignExists = "CAMPAIGN_EXISTS", "There is a campaign with this id already; leave the id out or choose another.",
+        "Une campagne porte déjà cet identifiant ; omettez-le ou choisissez-en un autre.";
+    BudgetOutOfRange = "BUDGET_OUT_OF_RANGE", "Give each member a budget of 1 to 1,000,000 points.",
+        "Donnez à chaque membre un budget de 1 à 1 000 000 points.";
+    EndInThePast = "END_IN_THE_PAST", "The campaign would end before it begins; choose an end in the future or none.",
+        "La campagne finirait avant de commencer ; choisissez une fin à venir, ou aucune.";
+}
+
+impl Action for Open {
+    type State = State;
+
+    fn stream(&self, facts: &Facts) -> StreamName {
+        StreamName::campaign(self.id(facts))
+    }
+
+    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
+        let author = facts.person()?;
+        if state.opened.is_some() {
+            return Err(Refusal::CampaignExists.on("campaign").into());
+        }
+        words::required("name", &self.name, NAME_MAX, facts.origin)?;
+        may_mention(facts, &self.mentions, &self.topics)?;
+        if matches!(self.voting, Voting::Points { budget } if !(1..=BUDGET_MAX).contains(&budget)) {
+            return Err(Refusal::BudgetOutOfRange.on("voting").into());
+        }
+        if self.closes_at.is_some_and(|end| end <= facts.now) {
+            return Err(Refusal::EndInThePast.on("closesAt").into());
+        }
+        let opened = Opened {
+            campaign: self.id(facts),
+            author,
+            voting: self.voting,
+            closes_at: self.closes_at,
+            language: self.language.clone(),
+            mentions: self.mentions.clone(),
+            topics: self.topics.clone(),
+            name: self.name.clone().into(),
+        };
+        Ok(vec![opened.into()])
+    }
+}
+
+impl Open {
+    fn id(&self, facts: &Facts) -> CampaignId {
+        self.campaign.unwrap_or(CampaignId(facts.new_id))
+    }
+}
