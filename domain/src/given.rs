@@ -14,7 +14,7 @@ use crate::organisation::{self, Role};
 use crate::refusal::{Need, Refused, Stop};
 use crate::stream::StreamName;
 use crate::time::Time;
-use crate::{chart, member};
+use crate::{ballot, campaign, chart, idea, member};
 
 macro_rules! numbered {
     ($($name:ident -> $ty:ident = $kind:literal;)+) => {$(
@@ -95,6 +95,46 @@ impl Given {
             name: "Community".to_owned().into(),
             summary: String::new().into(),
         })
+    }
+
+    /// Campaign `n`, opened by member 2, without an end.
+    pub(crate) fn campaign(self, n: u32, voting: campaign::Voting) -> Self {
+        self.and(campaign::Opened {
+            campaign: campaign(n),
+            author: member(2),
+            voting,
+            closes_at: None,
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+            name: "Campaign".to_owned().into(),
+        })
+    }
+
+    /// Idea `n` of campaign 1, by member 3.
+    pub(crate) fn idea(self, n: u32) -> Self {
+        self.and(idea::Submitted {
+            idea: idea(n),
+            campaign: campaign(1),
+            author: member(3),
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+            title: "Idea".to_owned().into(),
+            body: String::new().into(),
+        })
+    }
+
+    /// Idea `n` of campaign 1 was merged into another.
+    pub(crate) fn merged(self, n: u32, into: u32) -> Self {
+        let (author, into_author) = (member(3), member(3));
+        self.and(idea::Merged { idea: idea(n), campaign: campaign(1), author, into: idea(into), into_author })
+    }
+
+    /// Member 4 voted on an idea of campaign 1.
+    pub(crate) fn vote(self, n: u32, value: i32) -> Self {
+        let (campaign, author) = (campaign(1), member(3));
+        self.and(ballot::VoteCast { campaign, idea: idea(n), author, member: member(4), value })
     }
 
     /// One more event, an hour before now.
@@ -211,6 +251,14 @@ impl Then {
     #[track_caller]
     pub(crate) fn then_nothing(self) {
         assert_eq!(self.1, Ok(vec![]))
+    }
+
+    /// It was refused, with what the caller needs to go on.
+    #[track_caller]
+    pub(crate) fn refused_with(self, refused: impl Into<Refused>, detail: impl ToString) {
+        let actual = self.1.clone().expect_err("a refusal");
+        assert_eq!(actual.detail, Some(detail.to_string()));
+        self.refused(refused);
     }
 
     /// It was refused.

@@ -51,3 +51,62 @@ impl Action for Withdraw {
         Ok(vec![withdrawn.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::{self, Closed};
+    use crate::given::{Given, campaign, idea, member};
+
+    fn given(rule: Voting) -> Given {
+        Given::people().campaign(1, rule).idea(1).idea(2).idea(3).by(4)
+    }
+
+    fn withdraw(n: u32) -> Withdraw {
+        Withdraw { campaign: campaign(1), idea: idea(n) }
+    }
+
+    fn withdrawn(n: u32, value_was: i32) -> VoteWithdrawn {
+        let (campaign, author) = (campaign(1), member(3));
+        VoteWithdrawn { campaign, idea: idea(n), author, member: member(4), value_was }
+    }
+
+    const TEN: Voting = Voting::Points { budget: 10 };
+
+    #[test]
+    fn a_vote_is_taken_back_and_says_what_it_was() {
+        given(Voting::Opinion).vote(1, -1).when(withdraw(1)).then([withdrawn(1, -1)]);
+    }
+
+    #[test]
+    fn taking_back_twice_is_taking_back_once() {
+        given(Voting::Support).vote(1, 1).and(withdrawn(1, 1)).when(withdraw(1)).then_nothing();
+        given(Voting::Support).when(withdraw(1)).then_nothing();
+    }
+
+    #[test]
+    fn a_closed_campaign_keeps_its_votes() {
+        let closed =
+            given(Voting::Support).vote(1, 1).and(Closed { campaign: campaign(1), author: member(2) });
+        closed.when(withdraw(1)).refused(campaign::Refusal::CampaignClosed);
+    }
+
+    #[test]
+    fn the_idea_is_of_that_campaign() {
+        let given = given(Voting::Support).campaign(2, Voting::Support);
+        given.when(Withdraw { campaign: campaign(2), ..withdraw(1) }).refused(idea::Refusal::NoSuchIdea);
+    }
+
+    #[test]
+    fn a_vote_on_a_merged_idea_stays_with_the_one_that_goes_on() {
+        let merged = given(Voting::Support).vote(1, 1).merged(1, 2);
+        merged.when(withdraw(1)).refused_with(idea::Refusal::IdeaMerged, idea(2));
+    }
+
+    #[test]
+    fn what_counts_again_in_its_place_fits_the_budget() {
+        let outweighed = given(TEN).vote(1, 8).vote(2, 2).merged(1, 2);
+        outweighed.clone().vote(3, 2).when(withdraw(2)).then([withdrawn(2, 2)]);
+        outweighed.vote(3, 3).when(withdraw(2)).refused(budget::Refusal::BudgetExceeded);
+    }
+}

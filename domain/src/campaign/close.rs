@@ -32,3 +32,39 @@ impl Action for Close {
         Ok(vec![Closed { campaign: self.campaign, author: campaign.author }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::{self, Voting};
+    use crate::given::{Given, campaign, member};
+
+    fn given() -> Given {
+        Given::people().campaign(1, Voting::Support).by(2)
+    }
+
+    fn close() -> Close {
+        Close { campaign: campaign(1) }
+    }
+
+    fn closed() -> Closed {
+        Closed { campaign: campaign(1), author: member(2) }
+    }
+
+    #[test]
+    fn its_author_and_administrators_close_it_and_nobody_else() {
+        given().when(close()).then([closed()]);
+        given().by(1).when(close()).then([closed()]);
+        given().by(3).when(close()).refused(campaign::Refusal::CampaignAuthorNeeded);
+    }
+
+    #[test]
+    fn closing_twice_is_closing_once() {
+        given().and(closed()).when(close()).then_nothing();
+    }
+
+    #[test]
+    fn there_is_a_campaign_to_close() {
+        Given::people().by(1).when(close()).refused(campaign::Refusal::NoSuchCampaign);
+    }
+}

@@ -52,3 +52,62 @@ impl Action for Extend {
         Ok(vec![extended.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::{Closed, Voting};
+    use crate::given::{Given, campaign, member};
+
+    fn given() -> Given {
+        Given::people().campaign(1, Voting::Support).by(2)
+    }
+
+    fn to(end: Option<&str>) -> Extend {
+        Extend { campaign: campaign(1), closes_at: end.map(|end| end.parse().unwrap()) }
+    }
+
+    fn extended(now: Option<&str>, was: Option<&str>) -> Extended {
+        let (closes_at, closes_at_was) = (to(now).closes_at, to(was).closes_at);
+        Extended { campaign: campaign(1), author: member(2), closes_at, closes_at_was }
+    }
+
+    const MARCH: Option<&str> = Some("2026-03-31T00:00:00Z");
+    const APRIL: Option<&str> = Some("2026-04-30T00:00:00Z");
+    const PAST: Option<&str> = Some("2026-03-02T08:30:00Z");
+
+    #[test]
+    fn the_end_moves_later_earlier_and_away_and_says_where_it_was() {
+        given().and(extended(MARCH, None)).when(to(APRIL)).then([extended(APRIL, MARCH)]);
+        given().and(extended(APRIL, None)).when(to(MARCH)).then([extended(MARCH, APRIL)]);
+        given().and(extended(MARCH, None)).when(to(None)).then([extended(None, MARCH)]);
+    }
+
+    #[test]
+    fn the_same_end_is_no_extension() {
+        given().and(extended(MARCH, None)).when(to(MARCH)).then_nothing();
+    }
+
+    #[test]
+    fn the_end_is_still_to_come() {
+        given().when(to(PAST)).refused(Refusal::EndInThePast);
+    }
+
+    #[test]
+    fn a_campaign_past_its_end_goes_on_and_a_closed_one_does_not() {
+        given().and(extended(PAST, None)).when(to(APRIL)).then([extended(APRIL, PAST)]);
+        let closed = given().and(Closed { campaign: campaign(1), author: member(2) });
+        closed.when(to(APRIL)).refused(campaign::Refusal::CampaignClosed);
+    }
+
+    #[test]
+    fn its_author_and_administrators_extend_it_and_nobody_else() {
+        given().by(1).when(to(APRIL)).then([extended(APRIL, None)]);
+        given().by(3).when(to(APRIL)).refused(campaign::Refusal::CampaignAuthorNeeded);
+    }
+
+    #[test]
+    fn there_is_a_campaign_to_extend() {
+        Given::people().by(1).when(to(APRIL)).refused(campaign::Refusal::NoSuchCampaign);
+    }
+}

@@ -82,3 +82,86 @@ impl Open {
         self.campaign.unwrap_or(CampaignId(facts.new_id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::{Given, NEW, campaign, member};
+
+    fn open() -> Open {
+        Open {
+            campaign: None,
+            name: "What should we stop doing?".to_owned(),
+            voting: Voting::Support,
+            closes_at: None,
+            language: Some("en".parse().unwrap()),
+            mentions: vec![member(3)],
+            topics: vec!["meetings".parse().unwrap()],
+        }
+    }
+
+    fn opened(open: Open) -> Opened {
+        Opened {
+            campaign: open.campaign.unwrap_or(CampaignId(NEW)),
+            author: member(2),
+            voting: open.voting,
+            closes_at: open.closes_at,
+            language: open.language,
+            mentions: open.mentions,
+            topics: open.topics,
+            name: open.name.into(),
+        }
+    }
+
+    fn given() -> Given {
+        Given::people().by(2)
+    }
+
+    #[test]
+    fn any_member_opens_a_campaign() {
+        given().when(open()).then([opened(open())]);
+    }
+
+    #[test]
+    fn its_sender_may_choose_its_id_once() {
+        let chosen = Open { campaign: Some(campaign(1)), ..open() };
+        given().when(chosen.clone()).then([opened(chosen.clone())]);
+        given().campaign(1, Voting::Support).when(chosen).refused(Refusal::CampaignExists);
+    }
+
+    #[test]
+    fn it_has_a_name() {
+        given().when(Open { name: " ".to_owned(), ..open() }).refused(words::Refusal::Blank);
+    }
+
+    #[test]
+    fn a_budget_is_of_one_to_a_million_points() {
+        for budget in [1, BUDGET_MAX] {
+            let good = Open { voting: Voting::Points { budget }, ..open() };
+            given().when(good.clone()).then([opened(good)]);
+        }
+        for budget in [0, BUDGET_MAX + 1] {
+            let bad = Open { voting: Voting::Points { budget }, ..open() };
+            given().when(bad).refused(Refusal::BudgetOutOfRange);
+        }
+    }
+
+    #[test]
+    fn it_ends_after_it_begins() {
+        let until = |end: &str| Open { closes_at: Some(end.parse().unwrap()), ..open() };
+        let later = until("2026-03-02T09:00:00.000001Z");
+        given().when(later.clone()).then([opened(later)]);
+        given().when(until("2026-03-02T09:00:00Z")).refused(Refusal::EndInThePast);
+    }
+
+    #[test]
+    fn it_mentions_members_alone() {
+        let stranger = Open { mentions: vec![member(99)], ..open() };
+        given().when(stranger).refused(crate::audience::Refusal::NoSuchMember);
+    }
+
+    #[test]
+    fn a_service_opens_none() {
+        Given::people().when(open()).refused(crate::decision::Refusal::PersonNeeded);
+    }
+}

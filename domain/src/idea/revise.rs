@@ -70,3 +70,84 @@ impl Action for Revise {
         Ok(vec![revised.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::Voting;
+    use crate::given::{Given, campaign, idea, member};
+    use crate::idea::{self, Accepted, ReviewStarted};
+
+    fn given() -> Given {
+        Given::people().campaign(1, Voting::Support).idea(1).idea(2).by(3)
+    }
+
+    fn revise(based_on: Option<u64>) -> Revise {
+        Revise {
+            idea: idea(1),
+            title: "No meetings".to_owned(),
+            body: "At all.".to_owned(),
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+            based_on,
+        }
+    }
+
+    fn revised() -> Revised {
+        Revised {
+            idea: idea(1),
+            campaign: campaign(1),
+            author: member(3),
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+            title: "No meetings".to_owned().into(),
+            body: "At all.".to_owned().into(),
+        }
+    }
+
+    fn review_started() -> ReviewStarted {
+        ReviewStarted { idea: idea(1), campaign: campaign(1), author: member(3) }
+    }
+
+    #[test]
+    fn its_author_rewrites_it_and_nobody_else() {
+        given().when(revise(None)).then([revised()]);
+        given().by(1).when(revise(None)).refused(Refusal::AuthorNeeded);
+    }
+
+    #[test]
+    fn a_change_of_an_old_text_is_told_which_is_current() {
+        let given = given().and(review_started()).and(revised());
+        given.clone().when(revise(Some(0))).refused_with(Refusal::StaleRevision, 2);
+        given.when(revise(Some(2))).then([revised()]);
+    }
+
+    #[test]
+    fn an_event_that_changes_no_text_makes_no_change_stale() {
+        given().and(review_started()).when(revise(Some(0))).then([revised()]);
+    }
+
+    #[test]
+    fn a_decided_idea_stays_as_it_is() {
+        let reason = "Yes.".to_owned().into();
+        let accepted = Accepted { idea: idea(1), campaign: campaign(1), author: member(3), reason };
+        given().and(accepted).when(revise(None)).refused(idea::Refusal::IdeaDecided);
+    }
+
+    #[test]
+    fn a_merged_idea_names_the_one_that_goes_on() {
+        given().merged(1, 2).when(revise(None)).refused_with(idea::Refusal::IdeaMerged, idea(2));
+    }
+
+    #[test]
+    fn it_keeps_a_title() {
+        given().when(Revise { title: String::new(), ..revise(None) }).refused(words::Refusal::Blank);
+    }
+
+    #[test]
+    fn there_is_an_idea_to_rewrite() {
+        Given::people().by(3).when(revise(None)).refused(idea::Refusal::NoSuchIdea);
+    }
+}

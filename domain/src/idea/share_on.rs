@@ -39,3 +39,43 @@ impl Action for ShareOn {
         Ok(vec![shared.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::campaign::Voting;
+    use crate::community::Access;
+    use crate::given::{Given, campaign, idea, in_community, member};
+    use crate::idea;
+
+    fn given() -> Given {
+        Given::people().campaign(1, Voting::Support).idea(1).community(1, Access::Open)
+    }
+
+    fn share(audience: Audience) -> ShareOn {
+        ShareOn { idea: idea(1), audience }
+    }
+
+    fn shared(audience: Audience) -> SharedOn {
+        SharedOn { idea: idea(1), campaign: campaign(1), author: member(3), audience }
+    }
+
+    #[test]
+    fn any_member_passes_it_on_to_members() {
+        let to = Audience::Members(vec![member(4), member(5)]);
+        given().by(2).when(share(to.clone())).then([shared(to)]);
+    }
+
+    #[test]
+    fn a_member_of_a_community_passes_it_on_there() {
+        given().by(1).when(share(in_community(1))).then([shared(in_community(1))]);
+        given().by(2).when(share(in_community(1))).refused(audience::Refusal::NotInCommunity);
+    }
+
+    #[test]
+    fn there_is_an_idea_to_pass_on() {
+        let nowhere = Given::people().by(2);
+        nowhere.when(share(Audience::Members(vec![member(4)]))).refused(idea::Refusal::NoSuchIdea);
+    }
+}

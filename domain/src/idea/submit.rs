@@ -71,3 +71,78 @@ impl Submit {
         self.idea.unwrap_or(IdeaId(facts.new_id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::{self, Closed, Extended, Voting};
+    use crate::given::{Given, NEW, campaign, idea, member};
+
+    fn given() -> Given {
+        Given::people().campaign(1, Voting::Support).by(3)
+    }
+
+    fn submit() -> Submit {
+        Submit {
+            idea: None,
+            campaign: campaign(1),
+            title: "Fewer meetings".to_owned(),
+            body: String::new(),
+            language: None,
+            mentions: vec![],
+            topics: vec!["meetings".parse().unwrap()],
+        }
+    }
+
+    fn submitted(submit: Submit) -> Submitted {
+        Submitted {
+            idea: submit.idea.unwrap_or(IdeaId(NEW)),
+            campaign: submit.campaign,
+            author: member(3),
+            language: submit.language,
+            mentions: submit.mentions,
+            topics: submit.topics,
+            title: submit.title.into(),
+            body: submit.body.into(),
+        }
+    }
+
+    #[test]
+    fn any_member_submits_an_idea_and_a_line_is_enough() {
+        given().when(submit()).then([submitted(submit())]);
+    }
+
+    #[test]
+    fn its_sender_may_choose_its_id_once() {
+        let chosen = Submit { idea: Some(idea(1)), ..submit() };
+        given().when(chosen.clone()).then([submitted(chosen.clone())]);
+        given().idea(1).when(chosen).refused(Refusal::IdeaExists);
+    }
+
+    #[test]
+    fn it_has_a_title_unless_records_have_none() {
+        let blank = Submit { title: String::new(), ..submit() };
+        given().when(blank.clone()).refused(words::Refusal::Blank);
+        given().imported().when(blank.clone()).then([submitted(blank)]);
+    }
+
+    #[test]
+    fn a_campaign_takes_ideas_until_its_end() {
+        let end = "2026-03-02T10:00:00Z";
+        let (closes_at, closes_at_was) = (Some(end.parse().unwrap()), None);
+        let ends = Extended { campaign: campaign(1), author: member(2), closes_at, closes_at_was };
+        given().and(ends.clone()).at("2026-03-02T09:59:59Z").when(submit()).then([submitted(submit())]);
+        given().and(ends).at(end).when(submit()).refused(campaign::Refusal::CampaignClosed);
+    }
+
+    #[test]
+    fn a_closed_campaign_takes_none() {
+        let closed = given().and(Closed { campaign: campaign(1), author: member(2) });
+        closed.when(submit()).refused(campaign::Refusal::CampaignClosed);
+    }
+
+    #[test]
+    fn there_is_a_campaign_to_submit_it_to() {
+        Given::people().by(3).when(submit()).refused(campaign::Refusal::NoSuchCampaign);
+    }
+}
