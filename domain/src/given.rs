@@ -1,5 +1,7 @@
 //! Given events, when a command, then events or a refusal: the words in which rules are tested.
 
+mod stream;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -146,7 +148,7 @@ impl Given {
     /// One more event, at a time.
     pub(crate) fn and_at(mut self, at: Time, event: impl Into<Event>) -> Self {
         let event = event.into();
-        let stream = stream_of(&event);
+        let stream = stream::stream_of(&event);
         let folded = self.streams.entry(stream.clone()).or_insert_with(|| Folded::empty(&stream).unwrap());
         folded.evolve(&Recorded {
             position: Position(0),
@@ -241,7 +243,11 @@ impl Then {
         let expected: Vec<Event> = events.into_iter().map(Into::into).collect();
         for event in &expected {
             if !matches!(event, Event::Seen(_)) {
-                assert_eq!(self.0, stream_of(event), "the command and its event name the same stream");
+                assert_eq!(
+                    self.0,
+                    stream::stream_of(event),
+                    "the command and its event name the same stream"
+                );
             }
         }
         assert_eq!(self.1, Ok(expected));
@@ -271,103 +277,4 @@ impl Then {
 /// The audience of community `n`.
 pub(crate) fn in_community(n: u32) -> Audience {
     Audience::Community(community(n))
-}
-
-/// The stream an event belongs to.
-fn stream_of(event: &Event) -> StreamName {
-    use crate::{
-        acknowledgement, ballot, campaign as c, comment as co, document as d, idea as i, membership as m,
-        post as p, reaction, seen, token,
-    };
-    match event {
-        Event::Organisation(_) => StreamName::organisation(),
-        Event::Chart(_) => StreamName::chart(),
-        Event::Member(
-            member::Event::Registered(member::Registered { member, .. })
-            | member::Event::AccountOpened(member::AccountOpened { member, .. })
-            | member::Event::Transferred(member::Transferred { member, .. })
-            | member::Event::ProfileChanged(member::ProfileChanged { member, .. })
-            | member::Event::Deactivated(member::Deactivated { member, .. })
-            | member::Event::Reactivated(member::Reactivated { member, .. }),
-        ) => StreamName::member(*member),
-        Event::Community(
-            community::Event::Founded(community::Founded { community, .. })
-            | community::Event::Described(community::Described { community, .. })
-            | community::Event::AccessChanged(community::AccessChanged { community, .. })
-            | community::Event::LeaderAppointed(community::LeaderAppointed { community, .. })
-            | community::Event::SponsorNamed(community::SponsorNamed { community, .. })
-            | community::Event::Archived(community::Archived { community })
-            | community::Event::Reopened(community::Reopened { community }),
-        ) => StreamName::community(*community),
-        Event::Membership(
-            m::Event::Joined(m::Joined { community, member })
-            | m::Event::Requested(m::Requested { community, member })
-            | m::Event::Approved(m::Approved { community, member })
-            | m::Event::Declined(m::Declined { community, member })
-            | m::Event::Invited(m::Invited { community, member })
-            | m::Event::Left(m::Left { community, member })
-            | m::Event::Removed(m::Removed { community, member })
-            | m::Event::ModeratorMade(m::ModeratorMade { community, member })
-            | m::Event::ModeratorUnmade(m::ModeratorUnmade { community, member }),
-        ) => StreamName::membership(*community, *member),
-        Event::Post(
-            p::Event::Published(p::Published { post, .. })
-            | p::Event::Edited(p::Edited { post, .. })
-            | p::Event::Removed(p::Removed { post, .. })
-            | p::Event::Pinned(p::Pinned { post, .. })
-            | p::Event::Unpinned(p::Unpinned { post, .. })
-            | p::Event::AnswerAccepted(p::AnswerAccepted { post, .. })
-            | p::Event::SharedOn(p::SharedOn { post, .. }),
-        ) => StreamName::post(*post),
-        Event::Comment(
-            co::Event::Added(co::Added { comment, .. })
-            | co::Event::Edited(co::Edited { comment, .. })
-            | co::Event::Removed(co::Removed { comment, .. }),
-        ) => StreamName::comment(*comment),
-        Event::Reaction(
-            reaction::Event::Given(reaction::Given { item, member, .. })
-            | reaction::Event::Withdrawn(reaction::Withdrawn { item, member, .. }),
-        ) => StreamName::reaction(*item, *member),
-        Event::Acknowledgement(acknowledgement::Event::Given(e)) => {
-            StreamName::acknowledgement(e.post, e.member)
-        }
-        Event::Seen(seen::Event::Viewed(e)) => StreamName::seen(e.item.id(), PSEUDONYM),
-        Event::Seen(seen::Event::SignedIn(e)) => StreamName::seen(e.organisation.0, PSEUDONYM),
-        Event::Document(
-            d::Event::Shared(d::Shared { document, .. })
-            | d::Event::Revised(d::Revised { document, .. })
-            | d::Event::Renamed(d::Renamed { document, .. })
-            | d::Event::Moved(d::Moved { document, .. })
-            | d::Event::CheckedOut(d::CheckedOut { document, .. })
-            | d::Event::CheckedIn(d::CheckedIn { document, .. })
-            | d::Event::SharedOn(d::SharedOn { document, .. })
-            | d::Event::Archived(d::Archived { document, .. })
-            | d::Event::Withdrawn(d::Withdrawn { document, .. }),
-        ) => StreamName::document(*document),
-        Event::Campaign(
-            c::Event::Opened(c::Opened { campaign, .. })
-            | c::Event::Extended(c::Extended { campaign, .. })
-            | c::Event::Closed(c::Closed { campaign, .. }),
-        ) => StreamName::campaign(*campaign),
-        Event::Idea(
-            i::Event::Submitted(i::Submitted { idea, .. })
-            | i::Event::Revised(i::Revised { idea, .. })
-            | i::Event::ReviewStarted(i::ReviewStarted { idea, .. })
-            | i::Event::Accepted(i::Accepted { idea, .. })
-            | i::Event::Declined(i::Declined { idea, .. })
-            | i::Event::Implemented(i::Implemented { idea, .. })
-            | i::Event::Merged(i::Merged { idea, .. })
-            | i::Event::SharedOn(i::SharedOn { idea, .. }),
-        ) => StreamName::idea(*idea),
-        Event::Ballot(
-            ballot::Event::VoteCast(ballot::VoteCast { campaign, member, .. })
-            | ballot::Event::VoteChanged(ballot::VoteChanged { campaign, member, .. })
-            | ballot::Event::VoteWithdrawn(ballot::VoteWithdrawn { campaign, member, .. }),
-        ) => StreamName::ballot(*campaign, *member),
-        Event::Token(
-            token::Event::Issued(token::Issued { token, .. })
-            | token::Event::Revoked(token::Revoked { token, .. }),
-        ) => StreamName::token(*token),
-        Event::Look(_) => StreamName::try_new("look").unwrap(),
-    }
 }

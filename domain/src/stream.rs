@@ -30,7 +30,7 @@ impl StreamName {
         let bytes = name.as_bytes();
         let ok = bytes.len() <= 200
             && bytes.first().is_some_and(u8::is_ascii_alphabetic)
-            && bytes.iter().all(|b| allowed(b));
+            && bytes.iter().all(allowed);
         if ok { Ok(Self(name.into())) } else { Err(NotAStreamName) }
     }
 
