@@ -1,5 +1,7 @@
 //! A member's acknowledgement of an announcement: once.
 
+pub mod give;
+
 use crate::event::{Moment, events};
 use crate::id::{CommunityId, MemberId, PostId};
 
@@ -20,9 +22,16 @@ events! {
 
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// They acknowledged it.
+    pub given: bool,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+        match event {
+            Event::Given(_) => self.given = true,
+        }
+    }
 }

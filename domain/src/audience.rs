@@ -1,5 +1,7 @@
 //! Who content is for, and what follows from it: who may read it and who may add to it.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::community::{Access, Community};
@@ -41,8 +43,8 @@ refusals! {
         "Seul un modérateur ou le responsable de la communauté le peut.";
     LeaderNeeded = "LEADER_NEEDED", "Only the leader of the community or an administrator may do this.",
         "Seul le responsable de la communauté ou un administrateur le peut.";
-    NobodyAddressed = "NOBODY_ADDRESSED", "Name at least one member to address.",
-        "Nommez au moins un destinataire.";
+    NobodyAddressed = "NOBODY_ADDRESSED", "Name at least one other member to address.",
+        "Nommez au moins un autre membre comme destinataire.";
     TooManyAddressees = "TOO_MANY_ADDRESSEES", "Address at most 500 members, or write in a community.",
         "Adressez-vous à 500 membres au plus, ou écrivez dans une communauté.";
     NoSuchMember = "NO_SUCH_MEMBER", "There is no such member; look them up again.",
@@ -141,14 +143,25 @@ pub fn may_address(facts: &Facts, audience: &Audience) -> Result<(), Stop> {
     }
 }
 
+/// The audience as it is recorded, each addressee once and the author not among them; refused unless the actor may
+/// publish something new for it.
+pub fn addressed(facts: &Facts, audience: &Audience, author: MemberId) -> Result<Audience, Stop> {
+    let audience = match audience {
+        Audience::Community(community) => Audience::Community(*community),
+        Audience::Members(members) => {
+            let mut known = HashSet::from([author]);
+            Audience::Members(members.iter().copied().filter(|member| known.insert(*member)).collect())
+        }
+    };
+    may_address(facts, &audience)?;
+    Ok(audience)
+}
+
 /// Refused, as if it did not exist, unless the actor may read what this author published for this audience.
 pub fn may_read(facts: &Facts, audience: &Audience, author: MemberId, absent: Refused) -> Result<(), Stop> {
     let Actor::Member(actor) = facts.actor else { return Ok(()) };
     match audience {
-        Audience::Community(community) => match may_read_in(facts, *community) {
-            Err(Stop::Refused(_)) => Err(absent.into()),
-            other => other,
-        },
+        Audience::Community(community) => may_read_in(facts, *community).map_err(|stop| stop.instead(absent)),
         Audience::Members(members) if actor == author || members.contains(&actor) => Ok(()),
         Audience::Members(_) => Err(absent.into()),
     }

@@ -1,7 +1,14 @@
 //! A comment on a post, or on another comment below it.
 
+pub mod add;
+pub mod edit;
+pub mod remove;
+
+use crate::decision::Facts;
 use crate::event::{Moment, events};
 use crate::id::{CommentId, CommunityId, MemberId, PostId};
+use crate::item::About;
+use crate::refusal::{Stop, refusals};
 use crate::words::{Language, Topic};
 
 events! {
@@ -65,11 +72,64 @@ events! {
     }
 }
 
-/// What the rules of this subject remember.
+/// A comment as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comment {
+    /// Who wrote it.
+    pub author: MemberId,
+    /// The post it stands below.
+    pub post: PostId,
+    /// It was removed.
+    pub removed: bool,
+    /// The revision of the last event that changed its text.
+    pub text_revision: u64,
+}
+
+/// What the rules of this subject remember. The text is not among it: no rule reads it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// What stands, once added.
+    pub added: Option<Comment>,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
+        if let Event::Added(e) = event {
+            let text_revision = at.revision;
+            self.added = Some(Comment { author: e.author, post: e.post, removed: false, text_revision });
+        }
+        let Some(comment) = &mut self.added else { return };
+        match event {
+            Event::Added(_) => {}
+            Event::Edited(_) => comment.text_revision = at.revision,
+            Event::Removed(_) => comment.removed = true,
+        }
+    }
+
+    /// The comment, if it stands below this post.
+    pub fn below(&self, post: PostId) -> Result<&Comment, Stop> {
+        let standing = self.added.as_ref().filter(|comment| comment.post == post && !comment.removed);
+        standing.ok_or_else(|| Refusal::NoSuchComment.on("comment").into())
+    }
+
+    /// The comment, removed or not, and who may read it; refused, as if it had never been, if its post is gone or
+    /// is not for the actor.
+    pub fn readable<'a>(&'a self, facts: &'a Facts) -> Result<(&'a Comment, About<'a>), Stop> {
+        let comment = self.added.as_ref().ok_or(Refusal::NoSuchComment)?;
+        let post = facts.post(comment.post)?.standing(facts);
+        let post = post.map_err(|stop| stop.instead(Refusal::NoSuchComment))?;
+        Ok((comment, About { author: comment.author, audience: Some(&post.audience) }))
+    }
+
+    /// The comment that the actor may read, and who may; refused as absent once removed.
+    pub fn standing<'a>(&'a self, facts: &'a Facts) -> Result<(&'a Comment, About<'a>), Stop> {
+        let (comment, about) = self.readable(facts)?;
+        if comment.removed { Err(Refusal::NoSuchComment.into()) } else { Ok((comment, about)) }
+    }
+}
+
+refusals! {
+    NoSuchComment = "NO_SUCH_COMMENT", "There is no such comment on this post; it may have been removed.",
+        "Ce commentaire n’existe pas sous cette publication ; il a peut-être été retiré.";
 }

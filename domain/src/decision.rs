@@ -236,9 +236,21 @@ refusals! {
     CommandIdReused = "COMMAND_ID_REUSED",
         "This command id was used with another input; send a new id for a new command.",
         "Cet identifiant de commande a servi avec un autre contenu ; envoyez-en un nouveau pour une autre commande.";
+    StaleRevision = "STALE_REVISION", "It was changed since you read it; read it again and redo your change.",
+        "Ceci a été modifié depuis votre lecture ; relisez-le et refaites votre changement.";
     LaterActExists = "LATER_ACT_EXISTS",
         "What this is about already holds a later act from elsewhere; an import cannot go before it.",
         "Ceci porte déjà un acte plus récent venu d’ailleurs ; un import ne peut pas passer avant.";
+}
+
+/// Refused, with the revision of the last change, if an edit is based on what stood before it. Records do not say
+/// what an edit was based on: `None` is based on whatever stands.
+pub fn based_on(based_on: Option<u64>, changed: u64) -> Result<(), Stop> {
+    if based_on.is_some_and(|read| read < changed) {
+        Err(Refusal::StaleRevision.on("basedOn").with(changed).into())
+    } else {
+        Ok(())
+    }
 }
 
 /// One thing that can be done: its input, the stream it writes, and its rule.

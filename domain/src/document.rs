@@ -1,10 +1,25 @@
 //! A document: shared in a community or with members, revised version by version.
 
+pub mod archive;
+pub mod check_in;
+pub mod check_out;
+pub mod move_to;
+pub mod rename;
+pub mod revise;
+pub mod share;
+pub mod share_on;
+pub mod source;
+pub mod withdraw;
+
 use serde::{Deserialize, Serialize};
 
-use crate::audience::Audience;
+use crate::audience::{Audience, may_read, may_write_in};
+use crate::decision::Facts;
 use crate::event::{Moment, events};
 use crate::id::{CommunityId, DocumentId, MemberId};
+use crate::item::About;
+use crate::refusal::{Stop, refusals};
+use crate::sealed::Sealed;
 use crate::words::{Language, Topic};
 
 /// What a version of a document holds.
@@ -145,11 +160,116 @@ events! {
     }
 }
 
+/// A document as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Who shared it.
+    pub author: MemberId,
+    /// Where, or with whom.
+    pub audience: Audience,
+    /// Its name.
+    pub name: Sealed<String>,
+    /// The revision of the last event that changed its name.
+    pub name_revision: u64,
+    /// The number of its newest version: 1, 2, 3 …
+    pub number: u32,
+    /// What that holds.
+    pub contents: Contents,
+    /// Who has it checked out.
+    pub checked_out: Option<MemberId>,
+    /// Readable, and no new version.
+    pub archived: bool,
+    /// Nobody sees it any more.
+    pub withdrawn: bool,
+}
+
+impl Document {
+    /// Who shared it and with whom.
+    pub fn about(&self) -> About<'_> {
+        About { author: self.author, audience: Some(&self.audience) }
+    }
+
+    /// Refused once archived.
+    pub fn not_archived(&self) -> Result<(), Stop> {
+        if self.archived { Err(Refusal::DocumentArchived.into()) } else { Ok(()) }
+    }
+
+    /// Refused, with who has it, while somebody else has it checked out.
+    pub fn not_out_to_another(&self, actor: MemberId) -> Result<(), Stop> {
+        match self.checked_out {
+            Some(by) if by != actor => Err(Refusal::CheckedOut.with(by).into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refused unless the actor may work on it: in a community its members, elsewhere its author and addressees.
+    pub fn may_write(&self, facts: &Facts) -> Result<(), Stop> {
+        self.not_archived()?;
+        self.audience.community().map_or(Ok(()), |community| may_write_in(facts, community))
+    }
+}
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// What stands, once shared.
+    pub shared: Option<Document>,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
+        if let Event::Shared(e) = event {
+            self.shared = Some(Document {
+                author: e.author,
+                audience: e.audience.clone(),
+                name: e.name.clone(),
+                name_revision: at.revision,
+                number: 1,
+                contents: e.contents.clone(),
+                checked_out: None,
+                archived: false,
+                withdrawn: false,
+            });
+        }
+        let Some(document) = &mut self.shared else { return };
+        match event {
+            Event::Shared(_) | Event::SharedOn(_) => {}
+            Event::Revised(e) => {
+                document.number = e.number;
+                document.contents = e.contents.clone();
+            }
+            Event::Renamed(e) => {
+                document.name = e.name.clone();
+                document.name_revision = at.revision;
+            }
+            Event::Moved(e) => document.audience = e.audience.clone(),
+            Event::CheckedOut(e) => document.checked_out = Some(e.by),
+            Event::CheckedIn(_) => document.checked_out = None,
+            Event::Archived(_) => document.archived = true,
+            Event::Withdrawn(_) => document.withdrawn = true,
+        }
+    }
+
+    /// The document, withdrawn or not; refused, as if it had never been, if it is not for the actor.
+    pub fn readable(&self, facts: &Facts) -> Result<&Document, Stop> {
+        let document = self.shared.as_ref().ok_or(Refusal::NoSuchDocument)?;
+        may_read(facts, &document.audience, document.author, Refusal::NoSuchDocument.into())?;
+        Ok(document)
+    }
+
+    /// The document that the actor may read; refused as absent once withdrawn.
+    pub fn standing(&self, facts: &Facts) -> Result<&Document, Stop> {
+        let document = self.readable(facts)?;
+        if document.withdrawn { Err(Refusal::NoSuchDocument.into()) } else { Ok(document) }
+    }
+}
+
+refusals! {
+    NoSuchDocument = "NO_SUCH_DOCUMENT", "There is no such document; it may have been withdrawn.",
+        "Ce document n’existe pas ; il a peut-être été retiré.";
+    DocumentArchived = "DOCUMENT_ARCHIVED", "The document is archived and stays as it is; share a new one.",
+        "Le document est archivé et reste tel quel ; partagez-en un nouveau.";
+    CheckedOut = "CHECKED_OUT", "Somebody is working on the document; wait until they check it in, or ask them to.",
+        "Quelqu’un travaille sur ce document ; attendez qu’il le rende, ou demandez-le-lui.";
 }

@@ -18,6 +18,7 @@ pub mod event;
 #[cfg(test)]
 mod given;
 pub mod id;
+pub mod item;
 pub mod refusal;
 pub mod sealed;
 pub mod stream;

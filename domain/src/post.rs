@@ -1,10 +1,21 @@
 //! A post: an update, a question or an announcement, in a community or addressed to members.
 
+pub mod accept_answer;
+pub mod edit;
+pub mod pin;
+pub mod publish;
+pub mod remove;
+pub mod share_on;
+pub mod unpin;
+
 use serde::{Deserialize, Serialize};
 
-use crate::audience::Audience;
+use crate::audience::{Audience, living_community, may_moderate, may_read};
+use crate::decision::Facts;
 use crate::event::{Moment, events};
 use crate::id::{CommentId, CommunityId, MemberId, PostId};
+use crate::item::About;
+use crate::refusal::{Stop, refusals};
 use crate::words::{Language, Topic};
 
 /// What a post is.
@@ -117,11 +128,90 @@ events! {
     }
 }
 
-/// What the rules of this subject remember.
+/// A post as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// Who wrote it.
+    pub author: MemberId,
+    /// What it is.
+    pub kind: Kind,
+    /// Where, or to whom.
+    pub audience: Audience,
+    /// It stays at the head of its community.
+    pub pinned: bool,
+    /// The comment accepted as the answer.
+    pub answer: Option<CommentId>,
+    /// It was removed.
+    pub removed: bool,
+    /// The revision of the last event that changed its text.
+    pub text_revision: u64,
+}
+
+impl Post {
+    /// Who wrote it and for whom.
+    pub fn about(&self) -> About<'_> {
+        About { author: self.author, audience: Some(&self.audience) }
+    }
+}
+
+/// What the rules of this subject remember. The text is not among it: no rule reads it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// What stands, once published.
+    pub published: Option<Post>,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
+        if let Event::Published(e) = event {
+            self.published = Some(Post {
+                author: e.author,
+                kind: e.kind,
+                audience: e.audience.clone(),
+                pinned: e.pinned,
+                answer: None,
+                removed: false,
+                text_revision: at.revision,
+            });
+        }
+        let Some(post) = &mut self.published else { return };
+        match event {
+            Event::Published(_) | Event::SharedOn(_) => {}
+            Event::Edited(_) => post.text_revision = at.revision,
+            Event::Removed(_) => post.removed = true,
+            Event::Pinned(_) => post.pinned = true,
+            Event::Unpinned(_) => post.pinned = false,
+            Event::AnswerAccepted(e) => post.answer = Some(e.comment),
+        }
+    }
+
+    /// The post, removed or not; refused, as if it had never been, if it is not for the actor.
+    pub fn readable(&self, facts: &Facts) -> Result<&Post, Stop> {
+        let post = self.published.as_ref().ok_or(Refusal::NoSuchPost)?;
+        may_read(facts, &post.audience, post.author, Refusal::NoSuchPost.into())?;
+        Ok(post)
+    }
+
+    /// The post that the actor may read; refused as absent once removed.
+    pub fn standing(&self, facts: &Facts) -> Result<&Post, Stop> {
+        let post = self.readable(facts)?;
+        if post.removed { Err(Refusal::NoSuchPost.into()) } else { Ok(post) }
+    }
+
+    /// The post and its community, if the actor may pin it there and unpin it.
+    pub fn pinnable(&self, facts: &Facts) -> Result<(&Post, CommunityId), Stop> {
+        let post = self.standing(facts)?;
+        let community = post.audience.community().ok_or(Refusal::NotInACommunity)?;
+        may_moderate(facts, community)?;
+        living_community(facts, community)?;
+        Ok((post, community))
+    }
+}
+
+refusals! {
+    NoSuchPost = "NO_SUCH_POST", "There is no such post; it may have been removed.",
+        "Cette publication n’existe pas ; elle a peut-être été retirée.";
+    NotInACommunity = "NOT_IN_A_COMMUNITY", "Only a post in a community has a head to be pinned to.",
+        "Seule une publication de communauté peut être épinglée en tête de celle-ci.";
 }

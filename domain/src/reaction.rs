@@ -1,5 +1,8 @@
 //! A member's reaction to an item: one at a time.
 
+pub mod give;
+pub mod withdraw;
+
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Moment, events};
@@ -56,11 +59,32 @@ events! {
     }
 }
 
+/// The reaction that stands, and to what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// Which.
+    pub reaction: Reaction,
+    /// Who wrote what it is given to.
+    pub author: MemberId,
+    /// Where that was, if in a community.
+    pub community: Option<CommunityId>,
+}
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// The reaction, while one stands.
+    pub standing: Option<Standing>,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+        self.standing = match event {
+            Event::Given(e) => {
+                Some(Standing { reaction: e.reaction, author: e.author, community: e.community })
+            }
+            Event::Withdrawn(_) => None,
+        };
+    }
 }

@@ -56,6 +56,16 @@ impl Refused {
     }
 }
 
+impl Stop {
+    /// The same, but a refusal says this instead: what the actor may not read is refused as if it were absent.
+    pub fn instead(self, refused: impl Into<Refused>) -> Self {
+        match self {
+            Self::Refused(_) => Self::Refused(refused.into()),
+            Self::Needs(_) => self,
+        }
+    }
+}
+
 impl From<Refused> for Stop {
     fn from(refused: Refused) -> Self {
         Self::Refused(refused)
