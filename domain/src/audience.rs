@@ -53,13 +53,25 @@ refusals! {
 
 /// The community as it stands, or the refusal of one that does not exist.
 pub fn community(facts: &Facts, id: CommunityId) -> Result<&Community, Stop> {
-    facts.community(id)?.founded.as_ref().ok_or_else(|| Refusal::NoSuchCommunity.into())
+    Ok(facts.community(id)?.known()?)
 }
 
-/// A community in which something new may be done.
-pub fn living_community(facts: &Facts, id: CommunityId) -> Result<&Community, Stop> {
+/// The community, if the actor may know of it. One by invitation is known to those in it or invited, and to
+/// administrators; for everybody else it does not exist.
+pub fn visible_community(facts: &Facts, id: CommunityId) -> Result<&Community, Stop> {
     let community = community(facts, id)?;
-    if community.archived { Err(Refusal::CommunityArchived.into()) } else { Ok(community) }
+    let Actor::Member(actor) = facts.actor else { return Ok(community) };
+    let visible = community.access != Access::Invitation
+        || is_in(facts, id, actor)?
+        || facts.membership(id, actor)?.standing == Standing::Invited
+        || facts.organisation()?.holds(actor, Role::Administrator, facts.now);
+    if visible { Ok(community) } else { Err(Refusal::NoSuchCommunity.into()) }
+}
+
+/// A community that the actor may know of and in which something new may be done.
+pub fn living_community(facts: &Facts, id: CommunityId) -> Result<&Community, Stop> {
+    visible_community(facts, id)?;
+    Ok(facts.community(id)?.living()?)
 }
 
 /// Whether a member is in a community: they joined it, lead it or sponsor it.
@@ -101,6 +113,7 @@ pub fn may_moderate(facts: &Facts, id: CommunityId) -> Result<(), Stop> {
     if moderates || facts.organisation()?.holds(actor, Role::Administrator, facts.now) {
         Ok(())
     } else {
+        visible_community(facts, id)?;
         Err(Refusal::ModeratorNeeded.into())
     }
 }
@@ -112,6 +125,7 @@ pub fn may_lead(facts: &Facts, id: CommunityId) -> Result<(), Stop> {
     if community.leader == actor || facts.organisation()?.holds(actor, Role::Administrator, facts.now) {
         Ok(())
     } else {
+        visible_community(facts, id)?;
         Err(Refusal::LeaderNeeded.into())
     }
 }
@@ -125,6 +139,12 @@ pub fn known_member(facts: &Facts, id: MemberId, field: &'static str) -> Result<
 pub fn may_mention(facts: &Facts, mentions: &[MemberId], topics: &[Topic]) -> Result<(), Stop> {
     words::counted(mentions.len(), topics.len())?;
     mentions.iter().try_for_each(|member| known_member(facts, *member, "mentions"))
+}
+
+/// Refused unless the member is registered and active.
+pub fn active_member(facts: &Facts, id: MemberId, field: &'static str) -> Result<(), Stop> {
+    known_member(facts, id, field)?;
+    Ok(facts.member(id)?.active(field)?)
 }
 
 /// Refused unless the actor may publish something new for this audience.

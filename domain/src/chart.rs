@@ -1,7 +1,16 @@
 //! The chart: the whole tree of departments in one stream, so that no cycle can arise however concurrent.
 
+pub mod close;
+pub mod move_to;
+pub mod open;
+pub mod rename;
+
+use std::collections::BTreeMap;
+
 use crate::event::{Moment, events};
 use crate::id::DepartmentId;
+use crate::refusal::{Refused, refusals};
+use crate::sealed::Sealed;
 
 events! {
     Act "chart"
@@ -43,11 +52,66 @@ events! {
     }
 }
 
+refusals! {
+    NoSuchDepartment = "NO_SUCH_DEPARTMENT", "There is no such department; look it up again.",
+        "Ce département n’existe pas ; cherchez-le de nouveau.";
+    DepartmentClosed = "DEPARTMENT_CLOSED", "The department is closed; choose an open one.",
+        "Le département est fermé ; choisissez-en un qui est ouvert.";
+}
+
+/// A department as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Department {
+    /// Its name.
+    pub name: Sealed<String>,
+    /// The department it belongs to, unless it is at the top.
+    pub parent: Option<DepartmentId>,
+    /// Nobody can be in it any more.
+    pub closed: bool,
+}
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// Every department there ever was.
+    pub departments: BTreeMap<DepartmentId, Department>,
+}
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, _event: &Event, _at: &Moment) {}
+    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+        match event {
+            Event::Opened(e) => {
+                let department = Department { name: e.name.clone(), parent: e.parent, closed: false };
+                self.departments.insert(e.department, department);
+            }
+            Event::Renamed(e) => self.change(e.department, |department| department.name = e.name.clone()),
+            Event::Moved(e) => self.change(e.department, |department| department.parent = e.parent),
+            Event::Closed(e) => self.change(e.department, |department| department.closed = true),
+        }
+    }
+
+    fn change(&mut self, id: DepartmentId, change: impl FnOnce(&mut Department)) {
+        if let Some(department) = self.departments.get_mut(&id) {
+            change(department);
+        }
+    }
+
+    /// The department, open or closed; refused if there is none. `field` is the input that names it.
+    pub fn known(&self, id: DepartmentId, field: &'static str) -> Result<&Department, Refused> {
+        self.departments.get(&id).ok_or_else(|| Refusal::NoSuchDepartment.on(field).with(id))
+    }
+
+    /// The department, refused unless it is open. `field` is the input that names it.
+    pub fn open(&self, id: DepartmentId, field: &'static str) -> Result<&Department, Refused> {
+        let department = self.known(id, field)?;
+        if department.closed { Err(Refusal::DepartmentClosed.on(field).with(id)) } else { Ok(department) }
+    }
+
+    /// A department and all above it, the top last.
+    pub fn upwards(&self, id: DepartmentId) -> impl Iterator<Item = DepartmentId> {
+        let above = |id: &DepartmentId| self.departments.get(id).and_then(|department| department.parent);
+        // The rules allow no cycle; the bound ends the walk even if a journal held one.
+        std::iter::successors(Some(id), above).take(self.departments.len() + 1)
+    }
 }

@@ -1,9 +1,19 @@
 //! A community: a purpose, a leader, and who may come in.
 
+pub mod appoint_leader;
+pub mod archive;
+pub mod change_access;
+pub mod describe;
+pub mod found;
+pub mod name_sponsor;
+pub mod reopen;
+
 use serde::{Deserialize, Serialize};
 
+use crate::audience::Refusal;
 use crate::event::{Moment, events};
 use crate::id::{CommunityId, MemberId};
+use crate::refusal::Refused;
 use crate::sealed::Sealed;
 
 /// Who may come in.
@@ -138,5 +148,16 @@ impl State {
             Event::Archived(_) => community.archived = true,
             Event::Reopened(_) => community.archived = false,
         }
+    }
+
+    /// The community; refused before it is founded.
+    pub fn known(&self) -> Result<&Community, Refused> {
+        self.founded.as_ref().ok_or_else(|| Refusal::NoSuchCommunity.into())
+    }
+
+    /// The community; refused unless something new may be done in it.
+    pub fn living(&self) -> Result<&Community, Refused> {
+        let community = self.known()?;
+        if community.archived { Err(Refusal::CommunityArchived.into()) } else { Ok(community) }
     }
 }

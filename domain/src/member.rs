@@ -1,9 +1,21 @@
 //! A person of the organisation: known from the day they join, with an account or without.
 
-use crate::event::{Moment, events};
+pub mod change_profile;
+pub mod deactivate;
+pub mod open_account;
+pub mod reactivate;
+pub mod register;
+pub mod sign_in;
+pub mod transfer;
+
+use crate::audience;
+use crate::event::{Moment, Origin, events};
 use crate::id::{DepartmentId, MemberId};
+use crate::organisation::Settings;
+use crate::refusal::{Refused, refusals};
 use crate::sealed::Sealed;
 use crate::time::Time;
+use crate::words::optional;
 
 events! {
     Act "member"
@@ -67,6 +79,35 @@ events! {
     }
 }
 
+refusals! {
+    MemberInactive = "MEMBER_INACTIVE", "The member has been deactivated; reactivate them first.",
+        "Le membre a été désactivé ; réactivez-le d’abord.";
+    NotAnAddress = "NOT_AN_ADDRESS", "Give an e-mail address such as name@example.org.",
+        "Donnez une adresse électronique comme nom@exemple.org.";
+    AnonymousOrganisation = "ANONYMOUS_ORGANISATION",
+        "The organisation is anonymous: it keeps no e-mail address; leave it out.",
+        "L’organisation est anonyme : elle ne garde aucune adresse électronique ; ne la donnez pas.";
+}
+
+/// The longest e-mail address (RFC 5321), in bytes.
+const EMAIL_MAX: usize = 254;
+
+/// Checks an e-mail address, of which an empty one is none. Records hold addresses of any form.
+fn check_email(email: Option<&str>, settings: &Settings, origin: Origin) -> Result<Option<String>, Refused> {
+    let Some(email) = email.map(str::trim).filter(|email| !email.is_empty()) else { return Ok(None) };
+    if settings.anonymous {
+        return Err(Refusal::AnonymousOrganisation.on("email"));
+    }
+    optional("email", email, EMAIL_MAX, origin)?;
+    let form = |(local, host): (&str, &str)| {
+        !local.is_empty() && !host.is_empty() && !host.contains('@') && !email.contains(char::is_whitespace)
+    };
+    if origin == Origin::Live && !email.split_once('@').is_some_and(form) {
+        return Err(Refusal::NotAnAddress.on("email"));
+    }
+    Ok(Some(email.to_owned()))
+}
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -118,5 +159,26 @@ impl State {
     pub fn department_at(&self, at: Time) -> Option<DepartmentId> {
         let known = self.departments.partition_point(|(from, _)| *from <= at);
         self.departments.get(known.saturating_sub(1)).map(|(_, department)| *department)
+    }
+
+    /// When they joined.
+    pub fn joined_at(&self) -> Option<Time> {
+        self.departments.first().map(|(from, _)| *from)
+    }
+
+    /// Where they were just before a time; before the first beginning, where they began.
+    fn department_before(&self, at: Time) -> Option<DepartmentId> {
+        let begun = self.departments.partition_point(|(from, _)| *from < at);
+        self.departments.get(begun.saturating_sub(1)).map(|(_, department)| *department)
+    }
+
+    /// Where the member is at a time; refused unless they are registered.
+    fn known(&self, at: Time, id: MemberId) -> Result<DepartmentId, Refused> {
+        self.department_at(at).ok_or_else(|| audience::Refusal::NoSuchMember.on("member").with(id))
+    }
+
+    /// Refused if they are deactivated. `field` is the input that names them.
+    pub fn active(&self, field: &'static str) -> Result<(), Refused> {
+        if self.inactive { Err(Refusal::MemberInactive.on(field)) } else { Ok(()) }
     }
 }

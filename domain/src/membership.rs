@@ -1,9 +1,18 @@
 //! A person in a community: the way in, the way out, and moderation.
 
+pub mod approve;
+pub mod decline;
+pub mod invite;
 pub mod join;
+pub mod leave;
+pub mod make_moderator;
+pub mod remove;
+pub mod request;
+pub mod unmake_moderator;
 
 use crate::event::{Moment, events};
 use crate::id::{CommunityId, MemberId};
+use crate::refusal::refusals;
 
 events! {
     Act "membership"
@@ -70,6 +79,13 @@ events! {
         /// Who.
         member: MemberId,
     }
+}
+
+refusals! {
+    NoSuchRequest = "NO_SUCH_REQUEST", "This member has no request waiting; look the requests up again.",
+        "Aucune demande de ce membre n’est en attente ; consultez de nouveau les demandes.";
+    LeaderStays = "LEADER_STAYS", "The leader cannot go before another leads; appoint another leader first.",
+        "Le responsable ne peut partir avant qu’un autre le remplace ; nommez d’abord un autre responsable.";
 }
 
 /// Where a person stands towards a community.

@@ -1,11 +1,18 @@
 //! The organisation of a journal: its settings, and who holds which role.
 
+pub mod change_settings;
+pub mod establish;
+pub mod grant_role;
+pub mod revoke_role;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Moment, events};
+use crate::decision::Facts;
+use crate::event::{Moment, Origin, events};
 use crate::id::{DepartmentId, MemberId, OrganisationId};
+use crate::refusal::{Refused, Stop, refusals};
 use crate::sealed::Sealed;
 use crate::time::Time;
 use crate::words::Language;
@@ -78,6 +85,24 @@ events! {
     }
 }
 
+refusals! {
+    NotEstablished = "NOT_ESTABLISHED", "There is no organisation yet; establish it first.",
+        "Il n’y a pas encore d’organisation ; créez-la d’abord.";
+    NotATimeZone = "NOT_A_TIME_ZONE", "Give a time zone of the IANA database, such as Europe/Paris.",
+        "Donnez un fuseau horaire de la base IANA, comme Europe/Paris.";
+    LastAdministrator = "LAST_ADMINISTRATOR",
+        "Nobody would administer the organisation for good; make another member an administrator first.",
+        "Plus personne n’administrerait durablement l’organisation ; nommez d’abord un autre administrateur.";
+}
+
+/// Checks that a time zone has the form of a name of the IANA database. Which names there are changes several times
+/// a year, so that is for the edge to know.
+fn check_time_zone(name: &str) -> Result<(), Refused> {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'+' | b'-');
+    let ok = (1..=64).contains(&name.len()) && name.bytes().all(allowed);
+    if ok { Ok(()) } else { Err(Refusal::NotATimeZone.on("time_zone")) }
+}
+
 /// The settings of an organisation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -109,6 +134,22 @@ impl Grant {
     pub fn stands(&self, at: Time) -> bool {
         self.until.is_none_or(|until| at < until)
     }
+
+    /// Whether it gives the same for as long as another, whenever each began.
+    fn allows_as(&self, other: &Self) -> bool {
+        self.departments == other.departments && self.until == other.until
+    }
+}
+
+/// How well an organisation is administered, from worst to best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Administered {
+    /// By nobody.
+    Not,
+    /// By somebody.
+    Now,
+    /// By somebody whose role has neither end nor limits.
+    ForGood,
 }
 
 /// What the rules of this subject remember.
@@ -154,5 +195,41 @@ impl State {
     /// Whether a member holds a role at a time, for all departments or some.
     pub fn holds(&self, member: MemberId, role: Role, at: Time) -> bool {
         self.grants.get(&(role, member)).is_some_and(|grant| grant.stands(at))
+    }
+
+    /// The settings; refused before the organisation is established.
+    pub fn established(&self) -> Result<&Settings, Refused> {
+        self.settings.as_ref().ok_or_else(|| Refusal::NotEstablished.into())
+    }
+
+    /// Refused if the organisation would be administered worse after a change than it is now. Imported histories tell a revoked role as one with an end, so
+    /// of them it is asked only that there be an administrator at any time.
+    fn keeps_administrators(&self, after: &Self, facts: &Facts) -> Result<(), Stop> {
+        let enough = if facts.origin == Origin::Import { Administered::Now } else { Administered::ForGood };
+        let (before, after) = (self.administered(None, facts)?, after.administered(None, facts)?);
+        if after < before.min(enough) { Err(Refusal::LastAdministrator.into()) } else { Ok(()) }
+    }
+
+    /// Refused if nobody would administer the organisation while a member is away.
+    pub fn can_spare(&self, member: MemberId, facts: &Facts) -> Result<(), Stop> {
+        let lost = self.holds(member, Role::Administrator, facts.now)
+            && self.administered(Some(member), facts)? == Administered::Not;
+        if lost { Err(Refusal::LastAdministrator.on("member").into()) } else { Ok(()) }
+    }
+
+    /// How well it is administered by members who can act, not counting one who is away.
+    fn administered(&self, away: Option<MemberId>, facts: &Facts) -> Result<Administered, Stop> {
+        let mut best = Administered::Not;
+        for (&(role, member), grant) in &self.grants {
+            if role != Role::Administrator || Some(member) == away || !grant.stands(facts.now) {
+                continue;
+            }
+            let person = facts.member(member)?;
+            if person.account && !person.inactive {
+                let unlimited = grant.until.is_none() && grant.departments.is_empty();
+                best = best.max(if unlimited { Administered::ForGood } else { Administered::Now });
+            }
+        }
+        Ok(best)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::audience::living_community;
+use crate::audience::{is_in, living_community};
 use crate::community::Access;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
@@ -21,8 +21,8 @@ pub struct Join {
 refusals! {
     RequestNeeded = "REQUEST_NEEDED", "The community lets in whom its moderators approve; send a request.",
         "Cette communauté accueille ceux que ses modérateurs acceptent ; envoyez une demande.";
-    InvitationNeeded = "NO_SUCH_COMMUNITY", "There is no such community; look it up again.",
-        "Cette communauté n’existe pas ; cherchez-la de nouveau.";
+    InvitationNeeded = "INVITATION_NEEDED", "The community lets in whom it invites; ask its leader.",
+        "Cette communauté accueille ceux qu’elle invite ; adressez-vous à son responsable.";
 }
 
 impl Action for Join {
@@ -35,13 +35,15 @@ impl Action for Join {
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         let member = facts.person()?;
         let community = living_community(facts, self.community)?;
-        match (state.standing, community.access) {
-            (Standing::Member, _) => Ok(vec![]),
-            (Standing::Invited, _) | (_, Access::Open) => {
-                Ok(vec![Joined { community: self.community, member }.into()])
-            }
-            (_, Access::Request) => Err(Refusal::RequestNeeded.into()),
-            (_, Access::Invitation) => Err(Refusal::InvitationNeeded.into()),
+        if state.standing == Standing::Member {
+            return Ok(vec![]);
+        }
+        // Its leader and its sponsor are in already; having joined, they stay in when that ends.
+        let welcome = state.standing == Standing::Invited || is_in(facts, self.community, member)?;
+        match community.access {
+            Access::Request if !welcome => Err(Refusal::RequestNeeded.into()),
+            Access::Invitation if !welcome => Err(Refusal::InvitationNeeded.into()),
+            _ => Ok(vec![Joined { community: self.community, member }.into()]),
         }
     }
 }
@@ -49,6 +51,7 @@ impl Action for Join {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audience;
     use crate::given::{Given, community, member};
     use crate::membership::{Invited, Requested};
 
@@ -80,6 +83,8 @@ mod tests {
     fn an_invitation_opens_a_closed_community_and_nothing_else_does() {
         let invited = Invited { community: community(1), member: member(2) };
         given(Access::Invitation).and(invited).when(Join { community: community(1) }).then([joined()]);
-        given(Access::Invitation).when(Join { community: community(1) }).refused(Refusal::InvitationNeeded);
+        given(Access::Invitation)
+            .when(Join { community: community(1) })
+            .refused(audience::Refusal::NoSuchCommunity);
     }
 }

@@ -1,0 +1,42 @@
+//! Sign in: leaves a trace, once a local day.
+
+use serde::Serialize;
+
+use crate::decision::{Action, Facts};
+use crate::event::Event;
+use crate::id::OrganisationId;
+use crate::refusal::{Stop, refusals};
+use crate::seen::{SignedIn, State};
+use crate::stream::StreamName;
+
+/// The actor signs in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SignIn {
+    /// To the organisation of this journal.
+    pub organisation: OrganisationId,
+}
+
+refusals! {
+    NoSuchOrganisation = "NO_SUCH_ORGANISATION", "This is another organisation; look up its id again.",
+        "C’est une autre organisation ; cherchez de nouveau son identifiant.";
+}
+
+impl Action for SignIn {
+    type State = State;
+
+    fn stream(&self, facts: &Facts) -> StreamName {
+        StreamName::seen(self.organisation.0, facts.pseudonym)
+    }
+
+    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
+        let member = facts.person()?;
+        if facts.organisation()?.established()?.organisation != self.organisation {
+            return Err(Refusal::NoSuchOrganisation.on("organisation").into());
+        }
+        if state.on(facts.day) {
+            return Ok(vec![]);
+        }
+        let month = facts.day.month();
+        Ok(vec![SignedIn { organisation: self.organisation, month, member: member.into() }.into()])
+    }
+}

@@ -1,0 +1,62 @@
+//! Change the organisation's settings: its name, time zone or language. Whether it is anonymous is fixed.
+
+use serde::Serialize;
+
+use crate::decision::{Action, Facts};
+use crate::event::Event;
+use crate::organisation::{SettingsChanged, State, check_time_zone};
+use crate::refusal::Stop;
+use crate::sealed::Sealed;
+use crate::stream::StreamName;
+use crate::words::{Language, NAME_MAX, required};
+
+/// An administrator changes settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ChangeSettings {
+    /// The name from now on: 1 to 300 characters; kept by default.
+    pub name: Option<String>,
+    /// The time zone from now on, as the IANA database names it; kept by default. Days already recorded stay.
+    pub time_zone: Option<String>,
+    /// The language of what the system writes from now on; kept by default.
+    pub language: Option<Language>,
+}
+
+impl Action for ChangeSettings {
+    type State = State;
+
+    fn stream(&self, _facts: &Facts) -> StreamName {
+        StreamName::organisation()
+    }
+
+    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
+        facts.administers()?;
+        let was = state.established()?;
+        let mut now = was.clone();
+        if let Some(name) = &self.name {
+            required("name", name, NAME_MAX, facts.origin)?;
+            now.name = Sealed::Open(name.clone());
+        }
+        if let Some(time_zone) = &self.time_zone {
+            check_time_zone(time_zone)?;
+            now.time_zone.clone_from(time_zone);
+        }
+        if let Some(language) = &self.language {
+            now.language.clone_from(language);
+        }
+        if now == *was {
+            return Ok(vec![]);
+        }
+        Ok(vec![
+            SettingsChanged {
+                organisation: was.organisation,
+                time_zone: now.time_zone,
+                time_zone_was: was.time_zone.clone(),
+                language: now.language,
+                language_was: was.language.clone(),
+                name: now.name,
+                name_was: was.name.clone(),
+            }
+            .into(),
+        ])
+    }
+}
