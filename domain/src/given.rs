@@ -1,5 +1,6 @@
 //! Given events, when a command, then events or a refusal: the words in which rules are tested.
 
+pub(crate) mod items;
 mod stream;
 
 use std::collections::HashMap;

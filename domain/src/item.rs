@@ -56,3 +56,83 @@ impl About<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::comment;
+    use crate::community::Access;
+    use crate::document;
+    use crate::given::items::{added, published, shared, to};
+    use crate::given::{Given, comment, document, idea, in_community, post};
+    use crate::id::Item;
+    use crate::idea;
+    use crate::post;
+    use crate::post::Kind;
+    use crate::reaction::give::Give;
+    use crate::reaction::{Given as Reacted, Reaction};
+    use crate::refusal::Refused;
+
+    fn give(item: Item) -> Give {
+        Give { item, reaction: Reaction::Like }
+    }
+
+    fn all() -> [(Item, Refused); 4] {
+        [
+            (Item::Post(post(1)), post::Refusal::NoSuchPost.into()),
+            (Item::Comment(comment(1)), comment::Refusal::NoSuchComment.into()),
+            (Item::Document(document(1)), document::Refusal::NoSuchDocument.into()),
+            (Item::Idea(idea(1)), idea::Refusal::NoSuchIdea.into()),
+        ]
+    }
+
+    #[test]
+    fn what_was_never_there_is_absent() {
+        for (item, absent) in all() {
+            Given::people().by(4).when(give(item)).refused(absent);
+        }
+    }
+
+    #[test]
+    fn what_is_for_others_is_absent() {
+        let given =
+            Given::people().and(published(1, Kind::Update, to([3]))).and(added(1)).and(shared(to([3])));
+        for (item, absent) in &all()[..3] {
+            given.clone().by(4).when(give(*item)).refused(absent.clone());
+        }
+    }
+
+    #[test]
+    fn what_is_in_a_closed_community_is_absent_outside() {
+        let given = Given::people().community(1, Access::Request).joined(1, 3);
+        let given = given.and(published(1, Kind::Update, in_community(1))).and(added(1));
+        let given = given.and(shared(in_community(1)));
+        for (item, absent) in &all()[..3] {
+            given.clone().by(4).when(give(*item)).refused(absent.clone());
+        }
+    }
+
+    #[test]
+    fn what_was_removed_is_absent_with_all_that_hangs_on_it() {
+        let withdrawn =
+            document::Withdrawn { document: document(1), author: crate::given::member(2), community: None };
+        let given =
+            Given::people().and(published(1, Kind::Update, to([3]))).and(added(1)).and(shared(to([3])));
+        let given = given.without_post(1).and(withdrawn);
+        for (item, absent) in &all()[..3] {
+            given.clone().by(3).when(give(*item)).refused(absent.clone());
+        }
+    }
+
+    #[test]
+    fn an_idea_is_for_everybody() {
+        let reacted = Reacted {
+            item: Item::Idea(idea(1)),
+            author: crate::given::member(3),
+            community: None,
+            member: crate::given::member(5),
+            reaction: Reaction::Like,
+            reaction_was: None,
+        };
+        Given::people().idea(1).by(5).when(give(Item::Idea(idea(1)))).then([reacted]);
+    }
+}

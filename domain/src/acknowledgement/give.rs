@@ -42,3 +42,47 @@ impl Action for Give {
         Ok(vec![Given { post: self.post, author: post.author, community, member }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given;
+    use crate::given::items::{published, to};
+    use crate::given::{member, post};
+    use crate::post;
+
+    fn given() -> given::Given {
+        given::Given::people().and(published(1, Kind::Announcement, to([3]))).by(3)
+    }
+
+    fn give() -> Give {
+        Give { post: post(1) }
+    }
+
+    fn acknowledged() -> Given {
+        Given { post: post(1), author: member(2), community: None, member: member(3) }
+    }
+
+    #[test]
+    fn whom_it_concerns_acknowledges_it_once() {
+        given().when(give()).then([acknowledged()]);
+        given().and(acknowledged()).when(give()).then_nothing();
+    }
+
+    #[test]
+    fn its_author_need_not() {
+        given().by(2).when(give()).then_nothing();
+    }
+
+    #[test]
+    fn only_announcements_are_acknowledged() {
+        let given = given::Given::people().and(published(1, Kind::Update, to([3]))).by(3);
+        given.when(give()).refused(Refusal::NotAnAnnouncement);
+    }
+
+    #[test]
+    fn whom_it_does_not_concern_does_not_find_it() {
+        given().by(4).when(give()).refused(post::Refusal::NoSuchPost);
+        given().without_post(1).when(give()).refused(post::Refusal::NoSuchPost);
+    }
+}

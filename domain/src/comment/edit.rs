@@ -55,3 +55,56 @@ impl Action for Edit {
         Ok(vec![edited.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comment;
+    use crate::decision;
+    use crate::given::items::{added, published, to};
+    use crate::given::{Given, comment, member, post};
+    use crate::item;
+    use crate::post::Kind;
+
+    fn given() -> Given {
+        Given::people().and(published(1, Kind::Update, to([3, 4]))).and(added(1)).by(3)
+    }
+
+    fn edit(based_on: Option<u64>) -> Edit {
+        let body = "Bonsoir".to_owned();
+        Edit { comment: comment(1), body, language: None, mentions: vec![], topics: vec![], based_on }
+    }
+
+    fn edited() -> Edited {
+        Edited {
+            comment: comment(1),
+            author: member(3),
+            post: post(1),
+            community: None,
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+            body: "Bonsoir".to_owned().into(),
+        }
+    }
+
+    #[test]
+    fn its_author_edits_it_and_nobody_else() {
+        given().when(edit(None)).then([edited()]);
+        given().by(2).when(edit(None)).refused(item::Refusal::AuthorNeeded);
+        given().by(5).when(edit(None)).refused(comment::Refusal::NoSuchComment);
+    }
+
+    #[test]
+    fn an_edit_of_an_old_text_is_told_which_is_current() {
+        let given = given().and(edited());
+        given.clone().when(edit(Some(0))).refused_with(decision::Refusal::StaleRevision, 1);
+        given.when(edit(Some(1))).then([edited()]);
+    }
+
+    #[test]
+    fn what_was_removed_is_not_edited() {
+        given().without_comment(1).when(edit(None)).refused(comment::Refusal::NoSuchComment);
+        given().without_post(1).when(edit(None)).refused(comment::Refusal::NoSuchComment);
+    }
+}

@@ -38,3 +38,47 @@ impl Action for Remove {
         Ok(vec![removed.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::comment;
+    use crate::community::Access;
+    use crate::given::items::{added, published, to};
+    use crate::given::{Given, comment, community, in_community, member, post};
+    use crate::item;
+    use crate::post::Kind;
+
+    fn remove() -> Remove {
+        Remove { comment: comment(1) }
+    }
+
+    fn removed() -> Removed {
+        Removed { comment: comment(1), author: member(3), post: post(1), community: None }
+    }
+
+    fn given() -> Given {
+        Given::people().and(published(1, Kind::Update, to([3]))).and(added(1))
+    }
+
+    #[test]
+    fn its_author_removes_it_and_the_post_s_author_does_not() {
+        given().by(3).when(remove()).then([removed()]);
+        given().by(2).when(remove()).refused(item::Refusal::AuthorNeeded);
+        given().by(4).when(remove()).refused(comment::Refusal::NoSuchComment);
+    }
+
+    #[test]
+    fn a_moderator_removes_it() {
+        let given = Given::people().community(1, Access::Open).moderator(1, 4);
+        let given = given.and(published(1, Kind::Update, in_community(1))).and(added(1));
+        given.clone().by(4).when(remove()).then([Removed { community: Some(community(1)), ..removed() }]);
+        given.by(5).when(remove()).refused(audience::Refusal::ModeratorNeeded);
+    }
+
+    #[test]
+    fn removing_twice_is_removing_once() {
+        given().and(removed()).by(3).when(remove()).then_nothing();
+    }
+}

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::audience::{Audience, addressed};
 use crate::decision::{Action, Facts};
+use crate::document::{SharedOn, State};
 use crate::event::Event;
 use crate::id::DocumentId;
-use crate::document::{SharedOn, State};
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 

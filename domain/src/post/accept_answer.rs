@@ -52,3 +52,68 @@ impl Action for AcceptAnswer {
         Ok(vec![accepted.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comment;
+    use crate::community::Access;
+    use crate::given::items::{added, published, to};
+    use crate::given::{Given, comment, community, in_community, member, post};
+    use crate::item;
+
+    fn given() -> Given {
+        Given::people().and(published(1, Kind::Question, to([3, 4]))).and(added(1)).and(added(2)).by(2)
+    }
+
+    fn accept(n: u32) -> AcceptAnswer {
+        AcceptAnswer { post: post(1), comment: comment(n) }
+    }
+
+    fn accepted(n: u32, comment_was: Option<CommentId>) -> AnswerAccepted {
+        AnswerAccepted {
+            post: post(1),
+            author: member(2),
+            community: None,
+            comment: comment(n),
+            answerer: member(3),
+            comment_was,
+        }
+    }
+
+    #[test]
+    fn who_asked_accepts_an_answer() {
+        given().when(accept(1)).then([accepted(1, None)]);
+        given().by(4).when(accept(1)).refused(item::Refusal::AuthorNeeded);
+    }
+
+    #[test]
+    fn a_moderator_accepts_one_for_them() {
+        let question = published(1, Kind::Question, in_community(1));
+        let given = Given::people().community(1, Access::Open).and(question).and(added(1)).moderator(1, 4);
+        let accepted = AnswerAccepted { community: Some(community(1)), ..accepted(1, None) };
+        given.by(4).when(accept(1)).then([accepted]);
+    }
+
+    #[test]
+    fn another_answer_takes_the_place_of_the_first_and_says_so() {
+        let given = given().and(accepted(1, None));
+        given.clone().when(accept(1)).then_nothing();
+        given.when(accept(2)).then([accepted(2, Some(comment(1)))]);
+    }
+
+    #[test]
+    fn an_answer_stands_below_the_question() {
+        let elsewhere = comment::Added { post: post(2), ..added(3) };
+        let given = given().and(elsewhere).without_comment(2);
+        for n in [2, 3, 77] {
+            given.clone().when(accept(n)).refused(comment::Refusal::NoSuchComment);
+        }
+    }
+
+    #[test]
+    fn only_a_question_has_an_answer() {
+        let given = Given::people().and(published(1, Kind::Update, to([3]))).and(added(1)).by(2);
+        given.when(accept(1)).refused(Refusal::NotAQuestion);
+    }
+}

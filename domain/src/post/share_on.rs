@@ -38,3 +38,44 @@ impl Action for ShareOn {
         Ok(vec![shared.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::items::{published, to};
+    use crate::given::{Given, community, in_community, member, post};
+    use crate::post::{self, Kind};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open).and(published(1, Kind::Update, in_community(1))).by(3)
+    }
+
+    fn share(audience: Audience) -> ShareOn {
+        ShareOn { post: post(1), audience }
+    }
+
+    fn shared(audience: Audience) -> SharedOn {
+        SharedOn { post: post(1), author: member(2), community: Some(community(1)), audience }
+    }
+
+    #[test]
+    fn who_may_read_it_passes_it_on_to_others() {
+        given().when(share(to([3, 5, 4, 5]))).then([shared(to([5, 4]))]);
+        given().when(share(to([3]))).refused(audience::Refusal::NobodyAddressed);
+    }
+
+    #[test]
+    fn it_is_passed_on_to_communities_one_is_in() {
+        let given = given().community(2, Access::Open);
+        given.clone().when(share(in_community(2))).refused(audience::Refusal::NotInCommunity);
+        given.joined(2, 3).when(share(in_community(2))).then([shared(in_community(2))]);
+    }
+
+    #[test]
+    fn what_one_may_not_read_one_does_not_pass_on() {
+        let given = Given::people().and(published(1, Kind::Update, to([5]))).by(3);
+        given.when(share(to([4]))).refused(post::Refusal::NoSuchPost);
+    }
+}

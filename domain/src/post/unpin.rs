@@ -31,3 +31,50 @@ impl Action for Unpin {
         Ok(vec![Unpinned { post: self.post, author: post.author, community }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::items::{published, to};
+    use crate::given::{Given, community, in_community, member, post};
+    use crate::post::{self, Kind, Pinned};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open).and(published(1, Kind::Update, in_community(1))).by(1)
+    }
+
+    fn pinned() -> Pinned {
+        Pinned { post: post(1), author: member(2), community: community(1) }
+    }
+
+    fn unpinned() -> Unpinned {
+        Unpinned { post: post(1), author: member(2), community: community(1) }
+    }
+
+    #[test]
+    fn a_moderator_unpins_it_and_its_author_does_not() {
+        given().and(pinned()).when(Unpin { post: post(1) }).then([unpinned()]);
+        given().and(pinned()).by(2).when(Unpin { post: post(1) }).refused(audience::Refusal::ModeratorNeeded);
+    }
+
+    #[test]
+    fn a_post_published_pinned_is_unpinned_like_any() {
+        let published = post::Published { pinned: true, ..published(1, Kind::Update, in_community(1)) };
+        let given = Given::people().community(1, Access::Open).and(published).by(1);
+        given.when(Unpin { post: post(1) }).then([unpinned()]);
+    }
+
+    #[test]
+    fn what_is_not_pinned_needs_no_unpinning() {
+        given().when(Unpin { post: post(1) }).then_nothing();
+        given().and(pinned()).and(unpinned()).when(Unpin { post: post(1) }).then_nothing();
+    }
+
+    #[test]
+    fn what_is_addressed_to_members_has_no_pin() {
+        let addressed = Given::people().and(published(1, Kind::Update, to([3]))).by(2);
+        addressed.when(Unpin { post: post(1) }).refused(post::Refusal::NotInACommunity);
+    }
+}

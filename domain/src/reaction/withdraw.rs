@@ -36,3 +36,55 @@ impl Action for Withdraw {
         Ok(vec![withdrawn.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given;
+    use crate::given::items::{published, to};
+    use crate::given::{member, post};
+    use crate::post::Kind;
+    use crate::reaction::{Given, Reaction};
+
+    fn withdraw() -> Withdraw {
+        Withdraw { item: Item::Post(post(1)) }
+    }
+
+    fn withdrawn() -> Withdrawn {
+        Withdrawn {
+            item: Item::Post(post(1)),
+            author: member(2),
+            community: None,
+            member: member(3),
+            reaction_was: Reaction::Like,
+        }
+    }
+
+    fn given() -> given::Given {
+        let reacted = Given {
+            item: Item::Post(post(1)),
+            author: member(2),
+            community: None,
+            member: member(3),
+            reaction: Reaction::Like,
+            reaction_was: None,
+        };
+        given::Given::people().and(published(1, Kind::Update, to([3]))).and(reacted).by(3)
+    }
+
+    #[test]
+    fn a_withdrawn_reaction_says_what_it_was() {
+        given().when(withdraw()).then([withdrawn()]);
+    }
+
+    #[test]
+    fn also_from_what_was_removed_since() {
+        given().without_post(1).when(withdraw()).then([withdrawn()]);
+    }
+
+    #[test]
+    fn without_a_reaction_there_is_nothing_to_withdraw() {
+        given().and(withdrawn()).when(withdraw()).then_nothing();
+        given().by(2).when(withdraw()).then_nothing();
+    }
+}

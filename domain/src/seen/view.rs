@@ -40,3 +40,52 @@ impl Action for View {
         Ok(vec![viewed.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::items::{published, shared, to};
+    use crate::given::{Given, document, idea, member, post};
+    use crate::post::{self, Kind};
+    use crate::time::{Month, Time};
+
+    fn given() -> Given {
+        Given::people().and(published(1, Kind::Update, to([3]))).and(shared(to([3]))).idea(1).by(3)
+    }
+
+    fn view(item: Item) -> View {
+        View { item }
+    }
+
+    fn viewed(item: Item, author: u32) -> Viewed {
+        let month: Month = "2026-03".parse().unwrap();
+        Viewed { item, author: member(author), community: None, month, member: member(3).into() }
+    }
+
+    #[test]
+    fn looking_at_any_item_leaves_a_trace_of_the_month() {
+        for (item, author) in
+            [(Item::Post(post(1)), 2), (Item::Document(document(1)), 2), (Item::Idea(idea(1)), 3)]
+        {
+            given().when(view(item)).then([viewed(item, author)]);
+        }
+    }
+
+    #[test]
+    fn once_a_day() {
+        let item = Item::Post(post(1));
+        given().and(viewed(item, 2)).when(view(item)).then_nothing();
+    }
+
+    #[test]
+    fn and_again_the_next_day() {
+        let item = Item::Post(post(1));
+        let yesterday: Time = "2026-03-01T09:00:00Z".parse().unwrap();
+        given().and_at(yesterday, viewed(item, 2)).when(view(item)).then([viewed(item, 2)]);
+    }
+
+    #[test]
+    fn what_one_may_not_read_leaves_no_trace() {
+        given().by(4).when(view(Item::Post(post(1)))).refused(post::Refusal::NoSuchPost);
+    }
+}

@@ -1,0 +1,96 @@
+//! What people write, for tests: posts and documents by member 2, comments by member 3.
+
+use crate::audience::Audience;
+use crate::document::{self, Contents};
+use crate::given::{Given, comment, community, document, member, post};
+use crate::post::Kind;
+use crate::{comment, membership, post};
+
+/// The text of everything.
+pub(crate) const BODY: &str = "Bonjour";
+
+/// These members.
+pub(crate) fn to<const N: usize>(members: [u32; N]) -> Audience {
+    Audience::Members(members.map(member).into())
+}
+
+/// The contents of every document.
+pub(crate) fn file() -> Contents {
+    Contents::File { sha256: "0a".repeat(32), size: 7, media_type: "text/plain".to_owned() }
+}
+
+/// Post `n`, published.
+pub(crate) fn published(n: u32, kind: Kind, audience: Audience) -> post::Published {
+    post::Published {
+        post: post(n),
+        author: member(2),
+        kind,
+        audience,
+        language: None,
+        mentions: vec![],
+        topics: vec![],
+        pinned: false,
+        body: BODY.to_owned().into(),
+    }
+}
+
+/// Comment `n` on post 1, in no community.
+pub(crate) fn added(n: u32) -> comment::Added {
+    comment::Added {
+        comment: comment(n),
+        author: member(3),
+        post: post(1),
+        post_author: member(2),
+        community: None,
+        parent: None,
+        parent_author: None,
+        language: None,
+        mentions: vec![],
+        topics: vec![],
+        body: BODY.to_owned().into(),
+    }
+}
+
+/// Document 1, shared.
+pub(crate) fn shared(audience: Audience) -> document::Shared {
+    document::Shared {
+        document: document(1),
+        author: member(2),
+        audience,
+        contents: file(),
+        language: None,
+        mentions: vec![],
+        topics: vec![],
+        name: "plan.txt".to_owned().into(),
+        link: None.into(),
+    }
+}
+
+impl Given {
+    /// Member `m` is in community `n`.
+    pub(crate) fn joined(self, n: u32, m: u32) -> Self {
+        self.and(membership::Joined { community: community(n), member: member(m) })
+    }
+
+    /// Member `m` moderates community `n`.
+    pub(crate) fn moderator(self, n: u32, m: u32) -> Self {
+        let made = membership::ModeratorMade { community: community(n), member: member(m) };
+        self.joined(n, m).and(made)
+    }
+
+    /// Community `n` was archived.
+    pub(crate) fn archived(self, n: u32) -> Self {
+        self.and(crate::community::Archived { community: community(n) })
+    }
+
+    /// Post `n` was removed.
+    pub(crate) fn without_post(self, n: u32) -> Self {
+        self.and(post::Removed { post: post(n), author: member(2), community: None })
+    }
+
+    /// Comment `n` on post 1 was removed.
+    pub(crate) fn without_comment(self, n: u32) -> Self {
+        let (comment, author, post) = (comment(n), member(3), post(1));
+        self.and(comment::Removed { comment, author, post, community: None })
+    }
+}
