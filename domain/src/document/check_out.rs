@@ -35,3 +35,45 @@ impl Action for CheckOut {
         Ok(vec![CheckedOut { document: self.document, author: document.author, community, by }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::document::{self, CheckedIn};
+    use crate::given::items::{shared, to};
+    use crate::given::{Given, document, in_community, member};
+
+    fn given() -> Given {
+        Given::people().and(shared(to([3, 4]))).by(3)
+    }
+
+    fn check_out() -> CheckOut {
+        CheckOut { document: document(1) }
+    }
+
+    fn checked_out(by: u32) -> CheckedOut {
+        CheckedOut { document: document(1), author: member(2), community: None, by: member(by) }
+    }
+
+    #[test]
+    fn one_takes_it_at_a_time() {
+        given().when(check_out()).then([checked_out(3)]);
+        given().and(checked_out(3)).when(check_out()).then_nothing();
+        given().and(checked_out(4)).when(check_out()).refused_with(document::Refusal::CheckedOut, member(4));
+    }
+
+    #[test]
+    fn the_next_takes_it_once_it_is_back() {
+        let back = CheckedIn { document: document(1), author: member(2), community: None, by: member(4) };
+        given().and(checked_out(4)).and(back).when(check_out()).then([checked_out(3)]);
+    }
+
+    #[test]
+    fn whoever_may_not_write_does_not_take_it() {
+        given().by(5).when(check_out()).refused(document::Refusal::NoSuchDocument);
+        let given = Given::people().community(1, Access::Open).and(shared(in_community(1))).by(3);
+        given.when(check_out()).refused(audience::Refusal::NotInCommunity);
+    }
+}

@@ -46,3 +46,58 @@ impl Action for Rename {
         Ok(vec![renamed.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision;
+    use crate::document::{self, CheckedOut};
+    use crate::given::items::{shared, to};
+    use crate::given::{Given, document, member};
+
+    fn given() -> Given {
+        Given::people().and(shared(to([3]))).by(3)
+    }
+
+    fn rename(name: &str, based_on: Option<u64>) -> Rename {
+        Rename { document: document(1), name: name.to_owned(), based_on }
+    }
+
+    fn renamed(name_was: &str, name: &str) -> Renamed {
+        Renamed {
+            document: document(1),
+            author: member(2),
+            community: None,
+            name: name.to_owned().into(),
+            name_was: name_was.to_owned().into(),
+        }
+    }
+
+    #[test]
+    fn whoever_may_work_on_it_renames_it() {
+        given().when(rename("budget.txt", None)).then([renamed("plan.txt", "budget.txt")]);
+        given().by(4).when(rename("budget.txt", None)).refused(document::Refusal::NoSuchDocument);
+    }
+
+    #[test]
+    fn a_new_name_says_what_it_was_and_the_same_is_none() {
+        let given = given().and(renamed("plan.txt", "budget.txt"));
+        given.clone().when(rename("budget.txt", Some(0))).then_nothing();
+        given.when(rename("b.txt", None)).then([renamed("budget.txt", "b.txt")]);
+    }
+
+    #[test]
+    fn a_name_given_upon_an_old_one_is_told_which_is_current() {
+        let out = CheckedOut { document: document(1), author: member(2), community: None, by: member(2) };
+        let given = given().and(renamed("plan.txt", "budget.txt")).and(out);
+        given.clone().when(rename("b.txt", Some(0))).refused_with(decision::Refusal::StaleRevision, 1);
+        given.when(rename("b.txt", Some(1))).then([renamed("budget.txt", "b.txt")]);
+    }
+
+    #[test]
+    fn it_keeps_a_name() {
+        given().when(rename(" ", None)).refused(words::Refusal::Blank);
+        given().when(rename("a\nb\u{0}", None)).refused(words::Refusal::ControlCharacter);
+        given().when(rename(&"a".repeat(NAME_MAX + 1), None)).refused(words::Refusal::TooLong);
+    }
+}

@@ -73,3 +73,73 @@ impl Share {
         self.document.unwrap_or(DocumentId(facts.new_id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::document::Contents;
+    use crate::document::source;
+    use crate::given::items::{shared, source, to};
+    use crate::given::{Given, NEW, document, in_community, member};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open).joined(1, 2).by(2)
+    }
+
+    fn share(audience: Audience) -> Share {
+        Share {
+            document: Some(document(1)),
+            audience,
+            name: "plan.txt".to_owned(),
+            contents: source(),
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+        }
+    }
+
+    #[test]
+    fn a_member_of_a_community_shares_it_there() {
+        given().when(share(in_community(1))).then([shared(in_community(1))]);
+        given().by(3).when(share(in_community(1))).refused(audience::Refusal::NotInCommunity);
+    }
+
+    #[test]
+    fn it_is_shared_with_members_each_once_and_its_author_not_at_all() {
+        given().when(share(to([4, 2, 4]))).then([shared(to([4]))]);
+        given().when(share(to([]))).refused(audience::Refusal::NobodyAddressed);
+    }
+
+    #[test]
+    fn a_link_is_sealed_and_its_kind_is_not() {
+        let url = "https://example.org/plan".to_owned();
+        let link = Share { contents: Source::Link { url: url.clone() }, ..share(to([4])) };
+        let shared = Shared { contents: Contents::Link, link: Some(url).into(), ..shared(to([4])) };
+        given().when(link).then([shared]);
+    }
+
+    #[test]
+    fn records_alone_may_come_without_contents_or_name() {
+        let bare = Share { contents: Source::None, ..share(to([4])) };
+        given().when(bare.clone()).refused(source::Refusal::ContentsNeeded);
+        given().when(Share { name: String::new(), ..share(to([4])) }).refused(words::Refusal::Blank);
+        let recorded = Shared { contents: Contents::None, name: String::new().into(), ..shared(to([4])) };
+        given().imported().when(Share { name: String::new(), ..bare }).then([recorded]);
+    }
+
+    #[test]
+    fn an_id_is_given_to_one_document_alone() {
+        let given = given().and(shared(to([4])));
+        given.clone().when(share(to([4]))).refused(Refusal::DocumentExists);
+        let without = Share { document: None, ..share(to([4])) };
+        given.when(without).then([Shared { document: DocumentId(NEW), ..shared(to([4])) }]);
+    }
+
+    #[test]
+    fn it_mentions_known_members() {
+        let mentions = vec![member(77)];
+        given().when(Share { mentions, ..share(to([4])) }).refused(audience::Refusal::NoSuchMember);
+    }
+}

@@ -38,3 +38,44 @@ impl Action for ShareOn {
         Ok(vec![shared.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::document;
+    use crate::given::items::{shared as shared_first, to};
+    use crate::given::{Given, community, document, in_community, member};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open).and(shared_first(in_community(1))).by(3)
+    }
+
+    fn share(audience: Audience) -> ShareOn {
+        ShareOn { document: document(1), audience }
+    }
+
+    fn shared(audience: Audience) -> SharedOn {
+        SharedOn { document: document(1), author: member(2), community: Some(community(1)), audience }
+    }
+
+    #[test]
+    fn who_may_read_it_passes_it_on_to_others() {
+        given().when(share(to([3, 5, 4, 5]))).then([shared(to([5, 4]))]);
+        given().when(share(to([3]))).refused(audience::Refusal::NobodyAddressed);
+    }
+
+    #[test]
+    fn it_is_passed_on_to_communities_one_is_in() {
+        let given = given().community(2, Access::Open);
+        given.clone().when(share(in_community(2))).refused(audience::Refusal::NotInCommunity);
+        given.joined(2, 3).when(share(in_community(2))).then([shared(in_community(2))]);
+    }
+
+    #[test]
+    fn what_one_may_not_read_one_does_not_pass_on() {
+        let given = Given::people().and(shared_first(to([5]))).by(3);
+        given.when(share(to([4]))).refused(document::Refusal::NoSuchDocument);
+    }
+}

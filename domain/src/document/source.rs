@@ -88,3 +88,51 @@ fn is_link(url: &str) -> bool {
         && rest.is_some_and(|rest| !rest.is_empty())
         && !url.chars().any(|c| c.is_whitespace() || c.is_control())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(sha256: &str, size: u64, media_type: &str) -> Source {
+        Source::File { sha256: sha256.to_owned(), size, media_type: media_type.to_owned() }
+    }
+
+    #[test]
+    fn a_file_is_named_by_what_is_in_it() {
+        assert!(file(&"0f".repeat(32), 0, "image/svg+xml").checked(Origin::Live).is_ok());
+        for bad in [String::new(), "0F".repeat(32), "0f".repeat(31), "0g".repeat(32)] {
+            let refused = file(&bad, 0, "text/plain").checked(Origin::Live);
+            assert_eq!(refused, Err(Refusal::NotASha256.on("sha256")), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_size_is_one_that_every_json_reader_holds() {
+        let refused = file(&"0f".repeat(32), SIZE_MAX + 1, "text/plain").checked(Origin::Live);
+        assert_eq!(refused, Err(Refusal::TooLarge.on("size")));
+    }
+
+    #[test]
+    fn a_media_type_has_two_names() {
+        for bad in ["", "text", "text/", "/plain", "text/plain; charset=utf-8", "a/b/c", "-a/b"] {
+            let refused = file(&"0f".repeat(32), 1, bad).checked(Origin::Live);
+            assert_eq!(refused, Err(Refusal::NotAMediaType.on("mediaType")), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_an_address_of_the_web() {
+        let link = |url: &str| Source::Link { url: url.to_owned() }.checked(Origin::Live);
+        let url = "https://example.org/a?b=c#d";
+        assert_eq!(link(url), Ok((Contents::Link, Some(url.to_owned()))));
+        for bad in ["", "https://", "javascript:alert(1)", "https://a b", "https://a\u{7}", "ftp://a"] {
+            assert_eq!(link(bad), Err(Refusal::NotALink.on("url")), "{bad}");
+        }
+    }
+
+    #[test]
+    fn records_alone_may_come_without_contents() {
+        assert_eq!(Source::None.checked(Origin::Live), Err(Refusal::ContentsNeeded.on("contents")));
+        assert_eq!(Source::None.checked(Origin::Import), Ok((Contents::None, None)));
+    }
+}

@@ -1,6 +1,7 @@
 //! What people write, for tests: posts and documents by member 2, comments by member 3.
 
 use crate::audience::Audience;
+use crate::document::source::Source;
 use crate::document::{self, Contents};
 use crate::given::{Given, comment, community, document, member, post};
 use crate::post::Kind;
@@ -17,6 +18,11 @@ pub(crate) fn to<const N: usize>(members: [u32; N]) -> Audience {
 /// The contents of every document.
 pub(crate) fn file() -> Contents {
     Contents::File { sha256: "0a".repeat(32), size: 7, media_type: "text/plain".to_owned() }
+}
+
+/// The same, as it is handed in.
+pub(crate) fn source() -> Source {
+    Source::File { sha256: "0a".repeat(32), size: 7, media_type: "text/plain".to_owned() }
 }
 
 /// Post `n`, published.
