@@ -7,6 +7,7 @@ pub mod digest;
 pub mod form;
 pub mod keyring;
 pub mod port;
+pub mod postgres;
 pub mod seal;
 mod types;
 mod upcast;
