@@ -1,1 +1,47 @@
-//! Placeholder.
+//! What people can look at: read models folded from events into one local, disposable SQLite file, and the queries that
+//! answer from one position of it.
+//!
+//! [`Views`] is the file; its one [`Writer`] carries [`Batch`]es of events in, each in one transaction with its
+//! [`Checkpoint`]; a [`Snapshot`] reads at one position. Every query takes a [`Viewer`] and leaves out what they may
+//! not see. Lists are paged by keys made of values of their rows ([`Paging`]).
+//!
+//! # To add a read model
+//! 1. Write `<what it shows>.rs`: its [`table::Table`]s, a `fold` that matches the events it cares about and hands
+//!    out writes (`put!`, `update!`, `upsert!`, `delete!`, and [`writes::Statement`]s where many rows change at
+//!    once), the struct its queries answer with, and the queries. Give a table that lists content its audience
+//!    column, and every list an index in the order it is paged.
+//! 2. Test beside it: each event's writes as an inline snapshot, the queries, and the fold of events whose sealed
+//!    fields are `Gone`. A query of a list shows its plan: no scan, no temporary tree.
+//! 3. Name its [`projection::Projection`] in [`registry::ALL`], behind those whose tables its triggers and look-ups
+//!    read.
+//!
+//! A fold reads nothing but the event and cannot fail. Events carry what folds need; where one read model needs what
+//! another knows, a set-based statement, a trigger or a looked-up column finds it while flushing, and must come to the
+//! same rows whatever the size of batches: the property test of `tests/batches.rs` holds that.
+
+pub mod batch;
+pub mod checkpoint;
+pub mod digest;
+pub mod error;
+mod file;
+mod flush;
+pub mod list;
+pub mod paging;
+pub mod projection;
+pub mod registry;
+pub mod snapshot;
+pub mod table;
+pub mod value;
+pub mod viewer;
+pub mod views;
+pub mod writer;
+pub mod writes;
+
+pub use batch::Batch;
+pub use checkpoint::Checkpoint;
+pub use error::Error;
+pub use paging::{Page, Paging, Take};
+pub use snapshot::Snapshot;
+pub use viewer::Viewer;
+pub use views::Views;
+pub use writer::Writer;

@@ -1,0 +1,42 @@
+//! All read models, in the order their tables are flushed, and the fingerprint over them.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::projection::Projection;
+use crate::table::Table;
+
+/// Every read model.
+pub static ALL: &[&Projection] = &[];
+
+/// Every table, in the order it is flushed and digested.
+pub fn tables() -> impl Iterator<Item = &'static Table> {
+    ALL.iter().flat_map(|projection| projection.tables.iter().copied())
+}
+
+/// The statements that create every table.
+pub(crate) fn sql() -> impl Iterator<Item = String> {
+    tables().flat_map(Table::sql)
+}
+
+/// SHA-256 over every projection's name, version and SQL, in hexadecimal, cut to 16 digits: views of another
+/// fingerprint are another file.
+pub fn fingerprint() -> &'static str {
+    static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+        let mut hash = Sha256::new();
+        for projection in ALL {
+            hash.update(format!("{} {}\n", projection.name, projection.version));
+            for sql in projection.tables.iter().flat_map(|table| table.sql()) {
+                hash.update(sql);
+                hash.update("\n");
+            }
+        }
+        hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    });
+    &FINGERPRINT
+}
