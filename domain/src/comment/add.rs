@@ -152,6 +152,12 @@ mod tests {
     }
 
     #[test]
+    fn it_mentions_known_members() {
+        let mentions = vec![member(77)];
+        given(to([3])).when(Add { mentions, ..add(1, None) }).refused(audience::Refusal::NoSuchMember);
+    }
+
+    #[test]
     fn a_comment_says_something() {
         let empty = Add { body: "\n".to_owned(), ..add(1, None) };
         given(to([3])).when(empty).refused(words::Refusal::Blank);

@@ -59,10 +59,12 @@ impl Action for Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audience;
     use crate::comment;
+    use crate::community::Access;
     use crate::decision;
     use crate::given::items::{added, published, to};
-    use crate::given::{Given, comment, member, post};
+    use crate::given::{Given, comment, in_community, member, post};
     use crate::item;
     use crate::post::Kind;
 
@@ -100,6 +102,21 @@ mod tests {
         let given = given().and(edited());
         given.clone().when(edit(Some(0))).refused_with(decision::Refusal::StaleRevision, 1);
         given.when(edit(Some(1))).then([edited()]);
+    }
+
+    #[test]
+    fn it_keeps_a_text_and_mentions_known_members() {
+        given().when(Edit { body: String::new(), ..edit(None) }).refused(words::Refusal::Blank);
+        let mentions = vec![member(77)];
+        given().when(Edit { mentions, ..edit(None) }).refused(audience::Refusal::NoSuchMember);
+    }
+
+    #[test]
+    fn nothing_is_edited_in_an_archived_community() {
+        let given =
+            Given::people().community(1, Access::Open).and(published(1, Kind::Update, in_community(1)));
+        let given = given.and(added(1)).archived(1).by(3);
+        given.when(edit(None)).refused(audience::Refusal::CommunityArchived);
     }
 
     #[test]

@@ -77,6 +77,8 @@ mod tests {
     fn whoever_may_work_on_it_renames_it() {
         given().when(rename("budget.txt", None)).then([renamed("plan.txt", "budget.txt")]);
         given().by(4).when(rename("budget.txt", None)).refused(document::Refusal::NoSuchDocument);
+        let archived = document::Archived { document: document(1), author: member(2), community: None };
+        given().and(archived).when(rename("b.txt", None)).refused(document::Refusal::DocumentArchived);
     }
 
     #[test]

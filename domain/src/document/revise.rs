@@ -65,7 +65,7 @@ mod tests {
     use crate::audience;
     use crate::community::Access;
     use crate::document::{self, Archived, CheckedOut};
-    use crate::given::items::{shared, source, to};
+    use crate::given::items::{file, shared, source, to};
     use crate::given::{Given, community, document, in_community, member};
 
     fn given() -> Given {
@@ -133,6 +133,10 @@ mod tests {
     #[test]
     fn the_same_bytes_are_no_new_version() {
         given().when(Revise { contents: source(), ..revise(None) }).then_nothing();
+        let given = given().and(revised(2));
+        given.clone().when(revise(Some(1))).then_nothing();
+        let back = Revised { contents: file(), ..revised(3) };
+        given.when(Revise { contents: source(), ..revise(None) }).then([back]);
     }
 
     #[test]

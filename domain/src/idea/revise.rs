@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::audience::may_mention;
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{IdeaId, MemberId};
 use crate::idea::{Revised, State, undecided};
@@ -26,16 +26,13 @@ pub struct Revise {
     pub mentions: Vec<MemberId>,
     /// What it is about.
     pub topics: Vec<Topic>,
-    /// The revision of the idea's stream at which the text that was rewritten came about. Nothing is compared if
-    /// it is absent.
+    /// The revision of the idea's stream at which the author read what they rewrite; whatever stands if absent.
     pub based_on: Option<u64>,
 }
 
 refusals! {
     AuthorNeeded = "AUTHOR_NEEDED", "Only the author of the idea may rewrite it; suggest the change to them.",
         "Seul l’auteur de l’idée peut la réécrire ; proposez-lui la modification.";
-    StaleRevision = "STALE_REVISION", "The idea was rewritten meanwhile; read it again and redo the change.",
-        "L’idée a été réécrite entre-temps ; relisez-la et refaites la modification.";
 }
 
 impl Action for Revise {
@@ -51,9 +48,7 @@ impl Action for Revise {
             return Err(Refusal::AuthorNeeded.into());
         }
         undecided(facts, self.idea, idea)?;
-        if self.based_on.is_some_and(|base| base != idea.text_revision) {
-            return Err(Refusal::StaleRevision.on("basedOn").with(idea.text_revision).into());
-        }
+        based_on(self.based_on, idea.text_revision)?;
         words::required("title", &self.title, NAME_MAX, facts.origin)?;
         words::optional("body", &self.body, BODY_MAX, facts.origin)?;
         may_mention(facts, &self.mentions, &self.topics)?;
@@ -75,6 +70,7 @@ impl Action for Revise {
 mod tests {
     use super::*;
     use crate::campaign::Voting;
+    use crate::decision;
     use crate::given::{Given, campaign, idea, member};
     use crate::idea::{self, Accepted, ReviewStarted};
 
@@ -120,7 +116,7 @@ mod tests {
     #[test]
     fn a_change_of_an_old_text_is_told_which_is_current() {
         let given = given().and(review_started()).and(revised());
-        given.clone().when(revise(Some(0))).refused_with(Refusal::StaleRevision, 2);
+        given.clone().when(revise(Some(0))).refused_with(decision::Refusal::StaleRevision, 2);
         given.when(revise(Some(2))).then([revised()]);
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::audience::{Audience, may_address};
+use crate::audience::{Audience, addressed};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::IdeaId;
@@ -27,14 +27,13 @@ impl Action for ShareOn {
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.person()?;
+        let sharer = facts.person()?;
         let idea = state.known()?;
-        may_address(facts, &self.audience)?;
         let shared = SharedOn {
             idea: self.idea,
             campaign: idea.campaign,
             author: idea.author,
-            audience: self.audience.clone(),
+            audience: addressed(facts, &self.audience, sharer)?,
         };
         Ok(vec![shared.into()])
     }
@@ -64,7 +63,9 @@ mod tests {
     #[test]
     fn any_member_passes_it_on_to_members() {
         let to = Audience::Members(vec![member(4), member(5)]);
-        given().by(2).when(share(to.clone())).then([shared(to)]);
+        given().by(2).when(share(to.clone())).then([shared(to.clone())]);
+        let repeated = Audience::Members(vec![member(4), member(2), member(5), member(4)]);
+        given().by(2).when(share(repeated)).then([shared(to)]);
     }
 
     #[test]

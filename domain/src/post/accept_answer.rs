@@ -56,6 +56,7 @@ impl Action for AcceptAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audience;
     use crate::comment;
     use crate::community::Access;
     use crate::given::items::{added, published, to};
@@ -92,7 +93,8 @@ mod tests {
         let question = published(1, Kind::Question, in_community(1));
         let given = Given::people().community(1, Access::Open).and(question).and(added(1)).moderator(1, 4);
         let accepted = AnswerAccepted { community: Some(community(1)), ..accepted(1, None) };
-        given.by(4).when(accept(1)).then([accepted]);
+        given.clone().by(4).when(accept(1)).then([accepted]);
+        given.archived(1).by(4).when(accept(1)).refused(audience::Refusal::CommunityArchived);
     }
 
     #[test]

@@ -118,6 +118,12 @@ mod tests {
     }
 
     #[test]
+    fn it_mentions_known_members() {
+        let mentions = vec![member(77)];
+        given().when(Edit { mentions, ..edit(None) }).refused(audience::Refusal::NoSuchMember);
+    }
+
+    #[test]
     fn it_keeps_a_text() {
         given().when(Edit { body: " ".to_owned(), ..edit(None) }).refused(words::Refusal::Blank);
     }
