@@ -1,1 +1,3 @@
-//! Placeholder.
+//! Every edge of Passerelle: the engine, GraphQL, HTTP, the command line, import and export.
+
+pub mod activity_log;

@@ -100,7 +100,7 @@ pub fn may_write_in(facts: &Facts, id: CommunityId) -> Result<(), Stop> {
     may_read_in(facts, id)?;
     living_community(facts, id)?;
     match facts.actor {
-        Actor::Member(actor) if !is_in(facts, id, actor)? => Err(Refusal::NotInCommunity.into()),
+        Actor::Member(actor) if !is_in(facts, id, actor)? => Err(Refusal::NotInCommunity.with(id).into()),
         _ => Ok(()),
     }
 }

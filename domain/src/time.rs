@@ -26,6 +26,11 @@ impl Time {
     const MIN_US: i64 = -62_135_596_800_000_000;
     const MAX_US: i64 = 253_402_300_799_999_999;
 
+    /// The earliest instant.
+    pub const MIN: Self = Self(Self::MIN_US);
+    /// The latest instant.
+    pub const MAX: Self = Self(Self::MAX_US);
+
     /// From microseconds since the epoch; refused outside the years 1 to 9999.
     pub fn try_from_micros(micros: i64) -> Result<Self, NotATime> {
         if (Self::MIN_US..=Self::MAX_US).contains(&micros) { Ok(Self(micros)) } else { Err(NotATime) }
