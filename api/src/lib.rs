@@ -1,3 +1,4 @@
 //! Every edge of Passerelle: the engine, GraphQL, HTTP, the command line, import and export.
 
 pub mod activity_log;
+pub mod http;

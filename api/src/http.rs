@@ -1,0 +1,55 @@
+//! The transport under GraphQL: GraphQL over HTTP, `graphql-transport-ws`, the GraphiQL page, health and metrics.
+//!
+//! It knows no schema: it takes any [`async_graphql::Executor`], and any [`Authenticate`] that turns a bearer token
+//! into the caller resolvers find in the request data.
+//!
+//! # How to mount a schema
+//! ```no_run
+//! # async fn mounted() -> std::io::Result<()> {
+//! use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+//! use passerelle::http::{Readiness, Settings, Transport, Unauthenticated, serve};
+//!
+//! # struct Query;
+//! # #[Object]
+//! # impl Query { async fn hello(&self) -> &str { "world" } }
+//! let schema = Schema::build(Query, EmptyMutation, EmptySubscription).disable_suggestions().finish();
+//! // `Caller` is any `Clone` type; resolvers read it with `ctx.data::<Caller>()`, and the reader's `Language` likewise.
+//! let authenticate = |token: &str| if token == "secret" { Ok(token.len()) } else { Err(Unauthenticated) };
+//! let transport = Transport::new(schema, authenticate, Settings::default())
+//!     .ready_when(|| Readiness::Ready); // in `serve` also `.with_metrics(metrics_recorder()?)`
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! serve(listener, transport, async { /* until SIGTERM */ }).await
+//! # }
+//! ```
+//!
+//! # What resolvers have to do with it
+//! - An error with `extensions.code` is public and sent as it is. Any other error of a resolver is masked as
+//!   `INTERNAL_SERVER_ERROR` with an `errorId`, under which its text is logged once.
+//! - Response extensions (`position`) are passed on untouched, over HTTP and for each event of a subscription.
+//! - The document is already parsed and guarded (size, nesting, expansion, aliases, depth): give the schema no depth
+//!   limit below [`guard::MAX_DEPTH`], or GraphiQL's introspection breaks.
+
+mod answer;
+mod authentication;
+mod code;
+mod endpoint;
+pub mod guard;
+mod headers;
+mod health;
+mod language;
+mod negotiation;
+mod operation;
+mod pages;
+mod request;
+mod server;
+mod telemetry;
+mod transport;
+mod websocket;
+
+pub use authentication::{Authenticate, Unauthenticated};
+pub use code::Code;
+pub use health::Readiness;
+pub use language::Language;
+pub use server::serve;
+pub use telemetry::metrics_recorder;
+pub use transport::{Settings, Transport};

@@ -1,0 +1,111 @@
+//! The codes of errors that the transport itself answers with: one table from code to HTTP status and words.
+
+use axum::http::StatusCode;
+
+use super::Language;
+use super::negotiation::Media;
+
+/// What is wrong with a request, for programs. Refusals of the domain bring codes of their own and are answers, not
+/// errors of the transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The HTTP request or its parameters are malformed.
+    BadRequest,
+    /// A value given for an argument cannot be read as its type.
+    BadUserInput,
+    /// The caller may not do this.
+    Forbidden,
+    /// The document is not GraphQL.
+    GraphqlParseFailed,
+    /// The document does not fit the schema.
+    GraphqlValidationFailed,
+    /// Something broke on our side; the log knows under the error id.
+    InternalServerError,
+    /// The method is not allowed here, or not for this operation.
+    MethodNotAllowed,
+    /// None of our media types is accepted.
+    NotAcceptable,
+    /// There is nothing at this path.
+    NotFound,
+    /// The body is too large.
+    PayloadTooLarge,
+    /// The document is larger, deeper or wider than is allowed.
+    QueryTooComplex,
+    /// The body did not arrive in time.
+    RequestTimeout,
+    /// The operation took too long.
+    Timeout,
+    /// The socket runs as many operations as it may.
+    TooManyOperations,
+    /// No token, or one that does not hold.
+    Unauthenticated,
+    /// The body is not `application/json` in UTF-8.
+    UnsupportedMediaType,
+}
+
+/// A line of the table.
+struct Row {
+    name: &'static str,
+    status: StatusCode,
+    en: &'static str,
+    fr: &'static str,
+}
+
+const fn row(name: &'static str, status: StatusCode, en: &'static str, fr: &'static str) -> Row {
+    Row { name, status, en, fr }
+}
+
+impl Code {
+    #[rustfmt::skip]
+    const fn row(self) -> Row {
+        use StatusCode as S;
+        match self {
+            Self::BadRequest => row("BAD_REQUEST", S::BAD_REQUEST, "The request is malformed.", "La requête est mal formée."),
+            Self::BadUserInput => row("BAD_USER_INPUT", S::BAD_REQUEST, "A value given is not valid.", "Une valeur donnée n’est pas valide."),
+            Self::Forbidden => row("FORBIDDEN", S::FORBIDDEN, "This is not allowed.", "Ce n’est pas permis."),
+            Self::GraphqlParseFailed => row("GRAPHQL_PARSE_FAILED", S::BAD_REQUEST, "The document is not GraphQL.", "Le document n’est pas du GraphQL."),
+            Self::GraphqlValidationFailed => row("GRAPHQL_VALIDATION_FAILED", S::BAD_REQUEST, "The document does not fit the schema.", "Le document ne correspond pas au schéma."),
+            Self::InternalServerError => row("INTERNAL_SERVER_ERROR", S::INTERNAL_SERVER_ERROR, "Something broke on our side. Give the error id to your administrator.", "Une erreur est survenue de notre côté. Donnez l’identifiant d’erreur à votre administrateur."),
+            Self::MethodNotAllowed => row("METHOD_NOT_ALLOWED", S::METHOD_NOT_ALLOWED, "This method is not allowed here.", "Cette méthode n’est pas permise ici."),
+            Self::NotAcceptable => row("NOT_ACCEPTABLE", S::NOT_ACCEPTABLE, "Accept application/graphql-response+json or application/json.", "Acceptez application/graphql-response+json ou application/json."),
+            Self::NotFound => row("NOT_FOUND", S::NOT_FOUND, "There is nothing here.", "Il n’y a rien ici."),
+            Self::PayloadTooLarge => row("PAYLOAD_TOO_LARGE", S::PAYLOAD_TOO_LARGE, "The body is too large.", "Le corps de la requête est trop grand."),
+            Self::QueryTooComplex => row("QUERY_TOO_COMPLEX", S::BAD_REQUEST, "The query is too complex.", "La requête est trop complexe."),
+            Self::RequestTimeout => row("REQUEST_TIMEOUT", S::REQUEST_TIMEOUT, "The request did not arrive in time.", "La requête n’est pas arrivée à temps."),
+            Self::Timeout => row("TIMEOUT", S::SERVICE_UNAVAILABLE, "The operation took too long. A mutation may still have happened: repeat it with the same commandId.", "L’opération a pris trop de temps. Une mutation peut avoir eu lieu : répétez-la avec le même commandId."),
+            Self::TooManyOperations => row("TOO_MANY_OPERATIONS", S::TOO_MANY_REQUESTS, "This connection runs too many operations.", "Cette connexion exécute trop d’opérations."),
+            Self::Unauthenticated => row("UNAUTHENTICATED", S::UNAUTHORIZED, "A valid token is needed.", "Un jeton valable est nécessaire."),
+            Self::UnsupportedMediaType => row("UNSUPPORTED_MEDIA_TYPE", S::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.", "Le corps doit être en application/json et en UTF-8."),
+        }
+    }
+
+    /// The stable name sent as `extensions.code`.
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// What is wrong, for people who meet it without having written the request.
+    pub const fn message(self, language: Language) -> &'static str {
+        let row = self.row();
+        match language {
+            Language::English => row.en,
+            Language::French => row.fr,
+        }
+    }
+
+    /// The HTTP status of a request refused with this code. A well-formed request whose *document* is refused is
+    /// answered 200 to those who accept only `application/json`, as GraphQL over HTTP asks for older clients.
+    pub(super) fn status(self, media: Media) -> StatusCode {
+        let of_document = matches!(
+            self,
+            Self::BadUserInput
+                | Self::GraphqlParseFailed
+                | Self::GraphqlValidationFailed
+                | Self::QueryTooComplex
+        );
+        match media {
+            Media::Json if of_document => StatusCode::OK,
+            _ => self.row().status,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! GraphQL over HTTP at one path (draft of August 2026): all 61 audits of `graphql-http` hold.
+
+use std::sync::Arc;
+
+use async_graphql::Executor;
+use async_graphql::parser::types::OperationType;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, Request, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+
+use super::answer::{Answer, Problem};
+use super::authentication::{Authenticate, bearer_of};
+use super::negotiation::{Media, is_json, negotiate};
+use super::operation::{Operation, execute};
+use super::request::Parameters;
+use super::transport::Transport;
+use super::{Code, Language};
+
+/// Answers a request to the endpoint, whatever its method.
+pub(super) async fn answer<E: Executor, A: Authenticate>(
+    State(transport): State<Arc<Transport<E, A>>>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let language = language_of(&parts.headers);
+    let Some(media) = negotiate(&parts.headers) else {
+        return respond(Media::Json, Answer::refused(Code::NotAcceptable, language));
+    };
+    match attempt(&transport, &parts, body).await {
+        Ok(answer) => respond(media, answer),
+        Err(Refusal { problem, allow }) => {
+            let mut response = respond(media, Answer::refused(problem, language));
+            if let Some(methods) = allow {
+                response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+            }
+            response
+        }
+    }
+}
+
+/// A problem, and the methods that are allowed where it was the method.
+struct Refusal {
+    problem: Problem,
+    allow: Option<&'static str>,
+}
+
+impl<P: Into<Problem>> From<P> for Refusal {
+    fn from(problem: P) -> Self {
+        Self { problem: problem.into(), allow: None }
+    }
+}
+
+async fn attempt<E: Executor, A: Authenticate>(
+    transport: &Transport<E, A>,
+    parts: &Parts,
+    body: Body,
+) -> Result<Answer, Refusal> {
+    if !matches!(parts.method, Method::GET | Method::POST) {
+        return Err(Refusal { problem: Code::MethodNotAllowed.into(), allow: Some("GET, POST") });
+    }
+    let token = bearer_of(&parts.headers).ok_or(Code::Unauthenticated)?;
+    let caller = transport.authenticator.authenticate(token).await.map_err(|_| Code::Unauthenticated)?;
+    let parameters = match parts.method {
+        Method::GET => Parameters::of_uri(&parts.uri)?,
+        _ => Parameters::of_body(&read(transport, &parts.headers, body).await?)?,
+    };
+    let operation = Operation::prepare(parameters)?;
+    match operation.kind() {
+        Some(OperationType::Mutation | OperationType::Subscription) if parts.method == Method::GET => {
+            let problem = Problem::new(Code::MethodNotAllowed, "Only queries may be sent with GET.");
+            return Err(Refusal { problem, allow: Some("POST") });
+        }
+        Some(OperationType::Subscription) => {
+            let detail = "Subscriptions need a WebSocket: graphql-transport-ws at /graphql/ws.";
+            return Err(Problem::new(Code::BadRequest, detail).into());
+        }
+        _ => {}
+    }
+    let language = language_of(&parts.headers);
+    Ok(execute(transport, operation.asked_by(caller, language), language).await)
+}
+
+/// The body of a POST: JSON, of bounded size, within bounded time.
+async fn read<E: Executor, A: Authenticate>(
+    transport: &Transport<E, A>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<axum::body::Bytes, Code> {
+    if !is_json(headers) {
+        return Err(Code::UnsupportedMediaType);
+    }
+    let read = to_bytes(body, transport.settings.max_body_bytes);
+    match tokio::time::timeout(transport.settings.body_timeout, read).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(Code::PayloadTooLarge),
+        Err(_) => Err(Code::RequestTimeout),
+    }
+}
+
+/// The language that answers to this request are in.
+pub(super) fn language_of(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.map(Language::accepted).unwrap_or_default()
+}
+
+/// An answer as an HTTP response.
+pub(super) fn respond(media: Media, answer: Answer) -> Response {
+    let Ok(body) = serde_json::to_vec(&answer) else {
+        return Code::InternalServerError.status(media).into_response();
+    };
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(header::CONTENT_TYPE, media.content_type());
+    if let Some(code) = answer.refusal() {
+        *response.status_mut() = code.status(media);
+        if code == Code::Unauthenticated {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+    }
+    response
+}

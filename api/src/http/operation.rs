@@ -1,0 +1,79 @@
+//! One operation: parsed, guarded, and executed within its time.
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::{Executor, Request, ServerError};
+
+use super::answer::{Answer, Problem};
+use super::authentication::Authenticate;
+use super::request::Parameters;
+use super::transport::Transport;
+use super::{Code, Language, guard};
+
+/// A request whose document is parsed and within bounds.
+pub(super) struct Operation {
+    request: Request,
+    kind: Option<OperationType>,
+}
+
+impl Operation {
+    /// Parses and guards; the same for HTTP and sockets.
+    pub(super) fn prepare(parameters: Parameters) -> Result<Self, Problem> {
+        let mut request = parameters.into_request();
+        guard::check_text(&request.query).map_err(too_complex)?;
+        let document = parse_query(&request.query).map_err(|error| {
+            let ServerError { message, locations, .. } = error.into();
+            Problem::new(Code::GraphqlParseFailed, message).at(locations)
+        })?;
+        guard::check_document(&document).map_err(too_complex)?;
+        let kind = kind_of(&document, request.operation_name.as_deref());
+        request.set_parsed_query(document);
+        Ok(Self { request, kind })
+    }
+
+    /// What it is; `None` when the document does not say which of its operations is meant, so that nothing runs.
+    pub(super) fn kind(&self) -> Option<OperationType> {
+        self.kind
+    }
+
+    /// The request, with who asks for it and in which language.
+    pub(super) fn asked_by<Caller: Send + Sync + 'static>(
+        self,
+        caller: Caller,
+        language: Language,
+    ) -> Request {
+        self.request.data(caller).data(language)
+    }
+}
+
+/// Executes a query or mutation; past its time the answer says so, and what it waits for is dropped.
+pub(super) async fn execute<E: Executor, A: Authenticate>(
+    transport: &Transport<E, A>,
+    request: Request,
+    language: Language,
+) -> Answer {
+    let executed = transport.executor.execute(request);
+    match tokio::time::timeout(transport.settings.operation_timeout, executed).await {
+        Ok(response) => Answer::executed(response, &transport.error_ids, language),
+        Err(_) => Answer::refused(Code::Timeout, language),
+    }
+}
+
+fn too_complex(excess: guard::Excess) -> Problem {
+    let code = match excess {
+        guard::Excess::Over { .. } => Code::QueryTooComplex,
+        guard::Excess::FragmentCycle => Code::GraphqlValidationFailed,
+    };
+    Problem::new(code, excess.to_string())
+}
+
+fn kind_of(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation.node.ty),
+        (DocumentOperations::Multiple(operations), Some(name)) => Some(operations.get(name)?.node.ty),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+            operations.values().next().map(|operation| operation.node.ty)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,110 @@
+//! The transport as a value: a schema, who may use it, its bounds, and the router made of them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::Executor;
+use axum::Router;
+use axum::middleware::{from_fn, map_response};
+use axum::routing::{any, get};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::watch;
+
+use super::answer::ErrorIds;
+use super::authentication::Authenticate;
+use super::health::Readiness;
+use super::{endpoint, headers, health, pages, telemetry, websocket};
+
+/// The bounds of the transport. The defaults are right unless a test wants to reach one.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Largest body of a POST.
+    pub max_body_bytes: usize,
+    /// Time for that body to arrive.
+    pub body_timeout: Duration,
+    /// Time for a query or mutation.
+    pub operation_timeout: Duration,
+    /// Time for a socket to send `connection_init`.
+    pub init_timeout: Duration,
+    /// How often a socket is pinged and its token asked again; twice this without a sign of life ends it.
+    pub ping_interval: Duration,
+    /// Time for a message to be taken by the other side of a socket.
+    pub send_timeout: Duration,
+    /// Largest message a socket may send.
+    pub max_message_bytes: usize,
+    /// Operations that one socket may run at once.
+    pub max_operations: usize,
+    /// Origins, besides the server's own, whose pages may open sockets: `https://example.org`.
+    pub origins: Vec<String>,
+    /// A number that differs from one start of the process to the next; makes error ids unique.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            max_body_bytes: 256 * 1024,
+            body_timeout: Duration::from_secs(10),
+            operation_timeout: Duration::from_secs(10),
+            init_timeout: Duration::from_secs(3),
+            ping_interval: Duration::from_secs(15),
+            send_timeout: Duration::from_secs(10),
+            max_message_bytes: 256 * 1024,
+            max_operations: 32,
+            origins: Vec::new(),
+            seed: 0,
+        }
+    }
+}
+
+/// Everything the handlers share.
+pub struct Transport<E, A> {
+    pub(super) executor: E,
+    pub(super) authenticator: A,
+    pub(super) settings: Settings,
+    pub(super) error_ids: ErrorIds,
+    pub(super) readiness: Box<dyn Fn() -> Readiness + Send + Sync>,
+    pub(super) metrics: Option<PrometheusHandle>,
+    /// Says `true` to every socket when the server closes; its receivers are the open sockets.
+    pub(super) closing: Arc<watch::Sender<bool>>,
+}
+
+impl<E: Executor, A: Authenticate> Transport<E, A> {
+    /// A transport that is always ready and has no figures.
+    pub fn new(executor: E, authenticator: A, settings: Settings) -> Self {
+        Self {
+            executor,
+            authenticator,
+            error_ids: ErrorIds::seeded(settings.seed),
+            settings,
+            readiness: Box::new(|| Readiness::Ready),
+            metrics: None,
+            closing: Arc::new(watch::Sender::new(false)),
+        }
+    }
+
+    /// Asks the engine for what `/readyz` says.
+    pub fn ready_when(self, readiness: impl Fn() -> Readiness + Send + Sync + 'static) -> Self {
+        Self { readiness: Box::new(readiness), ..self }
+    }
+
+    /// Renders the recorder at `/metrics`.
+    pub fn with_metrics(self, handle: PrometheusHandle) -> Self {
+        Self { metrics: Some(handle), ..self }
+    }
+
+    /// Every path the server answers.
+    pub fn router(self) -> Router {
+        Router::new()
+            .route("/graphql", any(endpoint::answer::<E, A>))
+            .route("/graphql/ws", get(websocket::upgrade::<E, A>))
+            .route("/healthz", get(health::alive))
+            .route("/readyz", get(health::ready::<E, A>))
+            .route("/metrics", get(health::metrics::<E, A>))
+            .with_state(Arc::new(self))
+            .merge(pages::router())
+            .fallback(health::nothing_here)
+            .layer(map_response(headers::secure))
+            .layer(from_fn(telemetry::observe))
+    }
+}

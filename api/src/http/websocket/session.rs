@@ -1,0 +1,220 @@
+//! One socket from its opening to its end.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::Executor;
+use async_graphql::parser::types::OperationType;
+use axum::extract::ws::{Message, WebSocket};
+use futures::stream::{self, BoxStream, StreamExt};
+use serde_json::{Map, Value};
+use tokio::time::{Instant, interval_at, sleep_until, timeout};
+
+use super::super::answer::Answer;
+use super::super::authentication::{Authenticate, bearer};
+use super::super::operation::{Operation, execute};
+use super::super::request::Parameters;
+use super::super::transport::Transport;
+use super::super::{Code, Language};
+use super::OPEN_SOCKETS;
+use super::operations::{Operations, Step};
+use super::protocol::{Close, Incoming, Outgoing};
+
+/// Time for the other side to answer a close frame, so that a reset does not swallow it.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// How a conversation ends.
+enum End {
+    /// We close it.
+    Close(Close),
+    /// The other side is gone, or takes nothing more.
+    Gone,
+}
+
+impl From<Close> for End {
+    fn from(close: Close) -> Self {
+        Self::Close(close)
+    }
+}
+
+/// A socket and all that belongs to it.
+pub(super) struct Session<E, A: Authenticate> {
+    transport: Arc<Transport<E, A>>,
+    socket: WebSocket,
+    operations: Operations,
+    /// From the upgrade, for clients that can; else from `connection_init`.
+    token: Option<String>,
+    language: Language,
+    initialised: bool,
+    heard_at: Instant,
+}
+
+impl<E: Executor, A: Authenticate> Session<E, A> {
+    /// A socket just opened.
+    pub(super) fn new(
+        transport: Arc<Transport<E, A>>,
+        socket: WebSocket,
+        token: Option<String>,
+        language: Language,
+    ) -> Self {
+        let operations = Operations::default();
+        Self { transport, socket, operations, token, language, initialised: false, heard_at: Instant::now() }
+    }
+
+    /// Serves the socket to its end.
+    pub(super) async fn run(mut self) {
+        metrics::gauge!(OPEN_SOCKETS).increment(1.0);
+        if let Err(End::Close(close)) = self.converse().await {
+            self.operations = Operations::default();
+            let _ = timeout(FAREWELL, self.bid_farewell(close)).await;
+        }
+        metrics::gauge!(OPEN_SOCKETS).decrement(1.0);
+    }
+
+    async fn bid_farewell(&mut self, close: Close) {
+        if self.socket.send(Message::Close(Some(close.frame()))).await.is_ok() {
+            while let Some(Ok(_)) = self.socket.recv().await {}
+        }
+    }
+
+    async fn converse(&mut self) -> Result<(), End> {
+        let settings = &self.transport.settings;
+        let init_deadline = self.heard_at + settings.init_timeout;
+        let mut ping = interval_at(self.heard_at + settings.ping_interval, settings.ping_interval);
+        let mut closing = self.transport.closing.subscribe();
+        let mut closed = pin!(async move { closing.wait_for(|closing| *closing).await.is_ok() });
+        loop {
+            tokio::select! {
+                _ = &mut closed => return Err(Close::GoingAway.into()),
+                () = sleep_until(init_deadline), if !self.initialised => return Err(Close::InitTimeout.into()),
+                _ = ping.tick() => self.check().await?,
+                Some((id, step)) = self.operations.next() => self.tell(&id, step).await?,
+                message = self.socket.recv() => {
+                    let Some(Ok(message)) = message else { return Err(End::Gone) };
+                    self.heard_at = Instant::now();
+                    self.hear(message).await?;
+                }
+            }
+        }
+    }
+
+    /// Is the other side still there, and still allowed to be?
+    async fn check(&mut self) -> Result<(), End> {
+        if self.heard_at.elapsed() > 2 * self.transport.settings.ping_interval {
+            return Err(End::Gone);
+        }
+        if self.initialised {
+            self.caller().await?;
+        }
+        self.send(Message::Ping(Default::default())).await
+    }
+
+    /// Who speaks. Asked anew each time, so that a revoked token ends the socket.
+    async fn caller(&mut self) -> Result<A::Caller, Close> {
+        let token = self.token.as_deref().ok_or(Close::Forbidden)?;
+        self.transport.authenticator.authenticate(token).await.map_err(|_| Close::Forbidden)
+    }
+
+    async fn hear(&mut self, message: Message) -> Result<(), End> {
+        let text = match message {
+            Message::Text(text) => text,
+            Message::Binary(_) => return Err(Close::InvalidMessage.into()),
+            // After a close frame the socket is read on, so that its answer is sent.
+            Message::Ping(_) | Message::Pong(_) | Message::Close(_) => return Ok(()),
+        };
+        if text.len() > self.transport.settings.max_message_bytes {
+            return Err(Close::MessageTooLarge.into());
+        }
+        match Incoming::read(&text)? {
+            Incoming::ConnectionInit(payload) => self.initialise(&payload).await,
+            Incoming::Ping => self.say(&Outgoing::Pong).await,
+            Incoming::Pong => Ok(()),
+            Incoming::Subscribe { id, parameters } => self.subscribe(id, parameters).await,
+            Incoming::Complete { id } => {
+                self.operations.stop(&id);
+                Ok(())
+            }
+        }
+    }
+
+    /// The token comes as `{"authorization": "Bearer …"}`, as it would in the header.
+    async fn initialise(&mut self, payload: &Map<String, Value>) -> Result<(), End> {
+        if self.initialised {
+            return Err(Close::TooManyInits.into());
+        }
+        self.initialised = true;
+        let said = |name: &str| {
+            let found = payload.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+            found.and_then(|(_, value)| value.as_str())
+        };
+        if let Some(token) = said("authorization").and_then(bearer) {
+            self.token = Some(token.to_owned());
+        }
+        if let Some(language) = said("language") {
+            self.language = Language::accepted(language);
+        }
+        self.caller().await?;
+        self.say(&Outgoing::ConnectionAck).await
+    }
+
+    async fn subscribe(&mut self, id: String, parameters: Parameters) -> Result<(), End> {
+        if !self.initialised {
+            return Err(Close::Unauthorized.into());
+        }
+        if self.operations.contains(&id) {
+            return Err(Close::SubscriberExists(id).into());
+        }
+        if self.operations.len() >= self.transport.settings.max_operations {
+            let answer = Answer::refused(Code::TooManyOperations, self.language);
+            return self.say(&Outgoing::Error { id: &id, payload: answer.errors() }).await;
+        }
+        let caller = self.caller().await?;
+        let answers = match Operation::prepare(parameters) {
+            Ok(operation) => self.answers(operation, caller),
+            Err(problem) => {
+                let answer = Answer::refused(problem, self.language);
+                stream::once(async { answer }).boxed()
+            }
+        };
+        self.operations.start(id, answers);
+        Ok(())
+    }
+
+    fn answers(&self, operation: Operation, caller: A::Caller) -> BoxStream<'static, Answer> {
+        let transport = Arc::clone(&self.transport);
+        let language = self.language;
+        let is_subscription = operation.kind() == Some(OperationType::Subscription);
+        let request = operation.asked_by(caller, language);
+        if is_subscription {
+            let responses = transport.executor.execute_stream(request, None);
+            responses.map(move |response| Answer::executed(response, &transport.error_ids, language)).boxed()
+        } else {
+            stream::once(async move { execute(&transport, request, language).await }).boxed()
+        }
+    }
+
+    async fn tell(&mut self, id: &str, step: Step) -> Result<(), End> {
+        match step {
+            Step::Answer(answer) if answer.refusal().is_some() => {
+                self.say(&Outgoing::Error { id, payload: answer.errors() }).await
+            }
+            Step::Answer(answer) => self.say(&Outgoing::Next { id, payload: &answer }).await,
+            Step::End => self.say(&Outgoing::Complete { id }).await,
+        }
+    }
+
+    async fn say(&mut self, message: &Outgoing<'_>) -> Result<(), End> {
+        let text = serde_json::to_string(message).map_err(|_| End::Gone)?;
+        self.send(Message::Text(text.into())).await
+    }
+
+    /// While a message waits to be taken nothing is read and no operation goes on: a slow client holds back its own
+    /// operations, and one that takes nothing is left.
+    async fn send(&mut self, message: Message) -> Result<(), End> {
+        match timeout(self.transport.settings.send_timeout, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(End::Gone),
+        }
+    }
+}
