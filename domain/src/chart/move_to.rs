@@ -46,3 +46,60 @@ impl Action for MoveTo {
         Ok(vec![Moved { department: self.department, parent: self.parent, parent_was }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{self, Opened};
+    use crate::decision;
+    use crate::given::{Given, department};
+
+    fn opened(n: u32, parent: Option<u32>) -> Opened {
+        Opened { department: department(n), parent: parent.map(department), name: format!("D{n}").into() }
+    }
+
+    /// 1 above 2 above 3, and 4 beside them.
+    fn tree() -> Given {
+        Given::people().and(opened(2, Some(1))).and(opened(3, Some(2))).and(opened(4, None))
+    }
+
+    fn move_to(n: u32, parent: Option<u32>) -> MoveTo {
+        MoveTo { department: department(n), parent: parent.map(department) }
+    }
+
+    #[test]
+    fn a_move_says_where_it_was() {
+        for parent in [Some(4), None] {
+            tree().by(1).when(move_to(2, parent)).then([Moved {
+                department: department(2),
+                parent: parent.map(department),
+                parent_was: Some(department(1)),
+            }]);
+        }
+    }
+
+    #[test]
+    fn staying_is_no_move() {
+        tree().when(move_to(2, Some(1))).then_nothing();
+    }
+
+    #[test]
+    fn no_department_stands_below_itself() {
+        for below in [1, 2, 3] {
+            tree().when(move_to(1, Some(below))).refused(Refusal::Cycle);
+        }
+    }
+
+    #[test]
+    fn the_parent_is_an_open_department() {
+        tree().when(move_to(2, Some(9))).refused(chart::Refusal::NoSuchDepartment);
+        let closed = tree().and(chart::Closed { department: department(4), parent: None });
+        closed.clone().when(move_to(2, Some(4))).refused(chart::Refusal::DepartmentClosed);
+        closed.when(move_to(4, Some(1))).refused(chart::Refusal::DepartmentClosed);
+    }
+
+    #[test]
+    fn only_administrators_move_departments() {
+        tree().by(2).when(move_to(2, None)).refused(decision::Refusal::AdministratorNeeded);
+    }
+}

@@ -47,3 +47,45 @@ impl Action for Open {
         Ok(vec![Opened { department, parent: self.parent, name: self.name.clone().into() }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{self, Closed};
+    use crate::given::{Given, NEW, department};
+    use crate::{decision, organisation};
+
+    fn open(parent: Option<u32>) -> Open {
+        Open { department: None, parent: parent.map(department), name: "New".to_owned() }
+    }
+
+    #[test]
+    fn a_department_opens_at_the_top_or_below_another() {
+        for parent in [None, Some(1)] {
+            Given::people().by(1).when(open(parent)).then([Opened {
+                department: NEW.into(),
+                parent: parent.map(department),
+                name: "New".to_owned().into(),
+            }]);
+        }
+    }
+
+    #[test]
+    fn an_id_is_used_once() {
+        let again = Open { department: Some(department(1)), ..open(None) };
+        Given::people().when(again).refused(Refusal::DepartmentExists);
+    }
+
+    #[test]
+    fn its_parent_is_an_open_department() {
+        Given::people().when(open(Some(9))).refused(chart::Refusal::NoSuchDepartment);
+        let closed = Given::people().and(Closed { department: department(1), parent: None });
+        closed.when(open(Some(1))).refused(chart::Refusal::DepartmentClosed);
+    }
+
+    #[test]
+    fn the_chart_is_an_administrators_and_comes_after_the_organisation() {
+        Given::people().by(2).when(open(None)).refused(decision::Refusal::AdministratorNeeded);
+        Given::nothing().when(open(None)).refused(organisation::Refusal::NotEstablished);
+    }
+}

@@ -38,3 +38,37 @@ impl Action for Rename {
         Ok(vec![Renamed { department: self.department, name, name_was: department.name.clone() }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::{Given, department};
+    use crate::{chart, decision, words};
+
+    fn rename(n: u32, name: &str) -> Rename {
+        Rename { department: department(n), name: name.to_owned() }
+    }
+
+    #[test]
+    fn a_new_name_says_what_the_old_was() {
+        Given::people().by(1).when(rename(1, "New")).then([Renamed {
+            department: department(1),
+            name: "New".to_owned().into(),
+            name_was: "Dept".to_owned().into(),
+        }]);
+    }
+
+    #[test]
+    fn the_same_name_changes_nothing() {
+        Given::people().when(rename(1, "Dept")).then_nothing();
+    }
+
+    #[test]
+    fn an_open_department_gets_a_name_from_an_administrator() {
+        Given::people().when(rename(9, "New")).refused(chart::Refusal::NoSuchDepartment);
+        Given::people().when(rename(1, " ")).refused(words::Refusal::Blank);
+        Given::people().by(2).when(rename(1, "New")).refused(decision::Refusal::AdministratorNeeded);
+        let closed = Given::people().and(chart::Closed { department: department(1), parent: None });
+        closed.when(rename(1, "New")).refused(chart::Refusal::DepartmentClosed);
+    }
+}

@@ -36,3 +36,46 @@ impl Action for AppointLeader {
         Ok(vec![LeaderAppointed { community: self.community, leader: self.leader, leader_was }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::{Given, community, department, member};
+    use crate::member::{self, Deactivated};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open)
+    }
+
+    fn appoint(n: u32) -> AppointLeader {
+        AppointLeader { community: community(1), leader: member(n) }
+    }
+
+    fn appointed(leader: u32, was: u32) -> LeaderAppointed {
+        LeaderAppointed { community: community(1), leader: member(leader), leader_was: member(was) }
+    }
+
+    #[test]
+    fn a_leader_hands_over_and_leads_no_more() {
+        given().by(1).when(appoint(2)).then([appointed(2, 1)]);
+        let handed = given().and(appointed(2, 1));
+        handed.clone().by(2).when(appoint(3)).then([appointed(3, 2)]);
+        handed.clone().by(3).when(appoint(3)).refused(audience::Refusal::LeaderNeeded);
+        handed.by(2).when(appoint(2)).then_nothing();
+    }
+
+    #[test]
+    fn an_administrator_appoints_a_leader_anywhere() {
+        let given = Given::people().community(1, Access::Invitation).and(appointed(2, 1));
+        given.by(1).when(appoint(3)).then([appointed(3, 2)]);
+    }
+
+    #[test]
+    fn a_leader_is_an_active_member() {
+        given().when(appoint(9)).refused(audience::Refusal::NoSuchMember);
+        let left = given().and(Deactivated { member: member(2), department: department(1) });
+        left.when(appoint(2)).refused(member::Refusal::MemberInactive);
+    }
+}

@@ -32,3 +32,36 @@ impl Action for Archive {
         Ok(vec![Archived { community: self.community }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::{Given, community, member};
+
+    fn archive() -> Archive {
+        Archive { community: community(1) }
+    }
+
+    fn archived() -> Archived {
+        Archived { community: community(1) }
+    }
+
+    #[test]
+    fn a_leader_archives_once() {
+        let given = Given::people().community(1, Access::Open).and(crate::community::LeaderAppointed {
+            community: community(1),
+            leader: member(2),
+            leader_was: member(1),
+        });
+        given.clone().by(2).when(archive()).then([archived()]);
+        given.clone().and(archived()).by(2).when(archive()).then_nothing();
+        given.by(3).when(archive()).refused(audience::Refusal::LeaderNeeded);
+    }
+
+    #[test]
+    fn only_a_community_that_exists_is_archived() {
+        Given::people().when(archive()).refused(audience::Refusal::NoSuchCommunity);
+    }
+}

@@ -35,3 +35,32 @@ impl Action for ChangeAccess {
         Ok(vec![AccessChanged { community: self.community, access: self.access, access_was }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::given::{Given, community};
+
+    fn change(access: Access) -> ChangeAccess {
+        ChangeAccess { community: community(1), access }
+    }
+
+    #[test]
+    fn a_change_says_what_was() {
+        let given = Given::people().community(1, Access::Open).by(1);
+        given.clone().when(change(Access::Request)).then([AccessChanged {
+            community: community(1),
+            access: Access::Request,
+            access_was: Access::Open,
+        }]);
+        given.when(change(Access::Open)).then_nothing();
+    }
+
+    #[test]
+    fn the_leader_decides_who_comes_in() {
+        let given = Given::people().community(1, Access::Open).by(2);
+        given.when(change(Access::Request)).refused(audience::Refusal::LeaderNeeded);
+        Given::people().by(1).when(change(Access::Open)).refused(audience::Refusal::NoSuchCommunity);
+    }
+}

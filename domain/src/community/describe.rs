@@ -49,3 +49,49 @@ impl Action for Describe {
         Ok(vec![Described { community: self.community, name, name_was, summary, summary_was }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::{Access, Archived};
+    use crate::given::{Given, community};
+
+    fn describe(name: Option<&str>, summary: Option<&str>) -> Describe {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        Describe { community: community(1), name: text(name), summary: text(summary) }
+    }
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open).by(1)
+    }
+
+    #[test]
+    fn what_is_not_given_is_kept() {
+        given().when(describe(None, Some("What for"))).then([Described {
+            community: community(1),
+            name: "Community".to_owned().into(),
+            name_was: "Community".to_owned().into(),
+            summary: "What for".to_owned().into(),
+            summary_was: String::new().into(),
+        }]);
+    }
+
+    #[test]
+    fn the_same_words_change_nothing() {
+        given().when(describe(Some("Community"), Some(""))).then_nothing();
+    }
+
+    #[test]
+    fn its_leader_describes_it_while_it_lives() {
+        given().by(2).when(describe(Some("Mine"), None)).refused(audience::Refusal::LeaderNeeded);
+        let archived = given().and(Archived { community: community(1) });
+        archived.when(describe(Some("New"), None)).refused(audience::Refusal::CommunityArchived);
+    }
+
+    #[test]
+    fn one_by_invitation_does_not_exist_for_others() {
+        let given = Given::people().community(1, Access::Invitation);
+        given.by(2).when(describe(Some("Mine"), None)).refused(audience::Refusal::NoSuchCommunity);
+    }
+}

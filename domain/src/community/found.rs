@@ -60,3 +60,38 @@ impl Action for Found {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision;
+    use crate::given::{Given, NEW, community, member};
+    use crate::words;
+
+    fn found() -> Found {
+        Found { name: "Robotics".to_owned(), access: Access::Request, ..Found::default() }
+    }
+
+    #[test]
+    fn who_founds_a_community_leads_it() {
+        Given::people().by(2).when(found()).then([Founded {
+            community: NEW.into(),
+            leader: member(2),
+            access: Access::Request,
+            name: "Robotics".to_owned().into(),
+            summary: String::new().into(),
+        }]);
+    }
+
+    #[test]
+    fn an_id_is_used_once() {
+        let again = Found { community: Some(community(1)), ..found() };
+        Given::people().community(1, Access::Open).by(2).when(again).refused(Refusal::CommunityExists);
+    }
+
+    #[test]
+    fn it_has_a_name_and_a_founder() {
+        Given::people().by(2).when(Found::default()).refused(words::Refusal::Blank);
+        Given::people().when(found()).refused(decision::Refusal::PersonNeeded);
+    }
+}

@@ -38,3 +38,38 @@ impl Action for NameSponsor {
         Ok(vec![SponsorNamed { community: self.community, sponsor: self.sponsor, sponsor_was }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::community::Access;
+    use crate::given::{Given, community, member};
+    use crate::{audience, decision};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open)
+    }
+
+    fn name(sponsor: Option<u32>) -> NameSponsor {
+        NameSponsor { community: community(1), sponsor: sponsor.map(member) }
+    }
+
+    fn named(sponsor: Option<u32>, was: Option<u32>) -> SponsorNamed {
+        let (sponsor, sponsor_was) = (sponsor.map(member), was.map(member));
+        SponsorNamed { community: community(1), sponsor, sponsor_was }
+    }
+
+    #[test]
+    fn a_sponsorship_begins_and_ends() {
+        given().by(1).when(name(Some(2))).then([named(Some(2), None)]);
+        given().and(named(Some(2), None)).when(name(None)).then([named(None, Some(2))]);
+        given().when(name(None)).then_nothing();
+    }
+
+    #[test]
+    fn administrators_name_sponsors_of_communities_there_are() {
+        given().by(2).when(name(Some(2))).refused(decision::Refusal::AdministratorNeeded);
+        given().when(name(Some(9))).refused(audience::Refusal::NoSuchMember);
+        Given::people().when(name(Some(2))).refused(audience::Refusal::NoSuchCommunity);
+    }
+}

@@ -32,3 +32,32 @@ impl Action for Reopen {
         Ok(vec![Reopened { community: self.community }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::{Access, Archived};
+    use crate::given::{Given, community};
+
+    fn reopen() -> Reopen {
+        Reopen { community: community(1) }
+    }
+
+    fn archived() -> Given {
+        Given::people().community(1, Access::Open).and(Archived { community: community(1) })
+    }
+
+    #[test]
+    fn an_archived_community_is_reopened_once() {
+        let reopened = Reopened { community: community(1) };
+        archived().by(1).when(reopen()).then([reopened.clone()]);
+        archived().and(reopened).by(1).when(reopen()).then_nothing();
+    }
+
+    #[test]
+    fn its_leader_reopens_it() {
+        archived().by(2).when(reopen()).refused(audience::Refusal::LeaderNeeded);
+        Given::people().when(reopen()).refused(audience::Refusal::NoSuchCommunity);
+    }
+}

@@ -51,3 +51,69 @@ impl Action for ChangeProfile {
         Ok(vec![ProfileChanged { member: self.member, name, name_was, email, email_was }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::{Given, member};
+    use crate::{audience, decision, member, words};
+
+    fn change(n: u32, name: Option<&str>, email: Option<&str>) -> ChangeProfile {
+        ChangeProfile { member: member(n), name: name.map(str::to_owned), email: email.map(str::to_owned) }
+    }
+
+    fn changed(name: &str, email: Option<&str>) -> ProfileChanged {
+        ProfileChanged {
+            member: member(2),
+            name: name.to_owned().into(),
+            name_was: "Member 2".to_owned().into(),
+            email: email.map(str::to_owned).into(),
+            email_was: None.into(),
+        }
+    }
+
+    #[test]
+    fn a_member_changes_their_own_profile_and_keeps_what_they_do_not_name() {
+        Given::people().by(2).when(change(2, Some("Ada"), None)).then([changed("Ada", None)]);
+        let address = Some("ada@example.org");
+        Given::people().by(2).when(change(2, None, address)).then([changed("Member 2", address)]);
+    }
+
+    #[test]
+    fn an_administrator_changes_anybodys_profile_and_nobody_else_does() {
+        Given::people().by(1).when(change(2, Some("Ada"), None)).then([changed("Ada", None)]);
+        Given::people()
+            .by(3)
+            .when(change(2, Some("Ada"), None))
+            .refused(decision::Refusal::AdministratorNeeded);
+    }
+
+    #[test]
+    fn an_empty_address_is_none() {
+        Given::people().by(2).when(change(2, None, Some(""))).then_nothing();
+        let given = Given::people().and(changed("Ada", Some("ada@example.org")));
+        given.by(2).when(change(2, None, Some(""))).then([ProfileChanged {
+            name_was: "Ada".to_owned().into(),
+            email_was: Some("ada@example.org".to_owned()).into(),
+            ..changed("Ada", None)
+        }]);
+    }
+
+    #[test]
+    fn what_is_gone_stays_gone_when_something_else_changes() {
+        let forgotten = ProfileChanged { name: Sealed::Gone, email: Sealed::Gone, ..changed("", None) };
+        Given::people().and(forgotten).when(change(2, None, Some("a@example.org"))).then([ProfileChanged {
+            name: Sealed::Gone,
+            name_was: Sealed::Gone,
+            email_was: Sealed::Gone,
+            ..changed("", Some("a@example.org"))
+        }]);
+    }
+
+    #[test]
+    fn texts_are_checked() {
+        Given::people().by(2).when(change(2, Some(" "), None)).refused(words::Refusal::Blank);
+        Given::people().by(2).when(change(2, None, Some("ada"))).refused(member::Refusal::NotAnAddress);
+        Given::people().when(change(9, Some("Ada"), None)).refused(audience::Refusal::NoSuchMember);
+    }
+}

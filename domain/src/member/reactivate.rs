@@ -33,3 +33,38 @@ impl Action for Reactivate {
         Ok(vec![Reactivated { member: self.member, department }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{self, Closed};
+    use crate::given::{Given, department, member};
+    use crate::member::Deactivated;
+    use crate::{audience, decision};
+
+    fn left() -> Given {
+        Given::people().and(Deactivated { member: member(2), department: department(1) })
+    }
+
+    fn reactivate(n: u32) -> Reactivate {
+        Reactivate { member: member(n) }
+    }
+
+    #[test]
+    fn who_left_comes_back() {
+        left().by(1).when(reactivate(2)).then([Reactivated { member: member(2), department: department(1) }]);
+        left().when(reactivate(3)).then_nothing();
+    }
+
+    #[test]
+    fn nobody_comes_back_into_a_closed_department() {
+        let closed = left().and(Closed { department: department(1), parent: None });
+        closed.when(reactivate(2)).refused(chart::Refusal::DepartmentClosed);
+    }
+
+    #[test]
+    fn administrators_reactivate_known_members() {
+        left().by(3).when(reactivate(2)).refused(decision::Refusal::AdministratorNeeded);
+        left().when(reactivate(9)).refused(audience::Refusal::NoSuchMember);
+    }
+}

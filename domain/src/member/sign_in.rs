@@ -40,3 +40,37 @@ impl Action for SignIn {
         Ok(vec![SignedIn { organisation: self.organisation, month, member: member.into() }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision;
+    use crate::given::{Given, member};
+
+    fn sign_in() -> SignIn {
+        SignIn { organisation: OrganisationId::default() }
+    }
+
+    fn signed_in() -> SignedIn {
+        SignedIn {
+            organisation: OrganisationId::default(),
+            month: "2026-03".parse().unwrap(),
+            member: member(2).into(),
+        }
+    }
+
+    #[test]
+    fn signing_in_leaves_one_trace_a_day() {
+        let given = Given::people().by(2);
+        given.clone().when(sign_in()).then([signed_in()]);
+        given.clone().and(signed_in()).when(sign_in()).then_nothing();
+        given.and(signed_in()).at("2026-03-03T00:00:00Z").when(sign_in()).then([signed_in()]);
+    }
+
+    #[test]
+    fn a_person_signs_in_to_their_organisation() {
+        Given::people().when(sign_in()).refused(decision::Refusal::PersonNeeded);
+        let elsewhere = SignIn { organisation: OrganisationId(crate::given::NEW) };
+        Given::people().by(2).when(elsewhere).refused(Refusal::NoSuchOrganisation);
+    }
+}

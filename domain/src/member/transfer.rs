@@ -54,3 +54,77 @@ impl Action for Transfer {
         Ok(vec![Transferred { member, department, department_was, valid_from }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{self, Closed, Opened};
+    use crate::given::{Given, department, member};
+    use crate::{audience, decision};
+
+    /// Members joined department 1 at eight; there are departments 2 and 3; it is nine on the next day.
+    fn given() -> Given {
+        let mut given = Given::people();
+        for n in [2, 3] {
+            given =
+                given.and(Opened { department: department(n), parent: None, name: format!("D{n}").into() });
+        }
+        given.at("2026-03-03T09:00:00Z")
+    }
+
+    fn to(department: DepartmentId, valid_from: Option<&str>) -> Transfer {
+        Transfer { member: member(2), department, valid_from: valid_from.map(|at| at.parse().unwrap()) }
+    }
+
+    fn transferred(to: u32, was: u32, valid_from: &str) -> Transferred {
+        Transferred {
+            member: member(2),
+            department: department(to),
+            department_was: department(was),
+            valid_from: valid_from.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_transfer_is_valid_from_now_unless_told_otherwise() {
+        given().by(1).when(to(department(2), None)).then([transferred(2, 1, "2026-03-03T09:00:00Z")]);
+        let past = "2026-03-02T20:00:00Z";
+        given().when(to(department(2), Some(past))).then([transferred(2, 1, past)]);
+    }
+
+    #[test]
+    fn a_transfer_of_the_past_says_where_they_were_then() {
+        let given = given().and(transferred(2, 1, "2026-03-02T18:00:00Z")).and(transferred(
+            3,
+            2,
+            "2026-03-02T22:00:00Z",
+        ));
+        let between = "2026-03-02T20:00:00Z";
+        given.clone().when(to(department(1), Some(between))).then([transferred(1, 2, between)]);
+        let anew = "2026-03-02T22:00:00Z";
+        given.when(to(department(1), Some(anew))).then([transferred(1, 2, anew)]);
+    }
+
+    #[test]
+    fn who_is_there_already_is_not_transferred() {
+        given().when(to(department(1), None)).then_nothing();
+        let given = given().and(transferred(2, 1, "2026-03-02T18:00:00Z"));
+        given.when(to(department(1), Some("2026-03-02T17:00:00Z"))).then_nothing();
+    }
+
+    #[test]
+    fn a_transfer_lies_neither_in_the_future_nor_before_joining() {
+        given().when(to(department(2), Some("2026-03-03T09:00:01Z"))).refused(Refusal::NotYetValid);
+        given().when(to(department(2), Some("2026-03-02T07:59:59Z"))).refused(Refusal::BeforeJoining);
+    }
+
+    #[test]
+    fn an_administrator_transfers_a_member_into_an_open_department() {
+        given().by(2).when(to(department(2), None)).refused(decision::Refusal::AdministratorNeeded);
+        given().when(to(department(9), None)).refused(chart::Refusal::NoSuchDepartment);
+        let closed = given().and(Closed { department: department(2), parent: None });
+        closed.when(to(department(2), None)).refused(chart::Refusal::DepartmentClosed);
+        let stranger = Transfer { member: member(9), ..to(department(2), None) };
+        given().when(stranger).refused(audience::Refusal::NoSuchMember);
+    }
+}

@@ -38,3 +38,44 @@ impl Action for Decline {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::{Given, community, member};
+    use crate::membership::{Invited, Requested};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Request)
+    }
+
+    fn decline() -> Decline {
+        Decline { community: community(1), member: member(2) }
+    }
+
+    fn requested() -> Requested {
+        Requested { community: community(1), member: member(2) }
+    }
+
+    #[test]
+    fn a_request_is_declined_once() {
+        let declined = Declined { community: community(1), member: member(2) };
+        given().and(requested()).by(1).when(decline()).then([declined.clone()]);
+        given().and(requested()).and(declined).by(1).when(decline()).then_nothing();
+    }
+
+    #[test]
+    fn an_invitation_is_no_request() {
+        let invited = given().and(Invited { community: community(1), member: member(2) });
+        invited.by(1).when(decline()).refused(Refusal::NoSuchRequest);
+    }
+
+    #[test]
+    fn moderators_decline_requests_of_members() {
+        given().and(requested()).by(3).when(decline()).refused(audience::Refusal::ModeratorNeeded);
+        let stranger = Decline { member: member(9), ..decline() };
+        given().by(1).when(stranger).refused(audience::Refusal::NoSuchMember);
+    }
+}

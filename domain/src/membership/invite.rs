@@ -44,3 +44,51 @@ impl Action for Invite {
         Ok(vec![Invited { community: self.community, member: self.member }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::{Access, Archived};
+    use crate::given::{Given, community, member};
+    use crate::membership::{Joined, Requested};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Invitation).by(1)
+    }
+
+    fn invite(n: u32) -> Invite {
+        Invite { community: community(1), member: member(n) }
+    }
+
+    fn invited() -> Invited {
+        Invited { community: community(1), member: member(2) }
+    }
+
+    #[test]
+    fn an_invitation_stands_until_it_is_followed() {
+        given().when(invite(2)).then([invited()]);
+        given().and(invited()).when(invite(2)).then_nothing();
+    }
+
+    #[test]
+    fn who_is_in_is_not_invited() {
+        given().when(invite(1)).then_nothing();
+        given().and(Joined { community: community(1), member: member(2) }).when(invite(2)).then_nothing();
+    }
+
+    #[test]
+    fn who_asked_is_approved_instead() {
+        let asked = given().and(Requested { community: community(1), member: member(2) });
+        asked.when(invite(2)).refused(Refusal::ApproveInstead);
+    }
+
+    #[test]
+    fn moderators_invite_members_into_a_living_community() {
+        given().when(invite(9)).refused(audience::Refusal::NoSuchMember);
+        given().and(invited()).by(2).when(invite(3)).refused(audience::Refusal::ModeratorNeeded);
+        given().by(3).when(invite(3)).refused(audience::Refusal::NoSuchCommunity);
+        let archived = given().and(Archived { community: community(1) });
+        archived.when(invite(2)).refused(audience::Refusal::CommunityArchived);
+    }
+}

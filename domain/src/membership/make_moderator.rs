@@ -44,3 +44,40 @@ impl Action for MakeModerator {
         Ok(vec![ModeratorMade { community: self.community, member: self.member }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::{Given, community, member};
+    use crate::membership::Joined;
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open).and(Joined { community: community(1), member: member(2) })
+    }
+
+    fn make(n: u32) -> MakeModerator {
+        MakeModerator { community: community(1), member: member(n) }
+    }
+
+    #[test]
+    fn the_leader_makes_a_moderator_once() {
+        let made = ModeratorMade { community: community(1), member: member(2) };
+        given().by(1).when(make(2)).then([made.clone()]);
+        given().and(made).by(1).when(make(2)).then_nothing();
+        given().by(1).when(make(1)).then_nothing();
+    }
+
+    #[test]
+    fn a_moderator_has_joined() {
+        given().by(1).when(make(3)).refused(Refusal::NotJoined);
+        given().by(1).when(make(9)).refused(audience::Refusal::NoSuchMember);
+    }
+
+    #[test]
+    fn moderators_make_no_moderators() {
+        let moderated = given().and(ModeratorMade { community: community(1), member: member(2) });
+        moderated.by(2).when(make(3)).refused(audience::Refusal::LeaderNeeded);
+    }
+}

@@ -38,3 +38,39 @@ impl Action for Remove {
         Ok(vec![Removed { community: self.community, member: self.member }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::{Given, community, member};
+    use crate::membership::{Joined, ModeratorMade};
+
+    fn given() -> Given {
+        Given::people().community(1, Access::Open).and(Joined { community: community(1), member: member(2) })
+    }
+
+    fn remove(n: u32) -> Remove {
+        Remove { community: community(1), member: member(n) }
+    }
+
+    #[test]
+    fn a_moderator_removes_a_member_once() {
+        let removed = Removed { community: community(1), member: member(2) };
+        let moderated = given().and(ModeratorMade { community: community(1), member: member(3) });
+        moderated.clone().by(3).when(remove(2)).then([removed.clone()]);
+        moderated.and(removed).by(3).when(remove(2)).then_nothing();
+    }
+
+    #[test]
+    fn the_leader_is_not_removed() {
+        given().when(remove(1)).refused(Refusal::LeaderStays);
+    }
+
+    #[test]
+    fn members_remove_nobody() {
+        given().by(2).when(remove(3)).refused(audience::Refusal::ModeratorNeeded);
+        given().by(1).when(remove(9)).refused(audience::Refusal::NoSuchMember);
+    }
+}

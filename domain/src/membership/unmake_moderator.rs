@@ -35,3 +35,36 @@ impl Action for UnmakeModerator {
         Ok(vec![ModeratorUnmade { community: self.community, member: self.member }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience;
+    use crate::community::Access;
+    use crate::given::{Given, community, member};
+    use crate::membership::{Joined, ModeratorMade};
+
+    fn given() -> Given {
+        Given::people()
+            .community(1, Access::Open)
+            .and(Joined { community: community(1), member: member(2) })
+            .and(ModeratorMade { community: community(1), member: member(2) })
+    }
+
+    fn unmake(n: u32) -> UnmakeModerator {
+        UnmakeModerator { community: community(1), member: member(n) }
+    }
+
+    #[test]
+    fn the_leader_ends_a_moderation_once() {
+        let unmade = ModeratorUnmade { community: community(1), member: member(2) };
+        given().by(1).when(unmake(2)).then([unmade.clone()]);
+        given().and(unmade).by(1).when(unmake(2)).then_nothing();
+    }
+
+    #[test]
+    fn moderators_unmake_nobody() {
+        given().by(2).when(unmake(2)).refused(audience::Refusal::LeaderNeeded);
+        given().by(1).when(unmake(9)).refused(audience::Refusal::NoSuchMember);
+    }
+}

@@ -60,3 +60,52 @@ impl Action for ChangeSettings {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision;
+    use crate::given::Given;
+    use crate::id::OrganisationId;
+    use crate::organisation;
+
+    fn renamed() -> ChangeSettings {
+        ChangeSettings { name: Some("New".to_owned()), ..ChangeSettings::default() }
+    }
+
+    #[test]
+    fn what_is_not_given_is_kept() {
+        Given::people().by(1).when(renamed()).then([SettingsChanged {
+            organisation: OrganisationId::default(),
+            time_zone: "Europe/Paris".to_owned(),
+            time_zone_was: "Europe/Paris".to_owned(),
+            language: "fr".parse().unwrap(),
+            language_was: "fr".parse().unwrap(),
+            name: "New".to_owned().into(),
+            name_was: "Org".to_owned().into(),
+        }]);
+    }
+
+    #[test]
+    fn the_same_settings_change_nothing() {
+        let same = ChangeSettings {
+            name: Some("Org".to_owned()),
+            time_zone: Some("Europe/Paris".to_owned()),
+            language: Some("fr".parse().unwrap()),
+        };
+        Given::people().when(same).then_nothing();
+        Given::people().when(ChangeSettings::default()).then_nothing();
+    }
+
+    #[test]
+    fn a_time_zone_has_the_form_of_one() {
+        let bad = ChangeSettings { time_zone: Some("here".repeat(20)), ..ChangeSettings::default() };
+        Given::people().when(bad).refused(organisation::Refusal::NotATimeZone);
+    }
+
+    #[test]
+    fn settings_are_an_administrators_and_come_after_the_organisation() {
+        Given::people().by(2).when(renamed()).refused(decision::Refusal::AdministratorNeeded);
+        Given::nothing().when(renamed()).refused(organisation::Refusal::NotEstablished);
+    }
+}

@@ -82,3 +82,72 @@ impl Action for Establish {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::{Given, NEW};
+    use crate::{decision, organisation, words};
+
+    fn establish() -> Establish {
+        Establish {
+            organisation: None,
+            name: "Acme".to_owned(),
+            time_zone: "Europe/Paris".to_owned(),
+            language: "fr".parse().unwrap(),
+            anonymous: true,
+            source: Some("urn:example:acme".to_owned()),
+        }
+    }
+
+    fn established() -> Established {
+        Established {
+            organisation: NEW.into(),
+            time_zone: "Europe/Paris".to_owned(),
+            language: "fr".parse().unwrap(),
+            anonymous: true,
+            source: Some("urn:example:acme".to_owned()),
+            name: "Acme".to_owned().into(),
+        }
+    }
+
+    #[test]
+    fn a_journal_begins_with_its_organisation() {
+        Given::nothing().when(establish()).then([established()]);
+    }
+
+    #[test]
+    fn an_organisation_is_established_once() {
+        let given = Given::nothing().and(established());
+        given.clone().when(establish()).then_nothing();
+        let another = Establish { name: "Other".to_owned(), ..establish() };
+        given.when(another).refused(Refusal::AlreadyEstablished);
+    }
+
+    #[test]
+    fn nobody_is_there_yet_to_establish_it_but_a_service() {
+        Given::nothing().by(1).when(establish()).refused(decision::Refusal::UnknownActor);
+    }
+
+    #[test]
+    fn a_time_zone_has_the_form_of_one() {
+        for bad in ["", "Europe/ Paris", "Zürich", &"a".repeat(65)] {
+            let bad = Establish { time_zone: bad.to_owned(), ..establish() };
+            Given::nothing().when(bad).refused(organisation::Refusal::NotATimeZone);
+        }
+    }
+
+    #[test]
+    fn a_source_is_a_uri() {
+        for bad in ["", "acme", "urn: acme"] {
+            let bad = Establish { source: Some(bad.to_owned()), ..establish() };
+            Given::nothing().when(bad).refused(Refusal::NotASource);
+        }
+    }
+
+    #[test]
+    fn it_has_a_name() {
+        let nameless = Establish { name: String::new(), ..establish() };
+        Given::nothing().when(nameless).refused(words::Refusal::Blank);
+    }
+}

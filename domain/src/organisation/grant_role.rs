@@ -60,3 +60,87 @@ impl Action for GrantRole {
         Ok(vec![RoleGranted { member: self.member, role: self.role, departments, until }.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::{Given, department, member};
+    use crate::organisation;
+    use crate::{audience, chart, decision};
+
+    fn grant(n: u32, role: Role) -> GrantRole {
+        GrantRole { member: member(n), role, departments: vec![], until: None }
+    }
+
+    fn granted(n: u32, role: Role) -> RoleGranted {
+        RoleGranted { member: member(n), role, departments: vec![], until: None }
+    }
+
+    fn passing(n: u32) -> GrantRole {
+        GrantRole { until: Some("2026-12-31T00:00:00Z".parse().unwrap()), ..grant(n, Role::Administrator) }
+    }
+
+    #[test]
+    fn an_administrator_grants_roles() {
+        Given::people().by(1).when(grant(2, Role::Coach)).then([granted(2, Role::Coach)]);
+        Given::people().by(2).when(grant(2, Role::Coach)).refused(decision::Refusal::AdministratorNeeded);
+    }
+
+    #[test]
+    fn a_scope_names_each_department_once() {
+        let given = Given::people().and(chart::Opened {
+            department: department(2),
+            parent: None,
+            name: "Two".to_owned().into(),
+        });
+        let twice = vec![department(2), department(1), department(2)];
+        let departments = vec![department(1), department(2)];
+        given
+            .when(GrantRole { departments: twice, ..grant(2, Role::Coach) })
+            .then([RoleGranted { departments, ..granted(2, Role::Coach) }]);
+    }
+
+    #[test]
+    fn a_role_that_stands_is_not_granted_again() {
+        let given = Given::people().and(granted(2, Role::Auditor));
+        given.when(grant(2, Role::Auditor)).then_nothing();
+    }
+
+    #[test]
+    fn a_role_that_ended_is_granted_again() {
+        let ended =
+            RoleGranted { until: Some("2026-03-02T08:30:00Z".parse().unwrap()), ..granted(2, Role::Coach) };
+        Given::people().and(ended).when(grant(2, Role::Coach)).then([granted(2, Role::Coach)]);
+    }
+
+    #[test]
+    fn a_role_ends_after_it_begins() {
+        let ended =
+            GrantRole { until: Some("2026-03-02T09:00:00Z".parse().unwrap()), ..grant(2, Role::Coach) };
+        Given::people().when(ended).refused(Refusal::EndPassed);
+    }
+
+    #[test]
+    fn a_role_is_for_known_members_and_open_departments() {
+        Given::people().when(grant(9, Role::Coach)).refused(audience::Refusal::NoSuchMember);
+        let nowhere = GrantRole { departments: vec![department(9)], ..grant(2, Role::Coach) };
+        Given::people().when(nowhere).refused(chart::Refusal::NoSuchDepartment);
+    }
+
+    #[test]
+    fn the_last_administrators_role_gets_neither_an_end_nor_limits() {
+        Given::people().when(passing(1)).refused(organisation::Refusal::LastAdministrator);
+        let limited = GrantRole { departments: vec![department(1)], ..grant(1, Role::Administrator) };
+        Given::people().when(limited).refused(organisation::Refusal::LastAdministrator);
+        Given::people()
+            .and(granted(2, Role::Administrator))
+            .when(passing(1))
+            .then([RoleGranted { until: passing(1).until, ..granted(1, Role::Administrator) }]);
+    }
+
+    #[test]
+    fn an_administrator_with_an_end_is_as_good_as_records_have_it() {
+        let expected = RoleGranted { until: passing(1).until, ..granted(1, Role::Administrator) };
+        Given::people().by(1).imported().at("2026-03-02T10:00:00Z").when(passing(1)).then([expected]);
+    }
+}
