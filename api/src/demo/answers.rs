@@ -48,19 +48,9 @@ impl World {
         let Some(question) = self.notes.iter().position(|note| waiting(&note)) else { return };
         let sponsor = self.groups.get(&spaces::DIALOGUE).and_then(|group| group.sponsor) == Some(person);
         if self.chance.percent(if sponsor { 62 } else { 14 }) {
-            let answer = self.answer_to(question);
+            let answer = self.texts.fill(self.notes[question].answer, &mut self.chance);
             self.comment(at, person, (question, None), answer);
         }
-    }
-
-    /// The reply that stands at the place of the question: the texts of a dialogue are written in pairs.
-    fn answer_to(&mut self, question: usize) -> String {
-        let subject = self.notes[question].subject;
-        let asked = &self.notes[question].text;
-        let begins = |text: &str| asked.starts_with(text.split('{').next().unwrap_or_default());
-        let place = subject.questions.iter().position(|text| begins(text)).unwrap_or_default();
-        let reply = subject.replies.get(place).copied().unwrap_or_default();
-        self.texts.fill(reply, &mut self.chance)
     }
 
     /// Reads and acknowledges the newest announcement not acknowledged yet.

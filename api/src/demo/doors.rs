@@ -28,7 +28,14 @@ impl World {
     pub(super) fn settle_in(&mut self, at: Second, person: usize) {
         let own = self.department(person, at);
         self.enter(at, person, own);
-        for (space, likely) in [(spaces::START, 45), (spaces::NEWS, 50), (spaces::SAFETY, 12)] {
+        for (space, likely) in [
+            (spaces::START, 45),
+            (spaces::NEWS, 50),
+            (spaces::SAFETY, 12),
+            (spaces::LIFE, 30),
+            (spaces::CYCLING, 9),
+            (spaces::NEWCOMERS, 6),
+        ] {
             if self.chance.percent(likely) {
                 self.enter(at, person, space);
             }

@@ -7,7 +7,7 @@ use domain::time::Day;
 use crate::demo::Span;
 use crate::demo::calendar::{HOUR, Second, in_paris, next_working};
 use crate::demo::chance::Chance;
-use crate::demo::chart::{DEPARTMENTS, Department};
+use crate::demo::chart::{DEPARTMENTS, Department, PROJECT_STARTS, coached};
 use crate::demo::texts::Texts;
 
 /// A change of department, and when it became known.
@@ -31,6 +31,8 @@ pub(super) struct Person {
     pub(super) absence: Option<(Second, Second)>,
     /// On how many of a million ordinary working days they look in.
     pub(super) eagerness: usize,
+    /// Of a hundred times that they might write or react, how often they only read.
+    pub(super) quiet: usize,
     /// They do not look in before this, whatever their account.
     pub(super) begins_at: Second,
     /// They do not look in between these.
@@ -61,7 +63,10 @@ impl Person {
 }
 
 /// Shares of a hundred, and on how many of a million days each kind looks in.
-const EAGERNESS: [(usize, usize); 5] = [(3, 560_000), (11, 240_000), (36, 58_000), (34, 18_000), (16, 2_000)];
+const EAGERNESS: [(usize, usize); 5] = [(3, 560_000), (10, 230_000), (36, 54_000), (35, 17_000), (16, 2_000)];
+
+/// Shares of a hundred, and of how much each kind refrains: many read, some speak.
+const QUIETNESS: [(usize, usize); 4] = [(10, 0), (30, 35), (32, 75), (28, 97)];
 
 /// Heads of department come first in each; they carry what happens there.
 const HEADS: usize = 4;
@@ -76,7 +81,11 @@ pub(super) fn invent(span: Span, texts: &Texts, chance: &mut Chance) -> Vec<Pers
             open_account(&mut person, department, n < HEADS, span, chance);
             person.eagerness = eagerness(n, chance);
             if n >= HEADS {
+                person.quiet = quietness(chance);
                 change(&mut person, span, chance);
+                if coached(place) {
+                    encourage(&mut person, span, chance);
+                }
             }
             people.push(person);
         }
@@ -88,6 +97,7 @@ pub(super) fn invent(span: Span, texts: &Texts, chance: &mut Chance) -> Vec<Pers
         let mut person = someone(place, in_paris(day, 8 * HOUR), names.next(texts, chance));
         open_account(&mut person, &DEPARTMENTS[place], false, span, chance);
         person.eagerness = eagerness(HEADS, chance);
+        person.quiet = quietness(chance);
         people.push(person);
     }
     people
@@ -104,6 +114,7 @@ fn someone(department: usize, joined_at: Second, (name, email): (String, String)
         transfer: None,
         absence: None,
         eagerness: 0,
+        quiet: 0,
         begins_at: 0,
         lapse: None,
     }
@@ -114,6 +125,20 @@ fn eagerness(n: usize, chance: &mut Chance) -> usize {
         0 => 640_000,
         1..HEADS => 340_000,
         _ => EAGERNESS[chance.weighted(&EAGERNESS.map(|(share, _)| share))].1,
+    }
+}
+
+fn quietness(chance: &mut Chance) -> usize {
+    QUIETNESS[chance.weighted(&QUIETNESS.map(|(share, _)| share))].1
+}
+
+/// Whom the coached project finds hesitating or lapsed, it mostly wins over within its first weeks.
+fn encourage(person: &mut Person, span: Span, chance: &mut Chance) {
+    let day = span.day(PROJECT_STARTS + i32::try_from(chance.between(2, 45)).unwrap_or_default());
+    let won = in_paris(next_working(day), 7 * HOUR);
+    if chance.percent(75) {
+        person.begins_at = person.begins_at.min(won).max(person.account_at.unwrap_or_default());
+        person.lapse = person.lapse.map(|(from, until)| (from, until.min(won)));
     }
 }
 

@@ -37,8 +37,8 @@ fn the_bytes_are_the_same_on_every_machine() {
     assert_eq!(
         digests,
         [
-            "f913b1fe327badbb245d614023e1d3dab5f1c80a2797fc37310447861c7177d1",
-            "573d8f6917a4e35ce88865fa82e15a55c39fc8ab88c63324552a8fa961790254"
+            "0ab6b5c01b1e134dec08bbcb5b1290438ff452400cfcf4db55790bd561d5f684",
+            "db7a9982db9cef96ce674dd484920ed611e2230ab24c262a30924cc547a972c1"
         ]
     );
 }

@@ -7,7 +7,6 @@ use crate::demo::lines::{Fields, member};
 use crate::demo::spaces::{self, Access};
 use crate::demo::story::Plan;
 use crate::demo::talk::{Draft, group};
-use crate::demo::texts::Theme;
 use crate::demo::world::{Audience, Group, Item, Kind, World};
 
 /// Something that was set beforehand.
@@ -209,14 +208,21 @@ impl World {
 
     fn announce(&mut self, at: Second, number: usize) {
         let space = if number == 7 { spaces::SAFETY } else { spaces::NEWS };
-        let Some(subject) = self.subject(Theme::News) else { return };
+        let subject = self.texts.notice;
         let author = self.leader(space);
         let pinned = number.is_multiple_of(2);
         let text = self.texts.announcements[number].to_owned();
         let note = self.post(
             at,
             author,
-            Draft { audience: Audience::Space(space), kind: Kind::Announcement, subject, text, pinned },
+            Draft {
+                audience: Audience::Space(space),
+                kind: Kind::Announcement,
+                subject,
+                text,
+                answer: "",
+                pinned,
+            },
         );
         let day = self.span.index(at);
         if !pinned {
@@ -252,14 +258,21 @@ impl World {
     fn farewell(&mut self, at: Second, team: usize) {
         let shared =
             (spaces::FIRST_OF_PROJECT..spaces::CIRCLE).find(|space| self.spaces[*space].department == team);
-        let Some(subject) = self.subject(self.spaces[team].theme) else { return };
+        let subject = self.texts.moving;
         let name = shared.map_or("", |space| self.name_of(space).0);
         let text = self.texts.farewell.replace("{space}", name);
         let leader = self.leader(team);
         self.post(
             at,
             leader,
-            Draft { audience: Audience::Space(team), kind: Kind::News, subject, text, pinned: true },
+            Draft {
+                audience: Audience::Space(team),
+                kind: Kind::News,
+                subject,
+                text,
+                answer: "",
+                pinned: true,
+            },
         );
     }
 

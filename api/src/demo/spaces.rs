@@ -41,6 +41,7 @@ pub(super) const NEWS: usize = 14;
 pub(super) const START: usize = 15;
 pub(super) const DIALOGUE: usize = 16;
 pub(super) const SAFETY: usize = 17;
+pub(super) const LIFE: usize = 18;
 pub(super) const CYCLING: usize = 19;
 pub(super) const CHAMPIONS: usize = 20;
 pub(super) const COMMITTEE: usize = 21;
@@ -64,7 +65,7 @@ const ACROSS: [Space; 15] = [
     space(PROJECT_STARTS + 4, SALES, 1, Access::Open, Theme::Sales),
     space(PROJECT_STARTS + 9, NORTH, 1, Access::Open, Theme::Production),
     space(PROJECT_STARTS + 14, RESEARCH, 1, Access::Open, Theme::Research),
-    space(PROJECT_STARTS - 6, PEOPLE, 3, Access::Invitation, Theme::People),
+    space(PROJECT_STARTS - 6, PEOPLE, 3, Access::Invitation, Theme::Coaching),
 ];
 
 const fn space(day: i32, department: usize, head: usize, access: Access, theme: Theme) -> Space {

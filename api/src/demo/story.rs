@@ -141,7 +141,7 @@ impl World {
             // A new account is tried out; a coached department looks in more often.
             let fresh = them.begins_at + DAY > at;
             let coached = chart::coached(department) && index >= PROJECT_STARTS;
-            let spirit = if coached { 150 } else { 100 };
+            let spirit = if coached { 185 } else { 100 };
             let likely = if fresh { 700_000 } else { them.eagerness * pulse * spirit / 10_000 };
             if self.chance.per_million(likely.min(960_000)) {
                 self.plan(at, Plan::Visit(person));
@@ -175,13 +175,15 @@ impl World {
     }
 
     fn step(&mut self, at: Second, person: usize, left: usize) {
-        match self.chance.below(1_000) {
-            0..740 => self.read(at, person),
-            740..850 => self.publish(at, person),
-            850..930 => self.write_to_somebody(at, person),
-            930..950 => self.share_document(at, person),
-            950..970 => self.work_on_document(at, person),
-            970..988 => self.share_on(at, person),
+        let act = self.chance.below(1_000);
+        match act {
+            600..780 if self.chance.percent(self.people[person].quiet) => self.read(at, person),
+            0..600 => self.read(at, person),
+            600..780 => self.publish(at, person),
+            780..880 => self.write_to_somebody(at, person),
+            880..905 => self.share_document(at, person),
+            905..925 => self.work_on_document(at, person),
+            925..945 => self.share_on(at, person),
             _ => self.wander(at, person),
         }
         if left > 1 {
@@ -197,11 +199,14 @@ impl World {
             self.act("View", person, at, |line| line.text("object", &item.name()));
         }
         let pause = self.chance.between(15, 200);
-        if self.chance.percent(27) {
+        if self.chance.percent(self.people[person].quiet) {
+            return;
+        }
+        if self.chance.percent(52) {
             self.plan(at + pause, Plan::React(person, item));
         }
         if let Item::Note(post) = item
-            && self.chance.percent(24)
+            && self.chance.percent(42)
         {
             let wording = self.chance.between(40, 400);
             self.plan(at + pause + wording, Plan::Reply(person, post));
@@ -213,6 +218,7 @@ impl World {
         if self.chance.percent(45)
             && let Some(letter) = self.inbox[person].pop()
             && !self.notes[letter].gone
+            && self.notes[letter].at + 21 * DAY > at
         {
             return Some(Item::Note(letter));
         }
@@ -221,11 +227,11 @@ impl World {
         for _ in 0..6 {
             let department = if self.chance.percent(beyond) { self.other_department(own, at) } else { own };
             let among = &self.published[department];
-            let recent = among.len().min(36);
-            let back = self.chance.below(recent).min(self.chance.below(recent));
+            let recent = among.len().min(40);
+            let back = (0..3).map(|_| self.chance.below(recent)).min().unwrap_or_default();
             let Some(item) = among.len().checked_sub(1 + back).map(|place| among[place]) else { continue };
             let (author, _, written_at) = self.origin(item);
-            if author != person && written_at + 60 * DAY > at && self.readable(item, person) {
+            if author != person && written_at + 35 * DAY > at && self.readable(item, person) {
                 return Some(item);
             }
         }
@@ -237,6 +243,9 @@ impl World {
         let own = self.department(person, at);
         let beyond = self.openness(own, at);
         let of_project = beyond > 50 && chart::coached(own);
+        if self.is_in(spaces::CIRCLE, person) && self.alive(spaces::CIRCLE) && self.chance.percent(12) {
+            return Some(spaces::CIRCLE);
+        }
         let mut open: Vec<usize> = Vec::new();
         if self.chance.percent(beyond) || !self.alive(own) {
             for space in self.groups.keys().copied().filter(|space| *space >= chart::DEPARTMENTS.len()) {

@@ -2,6 +2,7 @@
 
 use crate::demo::calendar::{MINUTE, Second};
 use crate::demo::lines::{Fields, member};
+use crate::demo::spaces;
 use crate::demo::story::Plan;
 use crate::demo::texts::{Subject, Theme};
 use crate::demo::world::{Audience, Item, Kind, Note, World};
@@ -16,6 +17,8 @@ pub(super) struct Draft {
     pub(super) kind: Kind,
     pub(super) subject: &'static Subject,
     pub(super) text: String,
+    /// The answer that fits it best; empty when it asks nothing.
+    pub(super) answer: &'static str,
     pub(super) pinned: bool,
 }
 
@@ -36,11 +39,11 @@ impl World {
         }
         let theme = self.spaces[space].theme;
         let Some(subject) = self.subject(theme) else { return };
-        let text = self.wording(subject, kind);
+        let (text, answer) = self.wording(subject, kind);
         let note = self.post(
             at,
             person,
-            Draft { audience: Audience::Space(space), kind, subject, text, pinned: false },
+            Draft { audience: Audience::Space(space), kind, subject, text, answer, pinned: false },
         );
         let pause = self.chance.between(3 * MINUTE, 40 * MINUTE);
         match self.chance.below(1_000) {
@@ -56,16 +59,18 @@ impl World {
         self.chance.choose(subjects)
     }
 
-    fn wording(&mut self, subject: &Subject, kind: Kind) -> String {
-        let mut text = match kind {
-            Kind::Question => self.chance.text(subject.questions).to_owned(),
-            _ => format!("{} {}", self.chance.text(subject.news), self.chance.text(subject.details)),
+    /// The text of news or a question, and the answer that fits it. Texts at the same place belong together.
+    fn wording(&mut self, subject: &Subject, kind: Kind) -> (String, &'static str) {
+        let (text, answer) = if kind == Kind::Question {
+            let place = self.chance.below(subject.questions.len());
+            (subject.questions[place].to_owned(), subject.replies[place])
+        } else {
+            let place = self.chance.below(subject.news.len());
+            let closing = if self.chance.percent(25) { self.chance.text(self.texts.closings) } else { "" };
+            let text = format!("{} {} {closing}", subject.news[place], subject.details[place]);
+            (text.trim_end().to_owned(), "")
         };
-        if kind != Kind::Question && self.chance.percent(25) {
-            text.push(' ');
-            text.push_str(self.chance.text(self.texts.closings));
-        }
-        self.texts.fill(&text, &mut self.chance)
+        (self.texts.fill(&text, &mut self.chance), answer)
     }
 
     /// Writes a post into the log and remembers it.
@@ -110,10 +115,21 @@ impl World {
     }
 
     fn remember(&mut self, at: Second, author: usize, draft: Draft) {
-        let Draft { audience, kind, subject, text, .. } = draft;
+        let Draft { audience, kind, subject, text, answer, .. } = draft;
         let department = self.department(author, at);
         let (comments, gone) = (vec![], false);
-        self.notes.push(Note { author, department, at, kind, audience, subject, text, comments, gone });
+        self.notes.push(Note {
+            author,
+            department,
+            at,
+            kind,
+            audience,
+            subject,
+            text,
+            answer,
+            comments,
+            gone,
+        });
     }
 
     /// Writes to a colleague, or to a few.
@@ -127,12 +143,12 @@ impl World {
         if to.is_empty() {
             return;
         }
-        let text = self.chance.text(self.texts.letters);
+        let Some((text, answer)) = self.chance.choose(self.texts.letters).copied() else { return };
         let text = self.texts.fill(text, &mut self.chance);
         self.post(
             at,
             person,
-            Draft { audience: Audience::People(to), kind: Kind::News, subject, text, pinned: false },
+            Draft { audience: Audience::People(to), kind: Kind::News, subject, text, answer, pinned: false },
         );
     }
 
@@ -149,12 +165,35 @@ impl World {
             }
             return;
         }
-        let opening = self.chance.text(self.texts.openings);
-        let remark = self.chance.text(self.notes[post].subject.replies);
-        let text = if self.chance.percent(45) { remark.to_owned() } else { format!("{opening} {remark}") };
-        let text = self.texts.fill(&text, &mut self.chance);
         let under = self.comment_to_answer(person, post, at);
+        let text = if under.is_some() {
+            self.chance.text(self.texts.thanks).to_owned()
+        } else {
+            self.words_below(person, post)
+        };
+        let text = self.texts.fill(&text, &mut self.chance);
         self.comment(at, person, (post, under), text);
+    }
+
+    /// What fits below a post: its answer once, then what others add to it.
+    fn words_below(&mut self, person: usize, post: usize) -> String {
+        let note = &self.notes[post];
+        let for_management =
+            note.audience.space() == Some(spaces::DIALOGUE) && !self.is_of_management(person);
+        let first = note.comments.is_empty();
+        let (answer, subject) = (note.answer, note.subject);
+        if answer.is_empty() {
+            let remarks = if subject.news.is_empty() { subject.replies } else { self.texts.remarks };
+            self.chance.text(remarks).to_owned()
+        } else if for_management {
+            self.chance.text(self.texts.echoes).to_owned()
+        } else if !first {
+            self.chance.text(self.texts.seconds).to_owned()
+        } else if note.kind == Kind::Question && self.chance.percent(35) {
+            format!("{} {answer}", self.chance.text(self.texts.openings))
+        } else {
+            answer.to_owned()
+        }
     }
 
     /// A comment to answer rather than the post: of another department, for those who are open to others.
@@ -192,7 +231,7 @@ impl World {
         self.remember(
             at,
             author,
-            Draft { audience, kind: Kind::Comment(post), subject, text, pinned: false },
+            Draft { audience, kind: Kind::Comment(post), subject, text, answer: "", pinned: false },
         );
         let pause = self.chance.between(2 * MINUTE, 20 * MINUTE);
         match self.chance.below(1_000) {

@@ -15,11 +15,11 @@ pub(super) struct Subject {
     pub(super) topic: &'static str,
     /// How a piece of news about it begins.
     pub(super) news: &'static [&'static str],
-    /// How it goes on.
+    /// How it goes on: each news with what stands at the same place here.
     pub(super) details: &'static [&'static str],
     /// What is asked about it.
     pub(super) questions: &'static [&'static str],
-    /// What is answered, to news and to questions alike.
+    /// What is answered: to each question first the reply at the same place, then the others as they fit.
     pub(super) replies: &'static [&'static str],
     /// What a document about it is called.
     pub(super) document: &'static str,
@@ -62,6 +62,7 @@ pub(super) enum Theme {
     Life,
     Safety,
     Platform,
+    Coaching,
 }
 
 /// Everything that is written in one language.
@@ -81,17 +82,29 @@ pub(super) struct Texts {
     /// What the newcomers' community is for, later on.
     pub(super) newcomers_described: &'static str,
     /// What is talked about, by theme.
-    pub(super) themes: [&'static [Subject]; 15],
-    /// How an answer or a remark begins.
+    pub(super) themes: [&'static [Subject]; 16],
+    /// How an answer begins, now and then.
     pub(super) openings: &'static [&'static str],
+    /// What is said below news.
+    pub(super) remarks: &'static [&'static str],
+    /// What is said below a question that has its answer.
+    pub(super) seconds: &'static [&'static str],
+    /// What is said below a question to management by those who are not asked.
+    pub(super) echoes: &'static [&'static str],
+    /// What is said below a comment.
+    pub(super) thanks: &'static [&'static str],
     /// How news ends, now and then.
     pub(super) closings: &'static [&'static str],
     /// What one adds when correcting oneself.
     pub(super) corrections: &'static [&'static str],
-    /// What is written to colleagues directly.
-    pub(super) letters: &'static [&'static str],
+    /// What is written to colleagues directly, and what they reply.
+    pub(super) letters: &'static [(&'static str, &'static str)],
     /// What management announces.
     pub(super) announcements: &'static [&'static str],
+    /// What is said below an announcement.
+    pub(super) notice: &'static Subject,
+    /// What is said below a farewell.
+    pub(super) moving: &'static Subject,
     /// What is said on closing a team's community for a shared one; `{space}` stands for that one.
     pub(super) farewell: &'static str,
     /// The three campaigns' questions.
@@ -113,7 +126,7 @@ pub(super) struct Texts {
 }
 
 /// What the company makes, in every language.
-const PRODUCTS: &[&str] = &["Bora 16", "Mistral 12", "Zéphyr 8", "Autan 24", "Levant 6", "Galerne 10"];
+const PRODUCTS: &[&str] = &["Bora 16", "Mistral 12", "Zéphyr 8", "Tramontane 24", "Levant 6", "Galerne 10"];
 
 impl Texts {
     /// The texts of a language.
@@ -150,5 +163,20 @@ impl Texts {
         }
         filled.push_str(rest);
         filled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_together_stands_at_the_same_place() {
+        for language in [Language::En, Language::Fr] {
+            for subject in Texts::of(language).themes.iter().copied().flatten() {
+                assert_eq!(subject.news.len(), subject.details.len(), "{:?}", subject.news);
+                assert!(!subject.questions.is_empty() && subject.questions.len() <= subject.replies.len());
+            }
+        }
     }
 }

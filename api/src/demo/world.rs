@@ -89,6 +89,8 @@ pub(super) struct Note {
     pub(super) audience: Audience,
     pub(super) subject: &'static Subject,
     pub(super) text: String,
+    /// The answer that fits it best; empty when it asks nothing.
+    pub(super) answer: &'static str,
     pub(super) comments: Vec<usize>,
     pub(super) gone: bool,
 }

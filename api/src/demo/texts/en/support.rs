@@ -51,7 +51,7 @@ pub(super) const SYSTEMS: &[Subject] = &[
         ],
         details: &[
             "A switch failed; the spare one took over once it was plugged in.",
-            "If your session hangs, sign out and in again.",
+            "Jobs sent yesterday have to be sent again.",
             "Expect {nn} minutes without service, the old screens disappear.",
         ],
         questions: &["Why does the planning software sign me out after {n} minutes?"],
@@ -71,8 +71,8 @@ pub(super) const SYSTEMS: &[Subject] = &[
         ],
         details: &[
             "You choose between two sizes; the form takes {n} minutes.",
-            "Move what is alive to your communities, the rest is archived.",
             "The first {n} contracts went through without paper.",
+            "Move what is alive to your communities, the rest is archived.",
         ],
         questions: &["How do I move a folder of {nn} documents from the old server?"],
         replies: &[
@@ -94,8 +94,8 @@ pub(super) const PEOPLE: &[Subject] = &[
         ],
         details: &[
             "{n} places are left in “Reading a drawing”, open to all trades.",
+            "The next session begins in {month}.",
             "A mentor gives two hours a week and gets a day of training.",
-            "Registration closes on {weekday}.",
         ],
         questions: &["Is the course on refrigerants open to sales people too?"],
         replies: &[
@@ -137,8 +137,8 @@ pub(super) const FINANCE: &[Subject] = &[
         ],
         details: &[
             "What slows us down are {nn} orders without a cost centre.",
+            "It took {nn} days and {n} calls; the file is closed.",
             "Please send your estimates before {weekday}.",
-            "Travel is {n} percent under the plan, freight {n} percent above it.",
         ],
         questions: &["Which cost centre takes the repair of the {product} at {customer}?"],
         replies: &[
@@ -170,8 +170,8 @@ pub(super) const MARKETING: &[Subject] = &[
             "The new catalogue has {nn} pages fewer.",
         ],
         details: &[
-            "It shows a real installation in {site}, with the installer's own words.",
             "We need {n} references with photographs.",
+            "It shows a real installation in {site}, with the installer's own words.",
             "Sales gets the first copies on {weekday}.",
         ],
         questions: &["Who has a customer who would speak about the {product} in front of a camera?"],
@@ -205,8 +205,8 @@ pub(super) const LIFE: &[Subject] = &[
         ],
         details: &[
             "The lentil curry is worth the walk.",
-            "Bring your own cup and save twenty cents.",
             "{nn} voices asked for it in the last survey.",
+            "Bring your own cup and save twenty cents.",
         ],
         questions: &["Is there still a vegetable basket on {weekday} in {site}?"],
         replies: &["Yes, at the gate from five o'clock.", "I confirm, it is very good.", "Finally!"],

@@ -11,8 +11,8 @@ pub(super) const NEWS: &[Subject] = &[
             "We have signed a framework contract with {customer}.",
         ],
         details: &[
-            "Heat pumps for old buildings come first, and {site} becomes our reference site.",
             "The teams concerned meet on {weekday} to agree on the next steps.",
+            "That is {n} percent more than a year ago.",
             "It rests on what we do well: quiet machines that last twenty years.",
         ],
         questions: &["When will each department know what the plan changes for it?"],
@@ -54,9 +54,9 @@ pub(super) const PRODUCTION: &[Subject] = &[
             "Line {n} stands still until {weekday}: the press is being overhauled.",
         ],
         details: &[
+            "Change of series now takes {nn} minutes instead of an hour and a half.",
             "The bottleneck was the brazing station; a second operator solved it.",
             "The night shift takes over {n} orders so that no delivery is late.",
-            "Change of series now takes {nn} minutes instead of an hour and a half.",
         ],
         questions: &[
             "How do you set the brazing station for the {product}? We lose {nn} minutes on each change.",
@@ -99,7 +99,7 @@ pub(super) const PRODUCTION: &[Subject] = &[
         ],
         details: &[
             "The order from {customer} goes first, the rest is rescheduled.",
-            "Stock lasts until {weekday}; after that we assemble the {product} without casing.",
+            "Stock lasts until {weekday}; after that we build another series.",
             "Walking distance is down by {nn} percent and nobody searches for screws any more.",
         ],
         questions: &["Which lead time may we promise to {customer} for {nn} {product} units?"],
@@ -280,8 +280,8 @@ pub(super) const SERVICE: &[Subject] = &[
             "{nn} boards came back from repair.",
         ],
         details: &[
-            "Nine call-outs in ten can be closed on the first visit.",
             "Missing parts are ordered from the phone, no call needed.",
+            "Nine call-outs in ten can be closed on the first visit.",
             "The oldest are kept for the machines of before 2015.",
         ],
         questions: &["Is there a substitute for the old pump of the {product}?"],
@@ -304,8 +304,8 @@ pub(super) const RESEARCH: &[Subject] = &[
         ],
         details: &[
             "Efficiency is {n} percent above the target in mild weather.",
-            "We still see ice on the lower coil after {nn} hours.",
             "We need the view of those who install it before the drawings are frozen.",
+            "We still see ice on the lower coil after {nn} hours.",
         ],
         questions: &[
             "Technicians: which screw of the {product} would you like to see gone?",

@@ -51,7 +51,7 @@ pub(super) const SYSTEMS: &[Subject] = &[
         ],
         details: &[
             "Un commutateur est tombé ; celui de secours a pris le relais une fois branché.",
-            "Si votre session se fige, déconnectez-vous puis reconnectez-vous.",
+            "Ce qui a été envoyé hier est à renvoyer.",
             "Prévoyez {nn} minutes sans service, les anciens écrans disparaissent.",
         ],
         questions: &["Pourquoi le logiciel de planification me déconnecte-t-il après {n} minutes ?"],
@@ -71,8 +71,8 @@ pub(super) const SYSTEMS: &[Subject] = &[
         ],
         details: &[
             "Vous choisissez entre deux tailles ; le formulaire prend {n} minutes.",
-            "Déplacez ce qui vit vers vos communautés, le reste est archivé.",
             "Les {n} premiers contrats sont passés sans papier.",
+            "Déplacez ce qui vit vers vos communautés, le reste est archivé.",
         ],
         questions: &["Comment déplacer un dossier de {nn} documents de l’ancien serveur ?"],
         replies: &[
@@ -94,8 +94,8 @@ pub(super) const PEOPLE: &[Subject] = &[
         ],
         details: &[
             "Il reste {n} places dans « Lire un plan », ouvert à tous les métiers.",
+            "La prochaine session commence en {month}.",
             "Un tuteur donne deux heures par semaine et reçoit un jour de formation.",
-            "Les inscriptions ferment {weekday}.",
         ],
         questions: &["La formation sur les fluides est-elle ouverte aux commerciaux ?"],
         replies: &[
@@ -137,8 +137,8 @@ pub(super) const FINANCE: &[Subject] = &[
         ],
         details: &[
             "Ce qui nous ralentit : {nn} commandes sans centre de coût.",
+            "Il a fallu {nn} jours et {n} appels ; le dossier est clos.",
             "Merci d’envoyer vos estimations avant {weekday}.",
-            "Les voyages sont {n} pour cent sous le budget, le fret {n} pour cent au-dessus.",
         ],
         questions: &["Quel centre de coût porte la réparation de la {product} chez {customer} ?"],
         replies: &[
@@ -173,8 +173,8 @@ pub(super) const MARKETING: &[Subject] = &[
             "Le nouveau catalogue compte {nn} pages de moins.",
         ],
         details: &[
-            "On y voit une vraie installation à {site}, avec les mots de l’installateur.",
             "Il nous faut {n} références avec photographies.",
+            "On y voit une vraie installation à {site}, avec les mots de l’installateur.",
             "Les ventes reçoivent les premiers exemplaires {weekday}.",
         ],
         questions: &["Qui a un client prêt à parler de la {product} devant une caméra ?"],
@@ -208,8 +208,8 @@ pub(super) const LIFE: &[Subject] = &[
         ],
         details: &[
             "Le curry de lentilles vaut le détour.",
-            "Apportez votre tasse et gagnez vingt centimes.",
             "{nn} voix l’avaient demandé au dernier sondage.",
+            "Apportez votre tasse et gagnez vingt centimes.",
         ],
         questions: &["Y a-t-il encore un panier de légumes {weekday} à {site} ?"],
         replies: &["Oui, à l’entrée dès dix-sept heures.", "Je confirme, c’est très bon.", "Enfin !"],

@@ -11,8 +11,8 @@ pub(super) const NEWS: &[Subject] = &[
             "Nous avons signé un contrat-cadre avec {customer}.",
         ],
         details: &[
-            "La rénovation des bâtiments anciens passe en premier, et {site} devient notre site de référence.",
             "Les équipes concernées se réunissent {weekday} pour convenir des prochaines étapes.",
+            "C’est {n} pour cent de plus qu’il y a un an.",
             "Il s’appuie sur ce que nous faisons bien : des machines silencieuses qui durent vingt ans.",
         ],
         questions: &["Quand chaque service saura-t-il ce que le plan change pour lui ?"],
@@ -54,9 +54,9 @@ pub(super) const PRODUCTION: &[Subject] = &[
             "La ligne {n} est à l’arrêt jusqu’à {weekday} : la presse est en révision.",
         ],
         details: &[
+            "Le changement de série prend maintenant {nn} minutes au lieu d’une heure et demie.",
             "Le goulot était le poste de brasage ; un second opérateur l’a résolu.",
             "L’équipe de nuit reprend {n} commandes pour qu’aucune livraison ne soit en retard.",
-            "Le changement de série prend maintenant {nn} minutes au lieu d’une heure et demie.",
         ],
         questions: &[
             "Comment réglez-vous le poste de brasage pour la {product} ? Nous perdons {nn} minutes à chaque changement.",
@@ -99,7 +99,7 @@ pub(super) const PRODUCTION: &[Subject] = &[
         ],
         details: &[
             "La commande de {customer} passe en premier, le reste est replanifié.",
-            "Le stock tient jusqu’à {weekday} ; ensuite nous assemblons la {product} sans carrosserie.",
+            "Le stock tient jusqu’à {weekday} ; ensuite nous passons à une autre série.",
             "Les déplacements baissent de {nn} pour cent et plus personne ne cherche ses vis.",
         ],
         questions: &["Quel délai pouvons-nous promettre à {customer} pour {nn} {product} ?"],
@@ -280,8 +280,8 @@ pub(super) const SERVICE: &[Subject] = &[
             "{nn} cartes sont revenues de réparation.",
         ],
         details: &[
-            "Neuf dépannages sur dix se terminent à la première visite.",
             "Les pièces manquantes se commandent du téléphone, sans appel.",
+            "Neuf dépannages sur dix se terminent à la première visite.",
             "Les plus anciennes sont gardées pour les machines d’avant 2015.",
         ],
         questions: &["Existe-t-il un remplacement pour l’ancienne pompe de la {product} ?"],
@@ -304,8 +304,8 @@ pub(super) const RESEARCH: &[Subject] = &[
         ],
         details: &[
             "Le rendement dépasse l’objectif de {n} pour cent par temps doux.",
-            "Nous voyons encore de la glace sur la batterie basse après {nn} heures.",
             "Il nous faut l’avis de ceux qui l’installent avant de figer les plans.",
+            "Nous voyons encore de la glace sur la batterie basse après {nn} heures.",
         ],
         questions: &[
             "Aux techniciens : quelle vis de la {product} aimeriez-vous voir disparaître ?",
