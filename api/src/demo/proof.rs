@@ -37,8 +37,8 @@ fn the_bytes_are_the_same_on_every_machine() {
     assert_eq!(
         digests,
         [
-            "0ab6b5c01b1e134dec08bbcb5b1290438ff452400cfcf4db55790bd561d5f684",
-            "db7a9982db9cef96ce674dd484920ed611e2230ab24c262a30924cc547a972c1"
+            "cbfbce6757fa54a640740ad7e184ea862dbfc78d3c84d2bc107c2e656eb1f57f",
+            "f4ce08374449a4faef5b9aca8f9abc50dae280da1b5f2cbfd35fd0840df40731"
         ]
     );
 }

@@ -237,7 +237,7 @@ impl World {
     pub(super) fn openness(&self, department: usize, at: Second) -> usize {
         let since = usize::try_from(self.span.index(at) - PROJECT_STARTS).unwrap_or_default();
         match department {
-            d if chart::coached(d) => 10 + since.min(70) * 86 / 70,
+            d if chart::coached(d) => 10 + since.min(70) * 88 / 70,
             chart::MANAGEMENT | chart::PEOPLE | chart::SYSTEMS | chart::MARKETING | 4 | 9 => 30,
             _ => 10,
         }
