@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use uuid::Uuid;
 
 use crate::port::{Error, Key, Keys, Slot};
+use crate::recent::Recent;
 use crate::seal::mac;
 
 /// How many keys are remembered at least; twice as many at most (about 80 bytes each).
@@ -18,37 +19,7 @@ const REMEMBERED: usize = 50_000;
 /// Keys with a memory of those used lately.
 pub struct Keyring {
     keys: Arc<dyn Keys>,
-    memory: Mutex<Memory>,
-}
-
-/// Two generations: when the young one is full it becomes the old one, and what it replaces is forgotten.
-#[derive(Default)]
-struct Memory {
-    young: HashMap<Owner, Slot>,
-    old: HashMap<Owner, Slot>,
-}
-
-impl Memory {
-    fn recall(&mut self, owner: Owner) -> Option<Slot> {
-        if let Some(slot) = self.young.get(&owner) {
-            return Some(*slot);
-        }
-        let slot = self.old.get(&owner).copied()?;
-        self.remember(owner, slot);
-        Some(slot)
-    }
-
-    fn remember(&mut self, owner: Owner, slot: Slot) {
-        if self.young.len() >= REMEMBERED {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(owner, slot);
-    }
-
-    fn forget(&mut self, owner: Owner) {
-        self.young.remove(&owner);
-        self.old.remove(&owner);
-    }
+    memory: Mutex<Recent<Owner, Slot>>,
 }
 
 /// Which keys to make.
@@ -61,12 +32,12 @@ pub(crate) enum Absent {
 impl Keyring {
     /// Over the keys of a journal.
     pub fn new(keys: Arc<dyn Keys>) -> Self {
-        Self { keys, memory: Mutex::default() }
+        Self { keys, memory: Mutex::new(Recent::new(REMEMBERED)) }
     }
 
     /// A remembered slot.
     pub(crate) fn recall(&self, owner: Owner) -> Option<Slot> {
-        self.memory.lock().recall(owner)
+        self.memory.lock().get(&owner)
     }
 
     /// The slots of owners, fetched in one go where they are not remembered.
@@ -80,7 +51,7 @@ impl Keyring {
         let mut found = HashMap::with_capacity(owners.len());
         {
             let mut memory = self.memory.lock();
-            owners.retain(|owner| memory.recall(*owner).map(|slot| found.insert(*owner, slot)).is_none());
+            owners.retain(|owner| memory.get(owner).map(|slot| found.insert(*owner, slot)).is_none());
         }
         if owners.is_empty() {
             return Ok(found);
@@ -92,7 +63,7 @@ impl Keyring {
         let mut memory = self.memory.lock();
         for (owner, slot) in owners.into_iter().zip(slots) {
             if slot != Slot::Missing {
-                memory.remember(owner, slot);
+                memory.put(owner, slot);
             }
             found.insert(owner, slot);
         }
@@ -103,7 +74,7 @@ impl Keyring {
     pub async fn destroy(&self, owners: &[Owner]) -> Result<(), Error> {
         self.keys.destroy(owners).await?;
         let mut memory = self.memory.lock();
-        owners.iter().for_each(|owner| memory.forget(*owner));
+        owners.iter().for_each(|owner| memory.forget(owner));
         Ok(())
     }
 

@@ -4,11 +4,16 @@
 pub mod check;
 pub mod codec;
 pub mod digest;
+pub mod embedded;
+mod follow;
 pub mod form;
 pub mod keyring;
+mod owner;
 pub mod port;
 pub mod postgres;
+mod recent;
 pub mod seal;
+pub mod sqlite;
 mod types;
 mod upcast;
 
