@@ -1,10 +1,6 @@
 //! The one place that asks the system for randomness.
 
-/// Gives random bytes; handed to whatever needs them, so that tests repeat themselves.
-pub trait Entropy: Send + Sync {
-    /// Fills the buffer with bytes nobody can guess.
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), getrandom::Error>;
-}
+use journal::{Entropy, Error};
 
 /// The system's source of randomness.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,5 +8,7 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks for randomness")]
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), getrandom::Error> { getrandom::fill(buffer) }
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), Error> {
+        getrandom::fill(bytes).map_err(|error| Error::failed("asking for randomness")(error.into()))
+    }
 }

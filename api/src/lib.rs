@@ -1,5 +1,16 @@
-//! Every edge of Passerelle: the engine, GraphQL, HTTP, the command line, import and export.
+//! Passerelle, an event-sourced collaboration engine for the digital workplace: every edge of it.
+//!
+//! A command enters through GraphQL ([`graphql`]) or an import ([`activity_log`]), is decided by the rules of
+//! `domain` and recorded by the [`engine`], which waits until the views show it. The command line ([`cli`]) puts the
+//! parts together.
 
 pub mod activity_log;
+pub mod clock;
+pub mod cloudevents;
 pub mod demo;
+pub mod engine;
+pub mod entropy;
+mod folder;
+pub mod graphql;
 pub mod http;
+pub mod token;

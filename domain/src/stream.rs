@@ -106,6 +106,11 @@ impl StreamName {
         Self::one("token", id.0)
     }
 
+    /// One look at something, by an id of its own: looks protect no decision, so none meets another.
+    pub fn look(id: Uuid) -> Self {
+        Self::one("look", id)
+    }
+
     fn one(category: &str, id: Uuid) -> Self {
         Self(format!("{category}-{}", id.simple()).into())
     }

@@ -30,6 +30,8 @@ impl Time {
     pub const MIN: Self = Self(Self::MIN_US);
     /// The latest instant.
     pub const MAX: Self = Self(Self::MAX_US);
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(0);
 
     /// From microseconds since the epoch; refused outside the years 1 to 9999.
     pub fn try_from_micros(micros: i64) -> Result<Self, NotATime> {

@@ -22,10 +22,14 @@
 pub mod batch;
 pub mod checkpoint;
 pub mod digest;
+pub mod directory;
 pub mod error;
 mod file;
 mod flush;
+#[cfg(test)]
+mod given;
 pub mod list;
+pub mod organisation;
 pub mod paging;
 pub mod projection;
 pub mod registry;

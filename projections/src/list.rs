@@ -34,6 +34,8 @@ pub trait Key {
 pub type ByTime = (Time, Uuid);
 /// A key by rank: the score with its sign turned, so that the largest is first, then time and id.
 pub type ByRank = (i64, Time, Uuid);
+/// A key by id alone.
+pub type ById = Uuid;
 /// A key by name.
 pub type ByName = (String, Uuid);
 
@@ -43,6 +45,15 @@ impl Key for ByTime {
     }
     fn lowest() -> Vec<Value> {
         vec![Value::Int(i64::MIN), Value::Bytes(Box::default())]
+    }
+}
+
+impl Key for ById {
+    fn values(&self) -> Vec<Value> {
+        vec![(*self).into()]
+    }
+    fn lowest() -> Vec<Value> {
+        vec![Value::Bytes(Box::default())]
     }
 }
 

@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The proof of Passerelle: contract suites, scenarios, and programs that load, crash and measure it.
+
+pub mod load;

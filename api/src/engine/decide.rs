@@ -8,7 +8,8 @@ use domain::event::{Agent, Class, Event, InputDigest, Metadata, Origin, Recorded
 use domain::id::{self, CommandId, DepartmentId, EventId};
 use domain::refusal::{Need, Stop};
 use domain::stream::StreamName;
-use domain::time::Time;
+use domain::time::{Day, Time};
+use journal::Draft;
 use uuid::Uuid;
 
 use super::Error;
@@ -61,7 +62,7 @@ pub(super) trait Source {
     /// How many members a department has.
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error>;
     /// The actor's pseudonym of the month of `at`, which names trace streams.
-    async fn pseudonym(&mut self, submission: &Submission, day: domain::time::Day) -> Result<Uuid, Error>;
+    async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error>;
     /// The keyed digest of the command's input.
     async fn digest(&mut self, submission: &Submission) -> Result<InputDigest, Error>;
 }
@@ -72,6 +73,19 @@ pub(super) struct Decided {
     pub(super) next: u64,
     pub(super) decision: Decision,
     pub(super) events: Vec<Recorded>,
+}
+
+impl Decided {
+    /// What is to be appended.
+    pub(super) fn draft(&self, recorded_at: Time) -> Draft {
+        let event = |recorded: &Recorded| (recorded.id, recorded.event.clone(), recorded.metadata.clone());
+        Draft {
+            stream: self.stream.clone(),
+            expected: self.next,
+            recorded_at,
+            events: self.events.iter().map(event).collect(),
+        }
+    }
 }
 
 /// A rule asks for at most the 500 addressees of a post and a few streams more.

@@ -1,0 +1,232 @@
+//! The command line: what can be asked of the `passerelle` program, and how it answers.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::id::MemberId;
+use domain::time::Time;
+
+mod check;
+mod copy;
+mod demo;
+mod events;
+mod log;
+mod replay;
+mod serve;
+mod token;
+
+/// An event-sourced collaboration engine for the digital workplace.
+///
+/// Everything people do is an event in an append-only journal; everything they look at is a view folded from it,
+/// answered through GraphQL. One folder is all it needs.
+#[derive(Debug, Parser)]
+#[command(name = "passerelle", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  passerelle demo                          invent an organisation and open it
+  passerelle import ./records              bring in an activity log
+  passerelle serve --listen 127.0.0.1:4000 serve the folder
+  passerelle check                         verify the whole history
+
+Exit codes: 0 done, 1 something is wrong with the data, 2 the command line is, 3 it could not be done.";
+
+/// Where everything is kept.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Place {
+    /// The folder that holds journal, keys and views; made when it is not there.
+    #[arg(long, short, global = true, env = "PASSERELLE_FOLDER", default_value = "passerelle-data", value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// A PostgreSQL journal instead of the folder's own, as postgres://user@host/database; views stay in the folder.
+    #[arg(long, global = true, env = "PASSERELLE_JOURNAL", value_name = "URL", hide_env_values = true)]
+    pub(crate) journal: Option<String>,
+    /// What to log, as error, warn, info, debug or a filter such as passerelle=debug.
+    #[arg(long, global = true, env = "PASSERELLE_LOG", default_value = "info", value_name = "FILTER")]
+    pub(crate) log: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve GraphQL and GraphiQL until SIGTERM or Ctrl-C.
+    Serve(Serving),
+    /// Invent a believable organisation when the folder is empty, then serve it.
+    Demo {
+        /// The language of its names and texts.
+        #[arg(long, value_enum, default_value_t = DemoLanguage::En)]
+        language: DemoLanguage,
+        #[command(flatten)]
+        serving: Serving,
+    },
+    /// Bring in an activity log (a folder), or a journal file (--journal-file).
+    Import {
+        /// The folder of the activity log: organisation.json, CSV files, activities.jsonl.
+        #[arg(value_name = "FOLDER", required_unless_present = "journal_file")]
+        from: Option<PathBuf>,
+        /// A journal file that `export --journal-file` wrote; the folder must hold no journal yet.
+        #[arg(long, value_name = "FILE", conflicts_with = "from")]
+        journal_file: Option<PathBuf>,
+        /// Leave out what is invalid, count it and list it, instead of stopping at the first.
+        #[arg(long)]
+        skip_invalid: bool,
+    },
+    /// Write everything out: as an activity log (a folder), or as a journal file (--journal-file).
+    Export {
+        /// An empty or new folder for the activity log.
+        #[arg(value_name = "FOLDER", required_unless_present = "journal_file")]
+        to: Option<PathBuf>,
+        /// A new file for every stored envelope as CloudEvents 1.0 JSON Lines; its keys go beside it, in FILE.keys.
+        #[arg(long, value_name = "FILE", conflicts_with = "to")]
+        journal_file: Option<PathBuf>,
+    },
+    /// Copy the journals and keys to a new folder, consistently, also while serving.
+    Backup {
+        /// A new or empty folder.
+        #[arg(value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Copy any journal to any empty one: same ids, revisions, order, times and digests, verified at the end.
+    Copy {
+        /// A folder, or postgres://…
+        from: String,
+        /// A new folder, or postgres://… with an empty journal
+        to: String,
+    },
+    /// Print events, oldest first, one a line.
+    Events(Filter),
+    /// Build the views anew, or as of a moment into a file given.
+    Replay {
+        /// Only what was known by this day (2026-01-31, local) or time (RFC 3339).
+        #[arg(long, value_name = "DAY|TIME", requires = "to")]
+        until: Option<String>,
+        /// Only up to this position.
+        #[arg(long, value_name = "POSITION", conflicts_with = "until", requires = "to")]
+        position: Option<u64>,
+        /// The file to build the views in, instead of the folder's own.
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Verify the whole history and the views; each fault is named, and the exit code is then 1.
+    Check,
+    /// Issue a bearer token and print it: it is shown once and only a hash of it is kept.
+    Token {
+        /// As whom its bearer acts; a service with an administrator's powers when left out.
+        #[arg(long, value_name = "MEMBER")]
+        member: Option<MemberId>,
+        /// When it ends.
+        #[arg(long, value_name = "TIME")]
+        until: Option<Time>,
+        /// Revoke this token (the part before the last dot) instead of issuing one.
+        #[arg(long, value_name = "TOKEN", conflicts_with_all = ["member", "until"])]
+        revoke: Option<String>,
+    },
+    /// Print the GraphQL schema.
+    Schema,
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Serving {
+    /// The address to listen on.
+    #[arg(long, env = "PASSERELLE_LISTEN", default_value = "127.0.0.1:4000", value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+}
+
+/// The language of the demonstration.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DemoLanguage {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+/// Which events to print, and how.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Filter {
+    /// Of this stream.
+    #[arg(long, value_name = "STREAM")]
+    pub(crate) stream: Option<String>,
+    /// Of this type, such as post.published.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) kind: Option<String>,
+    /// Done by this member.
+    #[arg(long, value_name = "MEMBER")]
+    pub(crate) member: Option<MemberId>,
+    /// That happened at this time or later.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<Time>,
+    /// That happened before this time.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<Time>,
+    /// After this position.
+    #[arg(long, value_name = "POSITION", default_value_t = 0)]
+    pub(crate) after: u64,
+    /// One CloudEvents 1.0 envelope a line, as stored, instead of the opened event.
+    #[arg(long)]
+    pub(crate) cloudevents: bool,
+}
+
+/// Why a command line was not carried out.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Something is wrong with the data it was given or found: exit code 1.
+    Data(String),
+    /// It could not be done: exit code 3.
+    Failed(String),
+}
+
+impl<E: std::error::Error> From<E> for Trouble {
+    fn from(error: E) -> Self { Self::Failed(error.to_string()) }
+}
+
+/// Reads the command line, does what it says, and answers with the exit code.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return told(Trouble::from(error)),
+    };
+    log::start(&cli.place.log);
+    match runtime.block_on(carry_out(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => told(trouble),
+    }
+}
+
+async fn carry_out(cli: Cli) -> Result<(), Trouble> {
+    let place = &cli.place;
+    match cli.command {
+        Command::Serve(serving) => serve::serve(place, &serving).await,
+        Command::Demo { language, serving } => demo::demo(place, language, &serving).await,
+        Command::Import { from: Some(folder), skip_invalid, .. } => copy::import(place, &folder, skip_invalid).await,
+        Command::Import { journal_file: Some(file), .. } => copy::import_journal(place, &file).await,
+        Command::Export { to: Some(folder), .. } => copy::export(place, &folder).await,
+        Command::Export { journal_file: Some(file), .. } => copy::export_journal(place, &file).await,
+        Command::Import { .. } | Command::Export { .. } => Ok(()),
+        Command::Backup { to } => copy::backup(place, &to).await,
+        Command::Copy { from, to } => copy::copy(&from, &to).await,
+        Command::Events(filter) => events::events(place, &filter).await,
+        Command::Replay { until, position, to } => replay::replay(place, until.as_deref(), position, to).await,
+        Command::Check => check::check(place).await,
+        Command::Token { member, until, revoke } => token::token(place, member, until, revoke).await,
+        Command::Schema => serve::print_schema(),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the command line tells its user what went wrong")]
+fn told(trouble: Trouble) -> ExitCode {
+    let (sentence, code) = match trouble {
+        Trouble::Data(sentence) => (sentence, 1),
+        Trouble::Failed(sentence) => (sentence, 3),
+    };
+    eprintln!("passerelle: {sentence}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,90 @@
+//! `passerelle serve`: GraphQL and GraphiQL over one folder, until SIGTERM or Ctrl-C.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::decision::Actor;
+use domain::event::Position;
+use domain::id::CommandId;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Place, Serving, Trouble};
+use crate::engine::{Engine, Submission};
+use crate::entropy::SystemEntropy;
+use crate::folder::Folder;
+use crate::graphql::{Caller, Endpoint};
+use crate::http::{Authenticate, Readiness, Settings, Transport, Unauthenticated, metrics_recorder, serve as answer};
+use crate::token::{self, NewToken};
+
+/// Serves the folder. A folder served for the first time prints an administrator's token, once.
+pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Trouble> {
+    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    let first = folder.journal.end().await? == Position::default();
+    let engine = Arc::new(folder.engine()?);
+    if first {
+        let token = issue(&engine, None).await?;
+        say(&format!("administrator's token, shown this once: {token}"))?;
+    }
+    listen(engine, serving).await
+}
+
+/// Listens until the process is asked to end, then lets what was begun come to its end.
+pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(), Trouble> {
+    let address = serving.listen;
+    if !address.ip().is_loopback() {
+        return Err(Trouble::Failed(format!("{address} is reachable from elsewhere and there is no TLS; listen on 127.0.0.1")));
+    }
+    let busy = |error| Trouble::Failed(format!("{address} cannot be listened on ({error}); give another with --listen"));
+    let listener = TcpListener::bind(address).await.map_err(busy)?;
+    let handle = metrics_recorder()?;
+    let (watched, bearer) = (Arc::clone(&engine), Bearer(Arc::clone(&engine)));
+    let transport = Transport::new(Endpoint::new(engine), bearer, Settings::default())
+        .ready_when(move || readiness(&watched))
+        .with_metrics(handle);
+    say(&format!("GraphQL on http://{}/graphql", listener.local_addr()?))?;
+    let (mut terminated, mut interrupted) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let ended = async move {
+        tokio::select! { _ = terminated.recv() => {}, _ = interrupted.recv() => {} }
+    };
+    Ok(answer(listener, transport, ended).await?)
+}
+
+fn readiness(engine: &Engine) -> Readiness {
+    let progress = engine.progress().borrow().clone();
+    match progress.stopped {
+        Some(_) => Readiness::Stopped,
+        None => match progress.behind(engine.now()) {
+            Duration::ZERO => Readiness::Ready,
+            behind => Readiness::Behind(behind),
+        },
+    }
+}
+
+/// Issues a token and answers with the text its bearer sends.
+pub(super) async fn issue(engine: &Engine, member: Option<domain::id::MemberId>) -> Result<String, Trouble> {
+    let token = NewToken::try_new(&SystemEntropy, member, None)?;
+    let id = CommandId(engine.random_id()?);
+    engine.handle(&Submission::live(Actor::Service, token.command, id, engine.now())).await?;
+    Ok(token.text)
+}
+
+/// Says something to whoever started the program.
+pub(super) fn say(sentence: &str) -> std::io::Result<()> { writeln!(std::io::stdout(), "{sentence}") }
+
+/// Knows the bearers of tokens by the engine's history.
+#[derive(Clone)]
+struct Bearer(Arc<Engine>);
+
+impl Authenticate for Bearer {
+    type Caller = Caller;
+
+    async fn authenticate(&self, text: &str) -> Result<Caller, Unauthenticated> {
+        match token::actor(&self.0, text).await {
+            Ok(Some(actor)) => Ok(Caller { actor }),
+            _ => Err(Unauthenticated),
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The engine: takes commands, has them decided by the rules on folded streams, appends what they cause to the
+//! journal, and waits until the views have it.
+
+mod decide;
+mod projector;
+mod session;
+mod states;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::decision::{Actor, Decision, Folded};
+use domain::event::{InputDigest, Position, Subject};
+use domain::id::{DepartmentId, TokenId};
+use domain::refusal::Refused;
+use domain::sealed::Owner;
+use domain::stream::StreamName;
+use domain::time::Day;
+use journal::{Codec, Entropy, Journal};
+use parking_lot::RwLock;
+use projections::{Snapshot, Views};
+use tokio::sync::{Notify, broadcast, watch};
+use uuid::Uuid;
+
+pub use decide::Submission;
+use decide::{Decided, Source};
+pub use projector::{Progress, Projected};
+use projector::Projector;
+pub use session::Session;
+use states::States;
+
+use crate::clock::Clock;
+
+/// Why a command did not come to an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A rule says no.
+    #[error("{}: {}", .0.code, .0.en)]
+    Refused(Refused),
+    /// The views, and with them the facts over many streams, are too far behind to decide on.
+    #[error("the views are {} s behind the journal", .0.as_secs())]
+    ViewsBehind(Duration),
+    /// The stream kept changing under the command.
+    #[error("{0} met too many conflicts")]
+    Busy(&'static str),
+    /// A rule asks for facts without end: a fault of ours.
+    #[error("the rule of {0} asks for facts without end")]
+    EndlessRule(&'static str),
+    /// A stream name no subject answers to: a fault of ours.
+    #[error("no subject keeps the stream {0}")]
+    UnknownStream(StreamName),
+    /// The journal could not do it.
+    #[error(transparent)]
+    Journal(#[from] journal::Error),
+    /// The views could not be read.
+    #[error(transparent)]
+    Views(#[from] projections::Error),
+    /// A task of ours ended early.
+    #[error("a task of the engine ended early")]
+    Ended,
+}
+
+/// What a command came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Whether it was recorded now, earlier, or there was nothing to do.
+    pub done: Done,
+    /// Read answers at this position or after to see what it caused.
+    pub position: Position,
+    /// The views have it.
+    pub projected: bool,
+    /// The id of what it created, if it created something and brought no id.
+    pub new_id: Uuid,
+}
+
+/// How a command was dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Its events were appended.
+    Recorded,
+    /// Its events were there already: this is a repeat.
+    Repeated,
+    /// There was nothing to do.
+    Unchanged,
+}
+
+/// The parts of an engine.
+pub struct Parts {
+    /// The truth.
+    pub journal: Arc<dyn Journal>,
+    /// The stored form of events, with the keys.
+    pub codec: Arc<Codec>,
+    /// Where the view file is kept.
+    pub folder: PathBuf,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids come from that nobody chose.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// The engine of one journal on this node.
+pub struct Engine {
+    journal: Arc<dyn Journal>,
+    codec: Arc<Codec>,
+    views: Arc<RwLock<Views>>,
+    broken: Arc<Notify>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    states: Arc<States>,
+    progress: watch::Receiver<Progress>,
+    announce: watch::Sender<Progress>,
+    live: broadcast::Sender<Projected>,
+    busy: Vec<tokio::sync::Mutex<()>>,
+    projector: tokio::task::JoinHandle<()>,
+}
+
+/// Folded streams kept: twice this at most.
+const STATES_MAX: usize = 40_000;
+/// Batches a slow subscriber may fall behind before it is told that it missed some.
+const LIVE_BUFFER: usize = 256;
+/// Events read at a time when a stream is folded.
+const STREAM_PAGE: usize = 1_000;
+/// How often a command meets a conflict before it gives up.
+const ATTEMPTS_MAX: usize = 20;
+/// Locks that calm commands upon the same busy stream, by its hash.
+const BUSY_LOCKS: usize = 256;
+/// How far the views may be behind before commands are refused.
+const BEHIND_MAX: Duration = Duration::from_secs(5);
+/// How long a command waits for the views.
+const PROJECTION_WAIT: Duration = Duration::from_secs(2);
+
+impl Engine {
+    /// Starts following the journal.
+    pub fn start(parts: Parts) -> Result<Self, Error> {
+        let Parts { journal, codec, folder, clock, entropy } = parts;
+        let views = Views::open(&folder)?;
+        let writer = views.writer()?;
+        let position = writer.position();
+        let current_at = clock.now();
+        let (announce, progress) =
+            watch::channel(Progress { position, end: position, current_at, stopped: None });
+        let (live, _) = broadcast::channel(LIVE_BUFFER);
+        let states = Arc::new(States::new(STATES_MAX));
+        let views = Arc::new(RwLock::new(views));
+        let broken = Arc::new(Notify::new());
+        let projector = Projector {
+            journal: Arc::clone(&journal),
+            codec: Arc::clone(&codec),
+            clock: Arc::clone(&clock),
+            states: Arc::clone(&states),
+            folder,
+            views: Arc::clone(&views),
+            broken: Arc::clone(&broken),
+            progress: announce.clone(),
+            live: live.clone(),
+        };
+        let projector = tokio::spawn(projector.run(writer));
+        let busy = (0..BUSY_LOCKS).map(|_| tokio::sync::Mutex::new(())).collect();
+        Ok(Self { journal, codec, views, broken, clock, entropy, states, progress, announce, live, busy, projector })
+    }
+
+    /// The time by the engine's clock.
+    pub fn now(&self) -> domain::time::Time { self.clock.now() }
+
+    /// An id that nobody chose: random, of version 4.
+    pub fn random_id(&self) -> Result<Uuid, Error> {
+        let mut bytes = [0; 16];
+        self.entropy.fill(&mut bytes)?;
+        Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
+    /// What is known of a bearer token.
+    pub async fn token(&self, id: TokenId) -> Result<domain::token::State, Error> {
+        let folded = self.fold_stream(&StreamName::token(id)).await?;
+        Ok(domain::token::State::of(&folded.state).cloned().unwrap_or_default())
+    }
+
+    /// The journal behind the engine.
+    pub fn journal(&self) -> &Arc<dyn Journal> { &self.journal }
+
+    /// The stored form of the journal's events.
+    pub fn codec(&self) -> &Arc<Codec> { &self.codec }
+
+    /// How far the views have come, now and from now on.
+    pub fn progress(&self) -> watch::Receiver<Progress> { self.progress.clone() }
+
+    /// Every batch after the views have it.
+    pub fn live(&self) -> broadcast::Receiver<Projected> { self.live.subscribe() }
+
+    /// One moment of the views, for all reads of one answer.
+    pub fn snapshot(&self) -> Result<Snapshot, Error> {
+        let snapshot = self.views.read().snapshot();
+        if snapshot.as_ref().is_err_and(projections::Error::is_broken) {
+            self.broken.notify_one();
+        }
+        Ok(snapshot?)
+    }
+
+    /// Waits until the views hold everything up to `position`; false when they did not come so far in time.
+    pub async fn wait_for(&self, position: Position, at_most: Duration) -> bool {
+        let mut progress = self.progress.clone();
+        let reached = progress.wait_for(|p| p.position >= position || p.stopped.is_some());
+        match tokio::time::timeout(at_most, reached).await {
+            Ok(Ok(progress)) => progress.position >= position,
+            _ => false,
+        }
+    }
+
+    /// Waits until the views hold everything that the journal holds now, however long it takes.
+    pub async fn catch_up(&self) -> Result<Position, Error> {
+        let end = self.journal.end().await?;
+        let mut progress = self.progress.clone();
+        let reached = progress.wait_for(|p| p.position >= end || p.stopped.is_some()).await;
+        if reached.is_ok_and(|p| p.position >= end) { Ok(end) } else { Err(Error::Ended) }
+    }
+
+    /// Has a command decided, recorded and projected.
+    ///
+    /// A conflict with another command upon the same stream is met by deciding again. A refusal is final.
+    pub async fn handle(&self, submission: &Submission) -> Result<Outcome, Error> {
+        let behind = self.progress.borrow().behind(self.clock.now());
+        if behind > BEHIND_MAX {
+            return Err(Error::ViewsBehind(behind));
+        }
+        let mut calm = None;
+        for _ in 0..ATTEMPTS_MAX {
+            let decided = decide::decide(&mut &*self, submission).await?;
+            let stream = decided.stream.clone();
+            match self.record(decided).await {
+                Err(Error::Journal(journal::Error::Conflict { .. })) => {
+                    metrics::counter!("passerelle_conflicts_total").increment(1);
+                    self.states.forget(&stream);
+                    if calm.is_none() {
+                        calm = Some(self.busy[busy_lock(&stream)].lock().await);
+                    }
+                }
+                Err(error) => return Err(error),
+                Ok((done, position)) => {
+                    let projected = self.wait_for(position, PROJECTION_WAIT).await;
+                    return Ok(Outcome { done, position, projected, new_id: submission.new_id() });
+                }
+            }
+        }
+        Err(Error::Busy(submission.command.name()))
+    }
+
+    async fn record(&self, decided: Decided) -> Result<(Done, Position), Error> {
+        match &decided.decision {
+            Decision::Repeat => return Ok((Done::Repeated, self.journal.end().await?)),
+            Decision::Events(events) if events.is_empty() => {
+                return Ok((Done::Unchanged, self.progress.borrow().position));
+            }
+            Decision::Events(_) => {}
+        }
+        let appends = self.codec.encode(vec![decided.draft(self.clock.now())]).await?;
+        let answers = self.journal.append(appends).await;
+        let appended = answers.into_iter().next().ok_or(Error::Ended)??;
+        decided.events.iter().for_each(|recorded| self.states.evolve(recorded));
+        self.announce.send_if_modified(|progress| {
+            progress.end = progress.end.max(appended.position);
+            false
+        });
+        Ok((Done::Recorded, appended.position))
+    }
+
+    async fn fold_stream(&self, stream: &StreamName) -> Result<Arc<Folded>, Error> {
+        if let Some(folded) = self.states.get(stream) {
+            return Ok(folded);
+        }
+        let folded = Arc::new(self.read_folded(stream).await?);
+        self.states.put(stream.clone(), Arc::clone(&folded));
+        Ok(folded)
+    }
+
+    async fn read_folded(&self, stream: &StreamName) -> Result<Folded, Error> {
+        let mut folded = Folded::empty(stream).ok_or_else(|| Error::UnknownStream(stream.clone()))?;
+        loop {
+            let stored = self.journal.read_stream(stream, folded.next, STREAM_PAGE).await?;
+            let last = stored.len() < STREAM_PAGE;
+            self.codec.decode(&stored).await?.iter().for_each(|recorded| folded.evolve(recorded));
+            if last {
+                return Ok(folded);
+            }
+        }
+    }
+}
+
+impl Source for &Engine {
+    async fn fold(&mut self, stream: &StreamName) -> Result<Arc<Folded>, Error> { self.fold_stream(stream).await }
+
+    async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error> {
+        Ok(projections::directory::headcount(&self.snapshot()?, department, self.now())?)
+    }
+
+    async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {
+        pseudonym(&self.codec, submission, day).await
+    }
+
+    async fn digest(&mut self, submission: &Submission) -> Result<InputDigest, Error> {
+        digest(&self.codec, submission).await
+    }
+}
+
+async fn pseudonym(codec: &Codec, submission: &Submission, day: Day) -> Result<Uuid, Error> {
+    let member = submission.actor.member().unwrap_or_default();
+    Ok(codec.keyring().pseudonym(Owner::Trace(day.month()), member).await?)
+}
+
+/// The digest of a command's input, keyed with the actor's own key so that it says nothing once that is destroyed.
+async fn digest(codec: &Codec, submission: &Submission) -> Result<InputDigest, Error> {
+    let owner = match submission.actor {
+        Actor::Member(member) => Owner::Personal(member),
+        Actor::Service | Actor::System => Owner::Content(Uuid::nil()),
+    };
+    let input = serde_json::to_vec(&submission.command).map_err(|e| journal::Error::failed("writing a command")(e.into()))?;
+    Ok(codec.keyring().fingerprint(owner, &input).await?)
+}
+
+fn busy_lock(stream: &StreamName) -> usize {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(stream) as usize % BUSY_LOCKS
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) { self.projector.abort(); }
+}

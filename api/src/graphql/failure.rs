@@ -1,0 +1,49 @@
+//! What goes wrong beneath an answer, as GraphQL errors: one table from each kind of error to its public code.
+//! What the caller did wrong in a mutation is no error here but a `UserError` of the payload.
+
+use async_graphql::{Error, ErrorExtensions};
+
+use crate::engine;
+
+/// Why a field has no answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// What the caller sent makes no sense; the text says what to send instead.
+    BadUserInput(String),
+    /// The views are behind the position asked for.
+    ProjectionLag {
+        /// By how many positions.
+        behind: u64,
+    },
+    /// The position asked for is not of this journal.
+    PositionUnknown,
+    /// Something of ours: told to the log, not to the caller.
+    Internal(String),
+}
+
+impl From<engine::Error> for Failure {
+    fn from(error: engine::Error) -> Self { Self::Internal(error.to_string()) }
+}
+
+impl From<projections::Error> for Failure {
+    fn from(error: projections::Error) -> Self { Self::Internal(error.to_string()) }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        let coded = |message: &str, code: &'static str| Error::new(message).extend_with(|_, e| e.set("code", code));
+        match failure {
+            Failure::BadUserInput(message) => coded(&message, "BAD_USER_INPUT"),
+            Failure::ProjectionLag { behind } => {
+                coded("The views have not come so far yet; ask again in a moment.", "PROJECTION_LAG")
+                    .extend_with(|_, e| e.set("behind", behind))
+            }
+            Failure::PositionUnknown => coded(
+                "The position was not given out by this journal; ask again without it.",
+                "POSITION_UNKNOWN",
+            ),
+            // Without a code: the transport masks it and logs the text under an error id.
+            Failure::Internal(text) => Error::new(text),
+        }
+    }
+}

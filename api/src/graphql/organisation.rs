@@ -1,0 +1,115 @@
+//! The organisation: its settings and who holds which role.
+
+pub(crate) mod change;
+
+use async_graphql::{Context, Enum, ID, Object, Result};
+use projections::{directory, organisation};
+
+use super::caller::Asked;
+use super::department::Department;
+use super::failure::Failure;
+use super::member::Member;
+use super::time::DateTime;
+
+/// What a member may do beyond what every member may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::organisation::Role")]
+pub(crate) enum Role {
+    /// Follows the adoption of departments and coaches their projects.
+    Coach,
+    /// Reads and verifies the history.
+    Auditor,
+    /// Sets up the organisation.
+    Administrator,
+}
+
+/// The organisation whose history this is.
+pub(crate) struct Organisation(pub(crate) organisation::Organisation);
+
+impl Organisation {
+    /// The organisation, once it is established.
+    pub(crate) fn the(ctx: &Context<'_>) -> Result<Option<Self>, Failure> {
+        ctx.reading().read(|s| organisation::organisation(s, &ctx.viewer())).map(|found| found.map(Self))
+    }
+
+    /// The organisation, if that is its id.
+    pub(crate) fn by_id(ctx: &Context<'_>, id: domain::id::OrganisationId) -> Result<Option<Self>, Failure> {
+        Ok(Self::the(ctx)?.filter(|organisation| organisation.0.id == id))
+    }
+}
+
+/// The organisation whose history this is.
+#[Object]
+impl Organisation {
+    /// Its id.
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID { ctx.global(self.0.id) }
+    /// Its name; null once it was erased.
+    async fn name(&self) -> Option<&str> { self.0.name.as_deref() }
+    /// Its time zone, a name of the IANA database: days and weeks begin by it.
+    async fn time_zone(&self) -> &str { &self.0.time_zone }
+    /// The language of what the system writes, as a BCP 47 tag.
+    async fn language(&self) -> &str { &self.0.language }
+    /// Whether its ids stand for nobody who can be found again: privacy thresholds may then be off.
+    async fn anonymous(&self) -> bool { self.0.anonymous }
+    /// When it was established.
+    async fn established_at(&self) -> DateTime { DateTime(self.0.established_at) }
+
+    /// Every department there ever was, by name: tens or hundreds, so the whole tree.
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
+        let rows = ctx.reading().read(|s| directory::departments(s, &ctx.viewer()))?;
+        Ok(rows.into_iter().map(Department).collect())
+    }
+
+    /// How many members there are, those who left among them.
+    async fn member_count(&self, ctx: &Context<'_>) -> Result<u64> {
+        Ok(ctx.reading().read(|s| directory::member_count(s, &ctx.viewer()))?)
+    }
+
+    /// The roles that are held now.
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
+        let now = ctx.engine().now();
+        let rows = ctx.reading().read(|s| organisation::roles(s, &ctx.viewer(), now))?;
+        ctx.reading().prefetch_members(rows.iter().map(|grant| grant.member))?;
+        Ok(rows.into_iter().map(Grant).collect())
+    }
+}
+
+/// A role that somebody holds.
+pub(crate) struct Grant(pub(crate) organisation::Grant);
+
+/// A role that somebody holds.
+#[Object(name = "RoleGrant")]
+impl Grant {
+    /// Which role.
+    async fn role(&self) -> Role { self.0.role.into() }
+    /// Who holds it.
+    async fn member(&self, ctx: &Context<'_>) -> Option<Result<Member>> { Member::of(ctx, self.0.member) }
+    /// The departments it holds for, with all below them; all of them when empty.
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
+        let ids = &self.0.departments;
+        ctx.reading().prefetch_departments(ids.iter().copied())?;
+        let found = ids.iter().map(|id| ctx.reading().department(*id));
+        Ok(found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?.into_iter().map(Department).collect())
+    }
+    /// Since when it is held.
+    async fn since(&self) -> DateTime { DateTime(self.0.since) }
+    /// Until when, if it ends.
+    async fn until(&self) -> Option<DateTime> { self.0.until.map(DateTime) }
+}
+
+/// Queries about the organisation.
+#[derive(Default)]
+pub(crate) struct OrganisationQuery;
+
+#[Object]
+impl OrganisationQuery {
+    /// The organisation; null before it is established.
+    async fn organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation>> {
+        Organisation::the(ctx).map_err(Into::into).transpose()
+    }
+
+    /// Who asks; null for a token that acts as a service.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, ctx.caller().actor.member()?)
+    }
+}

@@ -1,0 +1,100 @@
+//! Mutations upon the organisation: settings and roles.
+
+use async_graphql::ID;
+use domain::id::OrganisationId;
+use domain::organisation::change_settings::ChangeSettings;
+use domain::organisation::establish::Establish;
+use domain::organisation::grant_role::GrantRole;
+use domain::organisation::revoke_role::RevokeRole;
+
+use super::{Organisation, Role};
+use crate::graphql::answer::known_time_zone;
+use crate::graphql::member::change::MemberPayload;
+use crate::graphql::mutations::{mutations, payload};
+use crate::graphql::time::DateTime;
+
+payload! {
+    /// What became of a mutation upon the organisation.
+    OrganisationPayload {
+        /// The organisation as it stands now; null when nothing was changed.
+        organisation: Organisation = OrganisationId
+    }
+}
+
+mutations! {
+    /// Mutations upon the organisation.
+    OrganisationMutation -> OrganisationPayload {
+        /// Establishes the organisation: once, before anything else. For tokens that act as a service.
+        create establish_organisation(EstablishOrganisationInput {
+            /// Its name, at most 300 characters.
+            name: String,
+            /// Its time zone, a name of the IANA database such as `Europe/Paris`.
+            time_zone: String,
+            /// The language of what the system writes, as a BCP 47 tag.
+            language: String,
+            /// Whether its ids stand for nobody who can be found again; fixed for ever.
+            #[graphql(default)]
+            anonymous: bool,
+        }) => |_ids, input| Establish {
+            organisation: None,
+            name: input.name.clone(),
+            time_zone: known_time_zone(&input.time_zone)?,
+            language: input.language.parse()?,
+            anonymous: input.anonymous,
+            source: None,
+        };
+
+        /// Changes its settings; what is left out stays. For administrators.
+        change change_settings(ChangeSettingsInput {
+            /// The organisation.
+            organisation: ID,
+            /// Its name from now on.
+            name: Option<String>,
+            /// Its time zone from now on; days already recorded stay.
+            time_zone: Option<String>,
+            /// Its language from now on.
+            language: Option<String>,
+        }) on organisation => |ids, input| {
+            ids.id::<OrganisationId>("organisation", &input.organisation)?;
+            ChangeSettings {
+                name: input.name.clone(),
+                time_zone: input.time_zone.as_deref().map(known_time_zone).transpose()?,
+                language: input.language.as_deref().map(str::parse).transpose()?,
+            }
+        };
+    }
+}
+
+mutations! {
+    /// Mutations upon roles.
+    RoleMutation -> MemberPayload {
+        /// Grants a role, or grants it anew with another scope or end. For administrators.
+        change grant_role(GrantRoleInput {
+            /// To whom.
+            member: ID,
+            /// Which role.
+            role: Role,
+            /// For which departments with all below them; all of them when empty.
+            #[graphql(default)]
+            departments: Vec<ID>,
+            /// Until when, if it ends.
+            until: Option<DateTime>,
+        }) on member => |ids, input| GrantRole {
+            member: ids.id("member", &input.member)?,
+            role: input.role.into(),
+            departments: ids.ids("departments", &input.departments)?,
+            until: input.until.map(|at| at.0),
+        };
+
+        /// Revokes a role; the last administrator keeps theirs. For administrators.
+        change revoke_role(RevokeRoleInput {
+            /// From whom.
+            member: ID,
+            /// Which role.
+            role: Role,
+        }) on member => |ids, input| RevokeRole {
+            member: ids.id("member", &input.member)?,
+            role: input.role.into(),
+        };
+    }
+}

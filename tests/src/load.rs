@@ -1,0 +1,116 @@
+//! Load over real HTTP: connections that are kept open, each sending the next request when the last is answered.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// One HTTP/1.1 connection to a server on this machine.
+pub struct Connection {
+    stream: TcpStream,
+    host: SocketAddr,
+    buffer: Vec<u8>,
+}
+
+/// An answer: its status and its body.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Connection {
+    /// Connects.
+    pub async fn open(host: SocketAddr) -> std::io::Result<Self> {
+        let stream = TcpStream::connect(host).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, host, buffer: Vec::with_capacity(16 * 1024) })
+    }
+
+    /// Sends a GraphQL request and waits for the answer. The server must say how long its answer is.
+    pub async fn graphql(&mut self, token: &str, body: &str) -> std::io::Result<Answer> {
+        let head = format!(
+            "POST /graphql HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\n\
+             content-type: application/json\r\naccept: application/graphql-response+json\r\n\
+             content-length: {}\r\n\r\n{body}",
+            self.host,
+            body.len()
+        );
+        self.stream.write_all(head.as_bytes()).await?;
+        self.answer().await
+    }
+
+    async fn answer(&mut self) -> std::io::Result<Answer> {
+        self.buffer.clear();
+        loop {
+            if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+            if let Some((status, start, length)) = head(&self.buffer) {
+                while self.buffer.len() < start + length {
+                    if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                        return Err(std::io::ErrorKind::UnexpectedEof.into());
+                    }
+                }
+                return Ok(Answer { status, body: self.buffer[start..start + length].to_vec() });
+            }
+        }
+    }
+}
+
+/// Status, where the body starts and how long it is, once the whole head is there.
+fn head(buffer: &[u8]) -> Option<(u16, usize, usize)> {
+    let end = buffer.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&buffer[..end]).ok()?;
+    let status = head.get(9..12)?.parse().ok()?;
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+    });
+    Some((status, end + 4, length.unwrap_or(0)))
+}
+
+/// Runs `connections` connections for a while, each sending what `request` makes of its number and its count;
+/// answers a second. Every answer is looked at by `accept`: one it does not accept ends the run.
+pub async fn rate(
+    host: SocketAddr,
+    token: &str,
+    (connections, duration): (usize, Duration),
+    request: impl Fn(usize, u64) -> String + Send + Sync + 'static,
+    accept: impl Fn(&Answer) -> bool + Send + Sync + 'static,
+) -> std::io::Result<f64> {
+    let answered = Arc::new(AtomicU64::new(0));
+    let (request, accept) = (Arc::new(request), Arc::new(accept));
+    let started = Instant::now();
+    let tasks: Vec<_> = (0..connections)
+        .map(|connection| {
+            let (answered, request, accept) =
+                (Arc::clone(&answered), Arc::clone(&request), Arc::clone(&accept));
+            let token = token.to_owned();
+            tokio::spawn(async move {
+                let mut open = Connection::open(host).await?;
+                for count in 0.. {
+                    if started.elapsed() >= duration {
+                        break;
+                    }
+                    let answer = open.graphql(&token, &request(connection, count)).await?;
+                    if !accept(&answer) {
+                        let body = String::from_utf8_lossy(&answer.body).into_owned();
+                        return Err(std::io::Error::other(format!("{}: {body}", answer.status)));
+                    }
+                    answered.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(())
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.map_err(std::io::Error::other)??;
+    }
+    Ok(answered.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64())
+}
