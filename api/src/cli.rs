@@ -4,13 +4,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use domain::id::MemberId;
 use domain::time::Time;
 
 mod check;
 mod copy;
-mod demo;
 mod events;
 mod log;
 mod replay;
@@ -32,8 +31,6 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  passerelle demo                          invent an organisation and open it
-  passerelle import ./records              bring in an activity log
   passerelle serve --listen 127.0.0.1:4000 serve the folder
   passerelle check                         verify the whole history
 
@@ -43,7 +40,14 @@ Exit codes: 0 done, 1 something is wrong with the data, 2 the command line is, 3
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Place {
     /// The folder that holds journal, keys and views; made when it is not there.
-    #[arg(long, short, global = true, env = "PASSERELLE_FOLDER", default_value = "passerelle-data", value_name = "FOLDER")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        env = "PASSERELLE_FOLDER",
+        default_value = "passerelle-data",
+        value_name = "FOLDER"
+    )]
     pub(crate) folder: PathBuf,
     /// A PostgreSQL journal instead of the folder's own, as postgres://user@host/database; views stay in the folder.
     #[arg(long, global = true, env = "PASSERELLE_JOURNAL", value_name = "URL", hide_env_values = true)]
@@ -57,34 +61,17 @@ pub(crate) struct Place {
 enum Command {
     /// Serve GraphQL and GraphiQL until SIGTERM or Ctrl-C.
     Serve(Serving),
-    /// Invent a believable organisation when the folder is empty, then serve it.
-    Demo {
-        /// The language of its names and texts.
-        #[arg(long, value_enum, default_value_t = DemoLanguage::En)]
-        language: DemoLanguage,
-        #[command(flatten)]
-        serving: Serving,
-    },
-    /// Bring in an activity log (a folder), or a journal file (--journal-file).
+    /// Bring in a journal file.
     Import {
-        /// The folder of the activity log: organisation.json, CSV files, activities.jsonl.
-        #[arg(value_name = "FOLDER", required_unless_present = "journal_file")]
-        from: Option<PathBuf>,
         /// A journal file that `export --journal-file` wrote; the folder must hold no journal yet.
-        #[arg(long, value_name = "FILE", conflicts_with = "from")]
-        journal_file: Option<PathBuf>,
-        /// Leave out what is invalid, count it and list it, instead of stopping at the first.
-        #[arg(long)]
-        skip_invalid: bool,
+        #[arg(long, value_name = "FILE")]
+        journal_file: PathBuf,
     },
-    /// Write everything out: as an activity log (a folder), or as a journal file (--journal-file).
+    /// Write everything out as a journal file.
     Export {
-        /// An empty or new folder for the activity log.
-        #[arg(value_name = "FOLDER", required_unless_present = "journal_file")]
-        to: Option<PathBuf>,
         /// A new file for every stored envelope as CloudEvents 1.0 JSON Lines; its keys go beside it, in FILE.keys.
-        #[arg(long, value_name = "FILE", conflicts_with = "to")]
-        journal_file: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        journal_file: PathBuf,
     },
     /// Copy the journals and keys to a new folder, consistently, also while serving.
     Backup {
@@ -139,15 +126,6 @@ pub(crate) struct Serving {
     pub(crate) listen: SocketAddr,
 }
 
-/// The language of the demonstration.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum DemoLanguage {
-    /// English
-    En,
-    /// French
-    Fr,
-}
-
 /// Which events to print, and how.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Filter {
@@ -184,7 +162,9 @@ pub(crate) enum Trouble {
 }
 
 impl<E: std::error::Error> From<E> for Trouble {
-    fn from(error: E) -> Self { Self::Failed(error.to_string()) }
+    fn from(error: E) -> Self {
+        Self::Failed(error.to_string())
+    }
 }
 
 /// Reads the command line, does what it says, and answers with the exit code.
@@ -205,16 +185,14 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
     let place = &cli.place;
     match cli.command {
         Command::Serve(serving) => serve::serve(place, &serving).await,
-        Command::Demo { language, serving } => demo::demo(place, language, &serving).await,
-        Command::Import { from: Some(folder), skip_invalid, .. } => copy::import(place, &folder, skip_invalid).await,
-        Command::Import { journal_file: Some(file), .. } => copy::import_journal(place, &file).await,
-        Command::Export { to: Some(folder), .. } => copy::export(place, &folder).await,
-        Command::Export { journal_file: Some(file), .. } => copy::export_journal(place, &file).await,
-        Command::Import { .. } | Command::Export { .. } => Ok(()),
+        Command::Import { journal_file } => copy::import_journal(place, &journal_file).await,
+        Command::Export { journal_file } => copy::export_journal(place, &journal_file).await,
         Command::Backup { to } => copy::backup(place, &to).await,
-        Command::Copy { from, to } => copy::copy(&from, &to).await,
+        Command::Copy { from, to } => copy::copy(place, &from, &to).await,
         Command::Events(filter) => events::events(place, &filter).await,
-        Command::Replay { until, position, to } => replay::replay(place, until.as_deref(), position, to).await,
+        Command::Replay { until, position, to } => {
+            replay::replay(place, until.as_deref(), position, to).await
+        }
         Command::Check => check::check(place).await,
         Command::Token { member, until, revoke } => token::token(place, member, until, revoke).await,
         Command::Schema => serve::print_schema(),

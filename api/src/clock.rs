@@ -14,7 +14,9 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
-    fn now(&self) -> Time { chrono::Utc::now().into() }
+    fn now(&self) -> Time {
+        chrono::Utc::now().into()
+    }
 }
 
 /// The local day of an instant in a zone of the IANA database; in UTC when the zone is unknown.

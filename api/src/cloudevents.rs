@@ -100,7 +100,9 @@ fn digest(text: &str) -> Result<Digest, NotAnEnvelope> {
 pub struct NotAnEnvelope(String);
 
 impl NotAnEnvelope {
-    fn of(error: impl std::fmt::Display) -> Self { Self(error.to_string()) }
+    fn of(error: impl std::fmt::Display) -> Self {
+        Self(error.to_string())
+    }
 }
 
 /// One line of a keys file.
@@ -179,7 +181,9 @@ mod tests {
     #[test]
     fn what_is_no_envelope_is_refused_with_the_reason() {
         let good = line(&example()).unwrap();
-        for (from, to) in [("\"1.0\"", "\"0.3\""), ("abab", "ab"), ("\"3\"", "\"x\""), ("chart\"", "$chart\"")] {
+        for (from, to) in
+            [("\"1.0\"", "\"0.3\""), ("abab", "ab"), ("\"3\"", "\"x\""), ("chart\"", "$chart\"")]
+        {
             assert!(stored(&good.replacen(from, to, 1)).is_err(), "{from} -> {to}");
         }
     }

@@ -25,8 +25,8 @@ use uuid::Uuid;
 
 pub use decide::Submission;
 use decide::{Decided, Source};
-pub use projector::{Progress, Projected};
 use projector::Projector;
+pub use projector::{Progress, Projected};
 pub use session::Session;
 use states::States;
 
@@ -157,11 +157,26 @@ impl Engine {
         };
         let projector = tokio::spawn(projector.run(writer));
         let busy = (0..BUSY_LOCKS).map(|_| tokio::sync::Mutex::new(())).collect();
-        Ok(Self { journal, codec, views, broken, clock, entropy, states, progress, announce, live, busy, projector })
+        Ok(Self {
+            journal,
+            codec,
+            views,
+            broken,
+            clock,
+            entropy,
+            states,
+            progress,
+            announce,
+            live,
+            busy,
+            projector,
+        })
     }
 
     /// The time by the engine's clock.
-    pub fn now(&self) -> domain::time::Time { self.clock.now() }
+    pub fn now(&self) -> domain::time::Time {
+        self.clock.now()
+    }
 
     /// An id that nobody chose: random, of version 4.
     pub fn random_id(&self) -> Result<Uuid, Error> {
@@ -177,16 +192,24 @@ impl Engine {
     }
 
     /// The journal behind the engine.
-    pub fn journal(&self) -> &Arc<dyn Journal> { &self.journal }
+    pub fn journal(&self) -> &Arc<dyn Journal> {
+        &self.journal
+    }
 
     /// The stored form of the journal's events.
-    pub fn codec(&self) -> &Arc<Codec> { &self.codec }
+    pub fn codec(&self) -> &Arc<Codec> {
+        &self.codec
+    }
 
     /// How far the views have come, now and from now on.
-    pub fn progress(&self) -> watch::Receiver<Progress> { self.progress.clone() }
+    pub fn progress(&self) -> watch::Receiver<Progress> {
+        self.progress.clone()
+    }
 
     /// Every batch after the views have it.
-    pub fn live(&self) -> broadcast::Receiver<Projected> { self.live.subscribe() }
+    pub fn live(&self) -> broadcast::Receiver<Projected> {
+        self.live.subscribe()
+    }
 
     /// One moment of the views, for all reads of one answer.
     pub fn snapshot(&self) -> Result<Snapshot, Error> {
@@ -287,7 +310,9 @@ impl Engine {
 }
 
 impl Source for &Engine {
-    async fn fold(&mut self, stream: &StreamName) -> Result<Arc<Folded>, Error> { self.fold_stream(stream).await }
+    async fn fold(&mut self, stream: &StreamName) -> Result<Arc<Folded>, Error> {
+        self.fold_stream(stream).await
+    }
 
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error> {
         Ok(projections::directory::headcount(&self.snapshot()?, department, self.now())?)
@@ -313,7 +338,8 @@ async fn digest(codec: &Codec, submission: &Submission) -> Result<InputDigest, E
         Actor::Member(member) => Owner::Personal(member),
         Actor::Service | Actor::System => Owner::Content(Uuid::nil()),
     };
-    let input = serde_json::to_vec(&submission.command).map_err(|e| journal::Error::failed("writing a command")(e.into()))?;
+    let input = serde_json::to_vec(&submission.command)
+        .map_err(|e| journal::Error::failed("writing a command")(e.into()))?;
     Ok(codec.keyring().fingerprint(owner, &input).await?)
 }
 
@@ -323,5 +349,7 @@ fn busy_lock(stream: &StreamName) -> usize {
 }
 
 impl Drop for Engine {
-    fn drop(&mut self) { self.projector.abort(); }
+    fn drop(&mut self) {
+        self.projector.abort();
+    }
 }

@@ -31,19 +31,20 @@ impl Folder {
     /// Opens a folder, with the journal in it or at the address of a database.
     pub(crate) async fn open(path: &Path, database: Option<&str>) -> Result<Self, Error> {
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-        let (journal, looks, keys, lock): (Arc<dyn Journal>, Arc<dyn Journal>, Arc<dyn Keys>, _) = match database {
-            None => {
-                let Embedded { journal, looks, keys, lock } = Embedded::open(path, entropy).await?;
-                (journal, looks, keys, lock)
-            }
-            Some(url) => {
-                let lock = FolderLock::take(path)?;
-                let journal = PostgresJournal::open(url, Part::History).await?;
-                let looks = PostgresJournal::open(url, Part::Looks).await?;
-                let keys = journal.keys(entropy);
-                (Arc::new(journal), Arc::new(looks), Arc::new(keys), lock)
-            }
-        };
+        let (journal, looks, keys, lock): (Arc<dyn Journal>, Arc<dyn Journal>, Arc<dyn Keys>, _) =
+            match database {
+                None => {
+                    let Embedded { journal, looks, keys, lock } = Embedded::open(path, entropy).await?;
+                    (journal, looks, keys, lock)
+                }
+                Some(url) => {
+                    let lock = FolderLock::take(path)?;
+                    let journal = PostgresJournal::open(url, Part::History).await?;
+                    let looks = PostgresJournal::open(url, Part::Looks).await?;
+                    let keys = journal.keys(entropy);
+                    (Arc::new(journal), Arc::new(looks), Arc::new(keys), lock)
+                }
+            };
         let codec = Arc::new(Codec::new(Arc::clone(&keys)));
         Ok(Self { journal, looks, keys, codec, path: path.to_owned(), _lock: lock })
     }
@@ -68,7 +69,8 @@ impl Folder {
         SystemEntropy.fill(&mut random)?;
         let command_id = domain::id::CommandId(uuid::Builder::from_random_bytes(random).into_uuid());
         let stream = domain::stream::StreamName::look(command_id.0);
-        let consulted = domain::look::Consulted { subject: subject.to_owned(), month: day.month(), member: None.into() };
+        let consulted =
+            domain::look::Consulted { subject: subject.to_owned(), month: day.month(), member: None.into() };
         let metadata = Metadata {
             actor: None,
             department: None,

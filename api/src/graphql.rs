@@ -50,7 +50,8 @@ pub fn schema() -> Schemas {
 
 /// The schema in the schema definition language, as clients get it and as `schema/` keeps it.
 pub fn sdl() -> String {
-    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_enum_items().sorted_arguments();
+    let options =
+        async_graphql::SDLExportOptions::new().sorted_fields().sorted_enum_items().sorted_arguments();
     schema().sdl_with_options(options)
 }
 
@@ -63,10 +64,15 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// The endpoint of an engine.
-    pub fn new(engine: Arc<Engine>) -> Self { Self { schema: schema(), engine } }
+    pub fn new(engine: Arc<Engine>) -> Self {
+        Self { schema: schema(), engine }
+    }
 
     fn prepare(&self, request: Request) -> (Request, Arc<Reading>) {
-        let caller = request.data.get(&std::any::TypeId::of::<Caller>()).and_then(|data| data.downcast_ref::<Caller>());
+        let caller = request
+            .data
+            .get(&std::any::TypeId::of::<Caller>())
+            .and_then(|data| data.downcast_ref::<Caller>());
         let viewer = caller.copied().unwrap_or(Caller::NOBODY).viewer();
         let reading = Arc::new(Reading::new(Arc::clone(&self.engine), viewer));
         (request.data(Arc::clone(&self.engine)).data(Arc::clone(&reading)), reading)

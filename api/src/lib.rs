@@ -5,6 +5,8 @@
 //! parts together.
 
 pub mod activity_log;
+mod carry;
+pub mod cli;
 pub mod clock;
 pub mod cloudevents;
 pub mod demo;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `passerelle` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    passerelle::cli::run()
+}

@@ -47,7 +47,10 @@ pub async fn actor(engine: &Engine, text: &str) -> Result<Option<Actor>, Error> 
     let Some((id, secret)) = read(text) else { return Ok(None) };
     let state = engine.token(id).await?;
     let opens = |issued: &&domain::token::Issued| equal(&issued.secret_sha256, &hash(secret));
-    Ok(state.valid(engine.now()).filter(opens).map(|issued| issued.member.map_or(Actor::Service, Actor::Member)))
+    Ok(state
+        .valid(engine.now())
+        .filter(opens)
+        .map(|issued| issued.member.map_or(Actor::Service, Actor::Member)))
 }
 
 /// The id of a token, whole or cut at its dot.
@@ -61,7 +64,9 @@ fn read(text: &str) -> Option<(TokenId, &str)> {
     Some((id(text)?, secret)).filter(|(_, secret)| secret.len() == 64)
 }
 
-fn hash(secret: &str) -> String { hex(&Sha256::digest(secret.as_bytes())) }
+fn hash(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

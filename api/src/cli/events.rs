@@ -18,11 +18,13 @@ const PAGE: usize = 1_000;
 
 /// Prints the events that pass the filter, oldest first, and records that they were looked at.
 pub(super) async fn events(place: &Place, filter: &Filter) -> Result<(), Trouble> {
-    let folder = Folder::open_to_read(place).await?;
+    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
     folder.look("events").await?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let stream = match &filter.stream {
-        Some(name) => Some(StreamName::try_new(name).map_err(|e| Trouble::Data(format!("--stream {name}: {e}")))?),
+        Some(name) => {
+            Some(StreamName::try_new(name).map_err(|e| Trouble::Data(format!("--stream {name}: {e}")))?)
+        }
         None => None,
     };
     let mut after = Position(filter.after);
@@ -48,11 +50,16 @@ pub(super) async fn events(place: &Place, filter: &Filter) -> Result<(), Trouble
     }
 }
 
-async fn print(codec: &Codec, events: Vec<Stored>, filter: &Filter, out: &mut impl Write) -> Result<(), Trouble> {
+async fn print(
+    codec: &Codec,
+    events: Vec<Stored>,
+    filter: &Filter,
+    out: &mut impl Write,
+) -> Result<(), Trouble> {
     let of_kind = |stored: &Stored| filter.kind.as_ref().is_none_or(|kind| *kind == stored.kind);
     let later = |stored: &Stored| stored.position.0 > filter.after;
     let stored: Vec<Stored> = events.into_iter().filter(|stored| of_kind(stored) && later(stored)).collect();
-    let recorded = codec.decode(stored.clone()).await?;
+    let recorded = codec.decode(&stored).await?;
     for (stored, recorded) in stored.iter().zip(&recorded) {
         if !passes(filter, recorded) {
             continue;

@@ -4,19 +4,19 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::decision::Actor;
 use domain::event::Position;
-use domain::id::CommandId;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::token::issue;
 use super::{Place, Serving, Trouble};
-use crate::engine::{Engine, Submission};
-use crate::entropy::SystemEntropy;
+use crate::engine::Engine;
 use crate::folder::Folder;
-use crate::graphql::{Caller, Endpoint};
-use crate::http::{Authenticate, Readiness, Settings, Transport, Unauthenticated, metrics_recorder, serve as answer};
-use crate::token::{self, NewToken};
+use crate::graphql::{Caller, Endpoint, sdl};
+use crate::http::{
+    Authenticate, Readiness, Settings, Transport, Unauthenticated, metrics_recorder, serve as answer,
+};
+use crate::token;
 
 /// Serves the folder. A folder served for the first time prints an administrator's token, once.
 pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Trouble> {
@@ -24,7 +24,7 @@ pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Troubl
     let first = folder.journal.end().await? == Position::default();
     let engine = Arc::new(folder.engine()?);
     if first {
-        let token = issue(&engine, None).await?;
+        let token = issue(&engine, None, None).await?;
         say(&format!("administrator's token, shown this once: {token}"))?;
     }
     listen(engine, serving).await
@@ -34,9 +34,13 @@ pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Troubl
 pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(), Trouble> {
     let address = serving.listen;
     if !address.ip().is_loopback() {
-        return Err(Trouble::Failed(format!("{address} is reachable from elsewhere and there is no TLS; listen on 127.0.0.1")));
+        return Err(Trouble::Failed(format!(
+            "{address} is reachable from elsewhere and there is no TLS; listen on 127.0.0.1"
+        )));
     }
-    let busy = |error| Trouble::Failed(format!("{address} cannot be listened on ({error}); give another with --listen"));
+    let busy = |error| {
+        Trouble::Failed(format!("{address} cannot be listened on ({error}); give another with --listen"))
+    };
     let listener = TcpListener::bind(address).await.map_err(busy)?;
     let handle = metrics_recorder()?;
     let (watched, bearer) = (Arc::clone(&engine), Bearer(Arc::clone(&engine)));
@@ -63,16 +67,15 @@ fn readiness(engine: &Engine) -> Readiness {
     }
 }
 
-/// Issues a token and answers with the text its bearer sends.
-pub(super) async fn issue(engine: &Engine, member: Option<domain::id::MemberId>) -> Result<String, Trouble> {
-    let token = NewToken::try_new(&SystemEntropy, member, None)?;
-    let id = CommandId(engine.random_id()?);
-    engine.handle(&Submission::live(Actor::Service, token.command, id, engine.now())).await?;
-    Ok(token.text)
+/// Prints the GraphQL schema.
+pub(super) fn print_schema() -> Result<(), Trouble> {
+    Ok(write!(std::io::stdout(), "{}", sdl())?)
 }
 
 /// Says something to whoever started the program.
-pub(super) fn say(sentence: &str) -> std::io::Result<()> { writeln!(std::io::stdout(), "{sentence}") }
+pub(super) fn say(sentence: &str) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "{sentence}")
+}
 
 /// Knows the bearers of tokens by the engine's history.
 #[derive(Clone)]

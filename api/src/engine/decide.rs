@@ -52,7 +52,9 @@ impl Submission {
     }
 
     /// The id of what it creates, unless the command brings one.
-    pub fn new_id(&self) -> Uuid { id::created_by(self.actor.namespace(), self.command_id) }
+    pub fn new_id(&self) -> Uuid {
+        id::created_by(self.actor.namespace(), self.command_id)
+    }
 }
 
 /// Where folded streams and headcounts come from.

@@ -70,7 +70,9 @@ impl From<projections::Error> for Stopped {
 }
 
 impl From<journal::Error> for Stopped {
-    fn from(error: journal::Error) -> Self { Self::For(error.to_string()) }
+    fn from(error: journal::Error) -> Self {
+        Self::For(error.to_string())
+    }
 }
 
 /// Events read, decoded and folded, on their way to the view file.

@@ -102,11 +102,7 @@ impl Session<'_> {
 }
 
 /// Appends events in order, each for itself, with one commit for all.
-async fn append(
-    journal: Arc<dyn Journal>,
-    codec: Arc<Codec>,
-    batch: Vec<Draft>,
-) -> Result<(), Error> {
+async fn append(journal: Arc<dyn Journal>, codec: Arc<Codec>, batch: Vec<Draft>) -> Result<(), Error> {
     let appends = codec.encode(batch).await?;
     for answer in journal.append(appends).await {
         answer?;

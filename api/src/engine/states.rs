@@ -23,7 +23,9 @@ struct Generations {
 
 impl States {
     /// A cache of at most twice `young_max` streams.
-    pub(crate) fn new(young_max: usize) -> Self { Self { young_max, generations: RwLock::default() } }
+    pub(crate) fn new(young_max: usize) -> Self {
+        Self { young_max, generations: RwLock::default() }
+    }
 
     /// A stream folded to its end, as far as this cache knows.
     pub(crate) fn get(&self, stream: &StreamName) -> Option<Arc<Folded>> {
@@ -83,9 +85,13 @@ impl States {
 mod tests {
     use super::*;
 
-    fn stream(n: u32) -> StreamName { StreamName::try_new(&format!("post-{n}")).unwrap() }
+    fn stream(n: u32) -> StreamName {
+        StreamName::try_new(&format!("post-{n}")).unwrap()
+    }
 
-    fn folded(n: u32) -> Arc<Folded> { Arc::new(Folded::empty(&stream(n)).unwrap()) }
+    fn folded(n: u32) -> Arc<Folded> {
+        Arc::new(Folded::empty(&stream(n)).unwrap())
+    }
 
     #[test]
     fn what_is_used_stays_and_what_is_not_goes() {

@@ -184,7 +184,9 @@ fn refusal(refused: Refused, language: Language) -> Answer {
 fn read_command_id(id: &ID) -> Result<CommandId, Refused> {
     match id.as_str() {
         text if text.is_empty() || text.chars().count() > 200 => Err(BAD_COMMAND_ID.on("commandId")),
-        text => Ok(CommandId(text.parse().unwrap_or_else(|_| Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes())))),
+        text => Ok(CommandId(
+            text.parse().unwrap_or_else(|_| Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes())),
+        )),
     }
 }
 

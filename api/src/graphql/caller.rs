@@ -65,7 +65,9 @@ impl Reading {
     }
 
     /// The ids of the organisation as of the moment.
-    pub(crate) fn ids(&self) -> Result<Ids, Failure> { self.at_moment(|_, ids| Ok(ids)) }
+    pub(crate) fn ids(&self) -> Result<Ids, Failure> {
+        self.at_moment(|_, ids| Ok(ids))
+    }
 
     /// Where the moment stands; `None` when nothing was read.
     pub(crate) fn position(&self) -> Option<Position> {
@@ -101,7 +103,10 @@ impl Reading {
     }
 
     /// Loads departments that are about to be asked for, in one statement.
-    pub(crate) fn prefetch_departments(&self, ids: impl Iterator<Item = DepartmentId>) -> Result<(), Failure> {
+    pub(crate) fn prefetch_departments(
+        &self,
+        ids: impl Iterator<Item = DepartmentId>,
+    ) -> Result<(), Failure> {
         let mut departments = self.departments.lock();
         let wanted: Vec<DepartmentId> = ids.filter(|id| !departments.contains_key(id)).collect();
         if wanted.is_empty() {
@@ -120,7 +125,9 @@ impl Reading {
 
     /// Goes on to a moment at which a position has been reached.
     pub(crate) async fn at_least(&self, position: Position) -> Result<(), Failure> {
-        if position.journal != self.ids()?.tag() || position.at > self.engine.journal().end().await.map_err(crate::engine::Error::from)? {
+        if position.journal != self.ids()?.tag()
+            || position.at > self.engine.journal().end().await.map_err(crate::engine::Error::from)?
+        {
             return Err(Failure::PositionUnknown);
         }
         if !self.engine.wait_for(position.at, AT_LEAST_WAIT).await {
@@ -131,7 +138,10 @@ impl Reading {
         Ok(())
     }
 
-    fn at_moment<T>(&self, read: impl FnOnce(&Snapshot, Ids) -> Result<T, projections::Error>) -> Result<T, Failure> {
+    fn at_moment<T>(
+        &self,
+        read: impl FnOnce(&Snapshot, Ids) -> Result<T, projections::Error>,
+    ) -> Result<T, Failure> {
         let mut moment = self.moment.lock();
         if moment.is_none() {
             let snapshot = self.engine.snapshot()?;
@@ -166,8 +176,16 @@ pub(crate) trait Asked {
 }
 
 impl Asked for Context<'_> {
-    fn caller(&self) -> Caller { *self.data_unchecked() }
-    fn language(&self) -> Language { self.data_opt().copied().unwrap_or_default() }
-    fn engine(&self) -> &Arc<Engine> { self.data_unchecked() }
-    fn reading(&self) -> &Reading { self.data_unchecked::<Arc<Reading>>() }
+    fn caller(&self) -> Caller {
+        *self.data_unchecked()
+    }
+    fn language(&self) -> Language {
+        self.data_opt().copied().unwrap_or_default()
+    }
+    fn engine(&self) -> &Arc<Engine> {
+        self.data_unchecked()
+    }
+    fn reading(&self) -> &Reading {
+        self.data_unchecked::<Arc<Reading>>()
+    }
 }

@@ -32,15 +32,25 @@ impl Department {
 #[Object]
 impl Department {
     /// Its id.
-    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID { ctx.global(self.0.id) }
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID {
+        ctx.global(self.0.id)
+    }
     /// Its name; null once it was erased.
-    async fn name(&self) -> Option<&str> { self.0.name.as_deref() }
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
     /// The department it belongs to; null at the top.
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Department>> { Self::of(ctx, self.0.parent?) }
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
+        Self::of(ctx, self.0.parent?)
+    }
     /// Since when it is there.
-    async fn opened_at(&self) -> DateTime { DateTime(self.0.opened_at) }
+    async fn opened_at(&self) -> DateTime {
+        DateTime(self.0.opened_at)
+    }
     /// Since when it is no more; null while it is.
-    async fn closed_at(&self) -> Option<DateTime> { self.0.closed_at.map(DateTime) }
+    async fn closed_at(&self) -> Option<DateTime> {
+        self.0.closed_at.map(DateTime)
+    }
 
     /// How many people are in it now and have not left, without those of departments below it.
     async fn headcount(&self, ctx: &Context<'_>) -> Result<u64> {
@@ -52,7 +62,8 @@ impl Department {
     async fn members(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,

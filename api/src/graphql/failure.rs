@@ -22,16 +22,21 @@ pub(crate) enum Failure {
 }
 
 impl From<engine::Error> for Failure {
-    fn from(error: engine::Error) -> Self { Self::Internal(error.to_string()) }
+    fn from(error: engine::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
 }
 
 impl From<projections::Error> for Failure {
-    fn from(error: projections::Error) -> Self { Self::Internal(error.to_string()) }
+    fn from(error: projections::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
 }
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        let coded = |message: &str, code: &'static str| Error::new(message).extend_with(|_, e| e.set("code", code));
+        let coded =
+            |message: &str, code: &'static str| Error::new(message).extend_with(|_, e| e.set("code", code));
         match failure {
             Failure::BadUserInput(message) => coded(&message, "BAD_USER_INPUT"),
             Failure::ProjectionLag { behind } => {

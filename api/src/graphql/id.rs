@@ -4,7 +4,8 @@ use async_graphql::ID;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::{
-    CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, OrganisationId, PostId,
+    CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, OrganisationId,
+    PostId,
 };
 use uuid::Uuid;
 
@@ -82,7 +83,9 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// What binds ids and positions to the organisation.
-    pub(crate) fn tag(self) -> [u8; 4] { self.tag }
+    pub(crate) fn tag(self) -> [u8; 4] {
+        self.tag
+    }
 
     /// The ids of an organisation.
     pub(crate) fn of(organisation: OrganisationId) -> Self {

@@ -35,21 +35,33 @@ impl Member {
 #[Object]
 impl Member {
     /// Their id.
-    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID { ctx.global(self.0.id) }
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID {
+        ctx.global(self.0.id)
+    }
     /// Their name; null once it was erased.
-    async fn name(&self) -> Option<&str> { self.0.name.as_deref() }
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
     /// Their e-mail address, if it is known.
-    async fn email(&self) -> Option<&str> { self.0.email.as_deref() }
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
     /// Where they are now.
     async fn department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
         Department::of(ctx, self.0.department)
     }
     /// Since when they are known.
-    async fn registered_at(&self) -> DateTime { DateTime(self.0.registered_at) }
+    async fn registered_at(&self) -> DateTime {
+        DateTime(self.0.registered_at)
+    }
     /// Since when they have an account; null without one.
-    async fn account_at(&self) -> Option<DateTime> { self.0.account_at.map(DateTime) }
+    async fn account_at(&self) -> Option<DateTime> {
+        self.0.account_at.map(DateTime)
+    }
     /// Since when they are away; null unless they left or were suspended.
-    async fn left_at(&self) -> Option<DateTime> { self.0.left_at.map(DateTime) }
+    async fn left_at(&self) -> Option<DateTime> {
+        self.0.left_at.map(DateTime)
+    }
 
     /// Where they were from when until when, as corrected since, in the order of time.
     async fn places(&self, ctx: &Context<'_>) -> Result<Vec<Place>> {
@@ -70,9 +82,13 @@ impl Place {
         Department::of(ctx, self.0.department)
     }
     /// Since when.
-    async fn since(&self) -> DateTime { DateTime(self.0.from) }
+    async fn since(&self) -> DateTime {
+        DateTime(self.0.from)
+    }
     /// Until when; null while it lasts.
-    async fn until(&self) -> Option<DateTime> { self.0.until.map(DateTime) }
+    async fn until(&self) -> Option<DateTime> {
+        self.0.until.map(DateTime)
+    }
 }
 
 /// Queries about members.
@@ -85,7 +101,8 @@ impl MemberQuery {
     async fn members(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,

@@ -91,7 +91,9 @@ macro_rules! mutations {
 pub(crate) use mutations;
 
 macro_rules! answered {
-    (create $payload:ident, $ctx:ident, $answer:ident, $input:ident) => { $payload::create($answer) };
+    (create $payload:ident, $ctx:ident, $answer:ident, $input:ident) => {
+        $payload::create($answer)
+    };
     (change $payload:ident, $ctx:ident, $answer:ident, $input:ident, $target:ident) => {
         $payload::change($ctx, $answer, &$input.$target)
     };

@@ -42,17 +42,29 @@ impl Organisation {
 #[Object]
 impl Organisation {
     /// Its id.
-    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID { ctx.global(self.0.id) }
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID {
+        ctx.global(self.0.id)
+    }
     /// Its name; null once it was erased.
-    async fn name(&self) -> Option<&str> { self.0.name.as_deref() }
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
     /// Its time zone, a name of the IANA database: days and weeks begin by it.
-    async fn time_zone(&self) -> &str { &self.0.time_zone }
+    async fn time_zone(&self) -> &str {
+        &self.0.time_zone
+    }
     /// The language of what the system writes, as a BCP 47 tag.
-    async fn language(&self) -> &str { &self.0.language }
+    async fn language(&self) -> &str {
+        &self.0.language
+    }
     /// Whether its ids stand for nobody who can be found again: privacy thresholds may then be off.
-    async fn anonymous(&self) -> bool { self.0.anonymous }
+    async fn anonymous(&self) -> bool {
+        self.0.anonymous
+    }
     /// When it was established.
-    async fn established_at(&self) -> DateTime { DateTime(self.0.established_at) }
+    async fn established_at(&self) -> DateTime {
+        DateTime(self.0.established_at)
+    }
 
     /// Every department there ever was, by name: tens or hundreds, so the whole tree.
     async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
@@ -81,20 +93,33 @@ pub(crate) struct Grant(pub(crate) organisation::Grant);
 #[Object(name = "RoleGrant")]
 impl Grant {
     /// Which role.
-    async fn role(&self) -> Role { self.0.role.into() }
+    async fn role(&self) -> Role {
+        self.0.role.into()
+    }
     /// Who holds it.
-    async fn member(&self, ctx: &Context<'_>) -> Option<Result<Member>> { Member::of(ctx, self.0.member) }
+    async fn member(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.member)
+    }
     /// The departments it holds for, with all below them; all of them when empty.
     async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
         let ids = &self.0.departments;
         ctx.reading().prefetch_departments(ids.iter().copied())?;
         let found = ids.iter().map(|id| ctx.reading().department(*id));
-        Ok(found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?.into_iter().map(Department).collect())
+        Ok(found
+            .filter_map(Result::transpose)
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .map(Department)
+            .collect())
     }
     /// Since when it is held.
-    async fn since(&self) -> DateTime { DateTime(self.0.since) }
+    async fn since(&self) -> DateTime {
+        DateTime(self.0.since)
+    }
     /// Until when, if it ends.
-    async fn until(&self) -> Option<DateTime> { self.0.until.map(DateTime) }
+    async fn until(&self) -> Option<DateTime> {
+        self.0.until.map(DateTime)
+    }
 }
 
 /// Queries about the organisation.

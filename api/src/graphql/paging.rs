@@ -45,13 +45,19 @@ pub(crate) trait CursorKey: Sized {
 
 impl CursorKey for ByTime {
     type Written = (i64, uuid::Uuid);
-    fn written(&self) -> Self::Written { (self.0.micros(), self.1) }
-    fn read((at, id): Self::Written) -> Option<Self> { Some((Time::try_from_micros(at).ok()?, id)) }
+    fn written(&self) -> Self::Written {
+        (self.0.micros(), self.1)
+    }
+    fn read((at, id): Self::Written) -> Option<Self> {
+        Some((Time::try_from_micros(at).ok()?, id))
+    }
 }
 
 impl CursorKey for ByRank {
     type Written = (i64, i64, uuid::Uuid);
-    fn written(&self) -> Self::Written { (self.0, self.1.micros(), self.2) }
+    fn written(&self) -> Self::Written {
+        (self.0, self.1.micros(), self.2)
+    }
     fn read((rank, at, id): Self::Written) -> Option<Self> {
         Some((rank, Time::try_from_micros(at).ok()?, id))
     }
@@ -59,8 +65,12 @@ impl CursorKey for ByRank {
 
 impl CursorKey for ByName {
     type Written = Self;
-    fn written(&self) -> Self { self.clone() }
-    fn read(written: Self) -> Option<Self> { Some(written) }
+    fn written(&self) -> Self {
+        self.clone()
+    }
+    fn read(written: Self) -> Option<Self> {
+        Some(written)
+    }
 }
 
 impl Listed {
@@ -72,7 +82,9 @@ impl Listed {
 
     fn key<K: CursorKey>(self, cursor: &str) -> Result<K, Failure> {
         let foreign = || {
-            Failure::BadUserInput("This cursor does not belong to this list; begin again without it.".to_owned())
+            Failure::BadUserInput(
+                "This cursor does not belong to this list; begin again without it.".to_owned(),
+            )
         };
         let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| foreign())?;
         let (list, written): (String, K::Written) = serde_json::from_slice(&text).map_err(|_| foreign())?;
@@ -104,11 +116,8 @@ impl Listed {
         String: CursorType,
     {
         let backward = slice.last.is_some();
-        let (previous, next) = if backward {
-            (page.more, slice.before.is_some())
-        } else {
-            (slice.after.is_some(), page.more)
-        };
+        let (previous, next) =
+            if backward { (page.more, slice.before.is_some()) } else { (slice.after.is_some(), page.more) };
         let mut connection = Connection::new(previous, next);
         connection.edges.extend(page.rows.into_iter().map(|row| {
             let cursor = self.cursor(&key(&row));
@@ -132,7 +141,9 @@ mod tests {
 
     const KEY: ByTime = (Time::EPOCH, uuid::Uuid::nil());
 
-    fn slice(first: Option<i32>, last: Option<i32>) -> Slice { Slice { first, last, ..Slice::default() } }
+    fn slice(first: Option<i32>, last: Option<i32>) -> Slice {
+        Slice { first, last, ..Slice::default() }
+    }
 
     #[test]
     fn a_cursor_leads_back_to_its_row_in_its_own_list_alone() {

@@ -45,7 +45,9 @@ impl ScalarType for Position {
         }
     }
 
-    fn to_value(&self) -> Value { Value::String(self.to_string()) }
+    fn to_value(&self) -> Value {
+        Value::String(self.to_string())
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,78 @@
+//! `passerelle export --journal-file`, `import --journal-file`, `backup` and `copy`: whole journals carried elsewhere.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufReader, BufWriter};
+use std::path::{Path, PathBuf};
+
+use super::serve::say;
+use super::{Place, Trouble};
+use crate::carry;
+use crate::folder::Folder;
+
+/// Writes every stored envelope to a new file, and the keys to another beside it that only its owner may read.
+pub(super) async fn export_journal(place: &Place, file: &Path) -> Result<(), Trouble> {
+    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    folder.look("export").await?;
+    let keys = keys_beside(file);
+    let (events_out, keys_out) = (new_file(file)?, new_file(&keys)?);
+    let from = (folder.journal.as_ref(), folder.keys.as_ref());
+    let written = carry::write(from, BufWriter::new(events_out), BufWriter::new(keys_out)).await?;
+    let sentence = "are written; whoever has the keys beside them in";
+    Ok(say(&format!("{written} events {sentence} {} can read everything", keys.display()))?)
+}
+
+/// Reads a journal file into a folder without a journal, after every envelope of it was verified.
+pub(super) async fn import_journal(place: &Place, file: &Path) -> Result<(), Trouble> {
+    let open = |path: &Path| match File::open(path) {
+        Ok(opened) => Ok(BufReader::new(opened)),
+        Err(error) => Err(Trouble::Data(format!("{}: {error}", path.display()))),
+    };
+    let keys = keys_beside(file);
+    let wrong = |error: carry::Error| Trouble::Data(format!("{}: {error}", file.display()));
+    carry::verify(open(file)?).map_err(wrong)?;
+    let keys = open(&keys)?;
+    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    let to = (folder.journal.as_ref(), folder.keys.as_ref());
+    let read = carry::read(open(file)?, keys, to).await.map_err(wrong)?;
+    Ok(say(&format!("{read} events are recorded"))?)
+}
+
+/// Copies the journal, the looks and the keys to a new folder.
+pub(super) async fn backup(place: &Place, to: &Path) -> Result<(), Trouble> {
+    let from = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    carry_over(&from, &Folder::open(to, None).await?).await
+}
+
+/// Copies any journal, its looks and its keys to any empty one.
+pub(super) async fn copy(place: &Place, from: &str, to: &str) -> Result<(), Trouble> {
+    let from = open(place, from, "copied-from").await?;
+    carry_over(&from, &open(place, to, "copied-to").await?).await
+}
+
+/// A folder, or a database with a folder of the place's for what is disposable.
+async fn open(place: &Place, name: &str, beside: &str) -> Result<Folder, Trouble> {
+    if name.starts_with("postgres://") || name.starts_with("postgresql://") {
+        Ok(Folder::open(&place.folder.join(beside), Some(name)).await?)
+    } else {
+        Ok(Folder::open(Path::new(name), None).await?)
+    }
+}
+
+async fn carry_over(from: &Folder, to: &Folder) -> Result<(), Trouble> {
+    let keys = (from.keys.as_ref(), to.keys.as_ref());
+    let looks = carry::copy((from.looks.as_ref(), keys.0), (to.looks.as_ref(), keys.1)).await?;
+    let events = carry::copy((from.journal.as_ref(), keys.0), (to.journal.as_ref(), keys.1)).await?;
+    Ok(say(&format!("{events} events and {looks} looks are copied and compared"))?)
+}
+
+fn keys_beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".keys");
+    name.into()
+}
+
+fn new_file(path: &Path) -> Result<File, Trouble> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    made.map_err(|error| Trouble::Failed(format!("{}: {error}", path.display())))
+}
