@@ -1,5 +1,6 @@
 //! Given events, when a command, then events or a refusal: the words in which rules are tested.
 
+mod histories;
 pub(crate) mod items;
 mod stream;
 
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use crate::audience::Audience;
 use crate::community::{self, Access};
 use crate::decision::{Action, Actor, Decision, Facts, Folded, decide};
-use crate::event::{Agent, Event, Metadata, Origin, Position, Recorded};
+use crate::event::{Agent, Event, InputDigest, Metadata, Origin, Position, Recorded};
 use crate::id::*;
 use crate::organisation::{self, Role};
 use crate::refusal::{Need, Refused, Stop};
@@ -40,6 +41,9 @@ numbered! {
 pub(crate) const NEW: Uuid = Uuid::from_u64_pair(9, 9);
 /// The pseudonym of the acting member.
 pub(crate) const PSEUDONYM: Uuid = Uuid::from_u64_pair(10, 10);
+
+/// The identity of the command under test.
+const IDENTITY: (CommandId, Option<InputDigest>) = (CommandId(Uuid::from_u64_pair(12, 12)), None);
 
 /// A history, and who acts when upon it.
 #[derive(Clone)]
@@ -205,14 +209,29 @@ impl Given {
     /// The command is sent.
     #[track_caller]
     pub(crate) fn when(self, action: impl Action) -> Then {
+        let mut facts = self.facts();
+        let stream = action.stream(&facts);
+        let folded = self.fold(&stream);
+        let outcome = self.answer(&mut facts, |facts| decide(&action, &folded, facts, IDENTITY));
+        Then(stream, outcome)
+    }
+
+    fn facts(&self) -> Facts {
         let mut facts = Facts::new(self.actor, self.now, self.now.utc().date_naive().into(), self.origin);
         facts.new_id = NEW;
         facts.pseudonym = PSEUDONYM;
-        let stream = action.stream(&facts);
-        let folded = self.fold(&stream);
+        facts
+    }
+
+    /// Asks a rule until it has the facts it needs.
+    #[track_caller]
+    fn answer(
+        &self,
+        facts: &mut Facts,
+        rule: impl Fn(&Facts) -> Result<Decision, Stop>,
+    ) -> Result<Vec<Event>, Refused> {
         for _ in 0..1000 {
-            let identity = (CommandId(Uuid::from_u64_pair(12, 12)), None);
-            match decide(&action, &folded, &facts, identity) {
+            match rule(facts) {
                 Err(Stop::Needs(Need::Stream(name))) => {
                     let state = self.fold(&name);
                     facts.add_stream(name, Arc::new(state));
@@ -220,8 +239,8 @@ impl Given {
                 Err(Stop::Needs(Need::Headcount(id))) => {
                     facts.add_headcount(id, self.headcounts.get(&id).copied().unwrap_or(0));
                 }
-                Err(Stop::Refused(refused)) => return Then(stream, Err(refused)),
-                Ok(Decision::Events(events)) => return Then(stream, Ok(events)),
+                Err(Stop::Refused(refused)) => return Err(refused),
+                Ok(Decision::Events(events)) => return Ok(events),
                 Ok(Decision::Repeat) => panic!("the command is not a repeat"),
             }
         }

@@ -152,6 +152,13 @@ enum Administered {
     ForGood,
 }
 
+/// Refused if it is administered worse than before. Imported histories tell a revoked role as one with an end, so of
+/// them it is asked only that there be an administrator at any time.
+fn stays_administered(before: Administered, after: Administered, origin: Origin) -> Result<(), Stop> {
+    let enough = if origin == Origin::Import { Administered::Now } else { Administered::ForGood };
+    if after < before.min(enough) { Err(Refusal::LastAdministrator.into()) } else { Ok(()) }
+}
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -202,19 +209,18 @@ impl State {
         self.settings.as_ref().ok_or_else(|| Refusal::NotEstablished.into())
     }
 
-    /// Refused if the organisation would be administered worse after a change than it is now. Imported histories tell a revoked role as one with an end, so
-    /// of them it is asked only that there be an administrator at any time.
+    /// Refused if the organisation would be administered worse after a change of its roles.
     fn keeps_administrators(&self, after: &Self, facts: &Facts) -> Result<(), Stop> {
-        let enough = if facts.origin == Origin::Import { Administered::Now } else { Administered::ForGood };
-        let (before, after) = (self.administered(None, facts)?, after.administered(None, facts)?);
-        if after < before.min(enough) { Err(Refusal::LastAdministrator.into()) } else { Ok(()) }
+        stays_administered(self.administered(None, facts)?, after.administered(None, facts)?, facts.origin)
     }
 
-    /// Refused if nobody would administer the organisation while a member is away.
+    /// Refused if the organisation would be administered worse while a member is away.
     pub fn can_spare(&self, member: MemberId, facts: &Facts) -> Result<(), Stop> {
-        let lost = self.holds(member, Role::Administrator, facts.now)
-            && self.administered(Some(member), facts)? == Administered::Not;
-        if lost { Err(Refusal::LastAdministrator.on("member").into()) } else { Ok(()) }
+        stays_administered(
+            self.administered(None, facts)?,
+            self.administered(Some(member), facts)?,
+            facts.origin,
+        )
     }
 
     /// How well it is administered by members who can act, not counting one who is away.
