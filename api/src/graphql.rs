@@ -2,6 +2,7 @@
 
 mod answer;
 mod caller;
+mod community;
 mod department;
 mod failure;
 mod id;
@@ -21,12 +22,19 @@ use futures::stream::BoxStream;
 
 pub use caller::Caller;
 use caller::Reading;
+use failure::Failure;
+use position::Position;
 
 use crate::engine::Engine;
 
 /// Everything that can be asked.
 #[derive(Default, MergedObject)]
-pub struct Query(node::NodeQuery, organisation::OrganisationQuery, member::MemberQuery);
+pub struct Query(
+    node::NodeQuery,
+    organisation::OrganisationQuery,
+    member::MemberQuery,
+    community::CommunityQuery,
+);
 
 /// Everything that can be done.
 #[derive(Default, MergedObject)]
@@ -36,6 +44,8 @@ pub struct Mutation(
     department::change::DepartmentMutation,
     member::change::MemberMutation,
     member::change::SignInMutation,
+    community::change::CommunityMutation,
+    community::change::MembershipMutation,
 );
 
 /// The schema over its roots.
@@ -86,9 +96,30 @@ fn positioned(response: Response, reading: &Reading) -> Response {
     }
 }
 
+/// Waits for the position that a request names as the extension `atLeast`, so that its answer holds what its sender
+/// has seen elsewhere.
+async fn at_least_at(reading: &Reading, position: Value) -> Result<(), async_graphql::ServerError> {
+    let position = <Position as async_graphql::ScalarType>::parse(position).map_err(|_| {
+        Failure::BadUserInput("atLeast is no position; send one that an answer carried.".to_owned())
+    });
+    let waited = match position {
+        Ok(position) => reading.at_least(position).await,
+        Err(failure) => Err(failure),
+    };
+    waited.map_err(|failure| {
+        async_graphql::Error::from(failure).into_server_error(async_graphql::Pos::default())
+    })
+}
+
 impl Executor for Endpoint {
     async fn execute(&self, request: Request) -> Response {
+        let at_least = request.extensions.get("atLeast").cloned();
         let (request, reading) = self.prepare(request);
+        if let Some(position) = at_least
+            && let Err(error) = at_least_at(&reading, position).await
+        {
+            return Response::from_errors(vec![error]);
+        }
         positioned(self.schema.execute(request).await, &reading)
     }
 

@@ -21,6 +21,7 @@
 
 pub mod batch;
 pub mod checkpoint;
+pub mod communities;
 pub mod digest;
 pub mod directory;
 pub mod error;

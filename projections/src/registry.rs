@@ -9,7 +9,7 @@ use crate::projection::Projection;
 use crate::table::Table;
 
 /// Every read model.
-pub static ALL: &[&Projection] = &[&crate::organisation::PROJECTION, &crate::directory::PROJECTION];
+pub static ALL: &[&Projection] = &[&crate::organisation::PROJECTION, &crate::directory::PROJECTION, &crate::communities::PROJECTION];
 
 /// Every table, in the order it is flushed and digested.
 pub fn tables() -> impl Iterator<Item = &'static Table> {

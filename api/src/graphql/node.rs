@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::caller::Asked;
+use super::community::Community;
 use super::department::Department;
 use super::failure::Failure;
 use super::id::Named;
@@ -19,6 +20,8 @@ pub(crate) enum Node {
     Department(Department),
     /// A member.
     Member(Member),
+    /// A community.
+    Community(Community),
 }
 
 impl Node {
@@ -28,6 +31,7 @@ impl Node {
             Named::Organisation(id) => Organisation::by_id(ctx, id)?.map(Self::Organisation),
             Named::Department(id) => Department::by_id(ctx, id)?.map(Self::Department),
             Named::Member(id) => Member::by_id(ctx, id)?.map(Self::Member),
+            Named::Community(id) => Community::by_id(ctx, id)?.map(Self::Community),
             _ => None,
         })
     }

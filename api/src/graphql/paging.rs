@@ -6,7 +6,7 @@ use async_graphql::{OutputType, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::time::Time;
-use projections::list::{ByName, ByRank, ByTime};
+use projections::list::{ById, ByName, ByRank, ByTime};
 use projections::{Page, Paging, Take};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -67,6 +67,16 @@ impl CursorKey for ByName {
     type Written = Self;
     fn written(&self) -> Self {
         self.clone()
+    }
+    fn read(written: Self) -> Option<Self> {
+        Some(written)
+    }
+}
+
+impl CursorKey for ById {
+    type Written = Self;
+    fn written(&self) -> Self {
+        *self
     }
     fn read(written: Self) -> Option<Self> {
         Some(written)

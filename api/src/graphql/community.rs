@@ -1,0 +1,151 @@
+//! Communities, and who is in them.
+
+pub(crate) mod change;
+
+use async_graphql::connection::Connection;
+use async_graphql::{Context, Enum, ID, Object, Result};
+use domain::id::CommunityId;
+use projections::communities;
+
+use super::caller::Asked;
+use super::failure::Failure;
+use super::member::Member;
+use super::paging::{Listed, Slice};
+use super::time::DateTime;
+
+const COMMUNITIES: Listed = Listed("communities");
+const MEMBERSHIPS: Listed = Listed("memberships");
+
+/// Who may come into a community.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::community::Access")]
+pub(crate) enum Access {
+    /// Whoever wants to; everybody may read.
+    Open,
+    /// Whoever a moderator approves; members alone read.
+    Request,
+    /// Whoever is invited; members alone read, and nobody else knows of it.
+    Invitation,
+}
+
+/// A community.
+pub(crate) struct Community(pub(crate) communities::Community);
+
+impl Community {
+    /// A community by its id, if the caller may know of it.
+    pub(crate) fn by_id(ctx: &Context<'_>, id: CommunityId) -> Result<Option<Self>, Failure> {
+        let found = ctx.reading().read(|s| communities::by_ids(s, &ctx.viewer(), &[id]))?;
+        Ok(found.into_iter().next().map(Self))
+    }
+}
+
+/// A community: a purpose, a leader, and who may come in.
+#[Object]
+impl Community {
+    /// Its id.
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID {
+        ctx.global(self.0.id)
+    }
+    /// Its name; null once it was erased.
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+    /// What it is for; null once it was erased.
+    async fn summary(&self) -> Option<&str> {
+        self.0.summary.as_deref()
+    }
+    /// Who may come in.
+    async fn access(&self) -> Access {
+        self.0.access.into()
+    }
+    /// Who leads it.
+    async fn leader(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.leader)
+    }
+    /// The sponsor from general management; null without one.
+    async fn sponsor(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.sponsor?)
+    }
+    /// When it was founded.
+    async fn founded_at(&self) -> DateTime {
+        DateTime(self.0.founded_at)
+    }
+    /// Since when it is only to be read; null while it lives.
+    async fn archived_at(&self) -> Option<DateTime> {
+        self.0.archived_at.map(DateTime)
+    }
+    /// How many members it has, its leader among them.
+    async fn member_count(&self) -> u64 {
+        self.0.members
+    }
+
+    /// Its members, its leader among them, in an order that stays.
+    async fn memberships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Membership>> {
+        let slice = Slice { first, after, last, before };
+        let paging = MEMBERSHIPS.paging(&slice)?;
+        let page = ctx.reading().read(|s| communities::members_of(s, &ctx.viewer(), self.0.id, &paging))?;
+        ctx.reading().prefetch_members(page.rows.iter().map(|row| row.member))?;
+        Ok(MEMBERSHIPS.connection(&slice, page, |row| row.member.0, Membership))
+    }
+}
+
+/// A person in a community.
+pub(crate) struct Membership(communities::Membership);
+
+/// A person in a community.
+#[Object]
+impl Membership {
+    /// Who.
+    async fn member(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.member)
+    }
+    /// The community; null where the caller may not know of it.
+    async fn community(&self, ctx: &Context<'_>) -> Option<Result<Community>> {
+        Community::by_id(ctx, self.0.community).map_err(Into::into).transpose()
+    }
+    /// Whether they moderate it.
+    async fn moderator(&self) -> bool {
+        self.0.moderator
+    }
+    /// Whether they lead it.
+    async fn leader(&self) -> bool {
+        self.0.leads
+    }
+    /// Since when they stand there.
+    async fn since(&self) -> DateTime {
+        DateTime(self.0.since)
+    }
+}
+
+/// Queries about communities.
+#[derive(Default)]
+pub(crate) struct CommunityQuery;
+
+#[Object]
+impl CommunityQuery {
+    /// The communities that the caller may know of, by name.
+    async fn communities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Community>> {
+        let slice = Slice { first, after, last, before };
+        let paging = COMMUNITIES.paging(&slice)?;
+        let page = ctx.reading().read(|s| communities::communities(s, &ctx.viewer(), &paging))?;
+        let people = page.rows.iter().flat_map(|row| std::iter::once(row.leader).chain(row.sponsor));
+        ctx.reading().prefetch_members(people)?;
+        Ok(COMMUNITIES.connection(&slice, page, |row| row.key.clone(), Community))
+    }
+}
