@@ -369,3 +369,6 @@ fn read_membership(row: &Row<'_>) -> rusqlite::Result<Membership> {
         since: col(row, 6)?,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,14 +23,12 @@ pub mod batch;
 pub mod checkpoint;
 pub mod communities;
 pub mod digest;
-pub mod directory;
 pub mod error;
 mod file;
 mod flush;
 #[cfg(test)]
 mod given;
 pub mod list;
-pub mod organisation;
 pub mod paging;
 pub mod projection;
 pub mod registry;
@@ -41,6 +39,16 @@ pub mod viewer;
 pub mod views;
 pub mod writer;
 pub mod writes;
+
+pub mod comments;
+pub mod communities;
+pub mod contents;
+pub mod directory;
+pub mod documents;
+pub mod engagement;
+pub mod feed;
+pub mod organisation;
+pub mod posts;
 
 pub use batch::Batch;
 pub use checkpoint::Checkpoint;

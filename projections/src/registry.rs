@@ -9,7 +9,16 @@ use crate::projection::Projection;
 use crate::table::Table;
 
 /// Every read model.
-pub static ALL: &[&Projection] = &[&crate::organisation::PROJECTION, &crate::directory::PROJECTION, &crate::communities::PROJECTION];
+pub static ALL: &[&Projection] = &[
+    &crate::organisation::PROJECTION,
+    &crate::directory::PROJECTION,
+    &crate::communities::PROJECTION,
+    &crate::contents::PROJECTION,
+    &crate::posts::PROJECTION,
+    &crate::comments::PROJECTION,
+    &crate::engagement::PROJECTION,
+    &crate::documents::PROJECTION,
+];
 
 /// Every table, in the order it is flushed and digested.
 pub fn tables() -> impl Iterator<Item = &'static Table> {

@@ -1,0 +1,163 @@
+//! Feeds: what was published in a community, or to a member, the newest first. A page is one statement, and one more
+//! where documents are among it.
+
+use domain::id::{CommunityId, DocumentId, Item, MemberId};
+use domain::time::Time;
+use rusqlite::Row;
+
+use crate::contents::{self, visible};
+use crate::documents::{self, Document};
+use crate::engagement::engagement_joins;
+use crate::list::{ByTime, List};
+use crate::posts::{self, Post, post_columns};
+use crate::value::{col, id, maybe_id};
+use crate::{Error, Page, Paging, Snapshot, Viewer};
+
+/// An entry of a feed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A post.
+    Post(Post),
+    /// A document.
+    Document(Document),
+}
+
+impl Entry {
+    /// What it is.
+    pub fn item(&self) -> Item {
+        match self {
+            Self::Post(post) => Item::Post(post.id),
+            Self::Document(document) => Item::Document(document.id),
+        }
+    }
+
+    /// Who published it.
+    pub fn author(&self) -> MemberId {
+        match self {
+            Self::Post(post) => post.author,
+            Self::Document(document) => document.author,
+        }
+    }
+
+    /// When it was published.
+    pub fn published_at(&self) -> Time {
+        match self {
+            Self::Post(post) => post.published_at,
+            Self::Document(document) => document.published_at,
+        }
+    }
+
+    /// The key of its place in the feed.
+    pub fn key(&self) -> ByTime {
+        (self.published_at(), self.item().id())
+    }
+}
+
+pub(crate) const OF_COMMUNITY: List = List {
+    select: concat!(
+        "SELECT x.item, ",
+        post_columns!(),
+        " FROM contents x LEFT JOIN posts p ON p.post = x.item",
+        engagement_joins!("p.post"),
+        " WHERE x.community = ?2 AND x.listed = 1 AND EXISTS (SELECT 1 FROM communities vc WHERE vc.community = ?2
+            AND (?1 IS NULL OR vc.access = 0 OR EXISTS (SELECT 1 FROM memberships vm
+                WHERE vm.community = ?2 AND vm.member = ?1
+                AND (vm.standing = 3 OR vm.leads > 0 OR vm.sponsors > 0))))"
+    ),
+    key: "x.published_at, x.item",
+    descending: true,
+};
+
+/// The feed of a community; empty for who may not read in it.
+pub fn of_community(
+    snapshot: &Snapshot,
+    viewer: &Viewer,
+    community: CommunityId,
+    paging: &Paging<ByTime>,
+) -> Result<Page<Entry>, Error> {
+    let page = OF_COMMUNITY.page(snapshot, &[viewer.value(), community.into()], paging, read)?;
+    with_documents(snapshot, viewer, page)
+}
+
+pub(crate) const ADDRESSED: List = List {
+    select: concat!(
+        "SELECT a.item, ",
+        post_columns!(),
+        " FROM addressees a CROSS JOIN contents x ON x.item = a.item LEFT JOIN posts p ON p.post = x.item",
+        engagement_joins!("p.post"),
+        " WHERE a.member = ?2 AND x.listed = 1 AND x.community IS NULL AND (?1 IS NULL OR ?1 = ?2 OR x.author = ?1)"
+    ),
+    key: "a.published_at, a.item",
+    descending: true,
+};
+
+/// What is addressed to a member: all of it for themselves, for others what they wrote to them.
+pub fn addressed_to(
+    snapshot: &Snapshot,
+    viewer: &Viewer,
+    member: MemberId,
+    paging: &Paging<ByTime>,
+) -> Result<Page<Entry>, Error> {
+    let page = ADDRESSED.page(snapshot, &[viewer.value(), member.into()], paging, read)?;
+    with_documents(snapshot, viewer, page)
+}
+
+/// The entries with these ids that the viewer may read, in no order.
+pub fn by_items(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<Vec<Entry>, Error> {
+    let posts: Vec<_> = items.iter().filter_map(|item| if let Item::Post(id) = item { Some(*id) } else { None }).collect();
+    let documents: Vec<_> =
+        items.iter().filter_map(|item| if let Item::Document(id) = item { Some(*id) } else { None }).collect();
+    let mut entries: Vec<_> = posts::by_ids(snapshot, viewer, &posts)?.into_iter().map(Entry::Post).collect();
+    entries.extend(documents::by_ids(snapshot, viewer, &documents)?.into_iter().map(Entry::Document));
+    Ok(entries)
+}
+
+/// A row as the first statement reads it.
+enum Found {
+    Post(Post),
+    Document(DocumentId),
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Found> {
+    match maybe_id::<uuid::Uuid>(row, 1)? {
+        Some(_) => posts::read(row, 1).map(Found::Post),
+        None => id(row, 0).map(Found::Document),
+    }
+}
+
+fn with_documents(snapshot: &Snapshot, viewer: &Viewer, page: Page<Found>) -> Result<Page<Entry>, Error> {
+    let documents: Vec<DocumentId> =
+        page.rows.iter().filter_map(|found| if let Found::Document(id) = found { Some(*id) } else { None }).collect();
+    let mut documents = documents::by_ids(snapshot, viewer, &documents)?;
+    let rows = page.rows.into_iter().filter_map(|found| match found {
+        Found::Post(post) => Some(Entry::Post(post)),
+        Found::Document(id) => {
+            let place = documents.iter().position(|document| document.id == id)?;
+            Some(Entry::Document(documents.swap_remove(place)))
+        }
+    });
+    Ok(Page { rows: rows.collect(), more: page.more })
+}
+
+/// Which of these items the viewer may read, removed and withdrawn ones left out. A comment is for whoever may read
+/// the post it stands below; ideas are for everybody.
+pub fn readable(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<Vec<Item>, Error> {
+    const SQL: &str = concat!(
+        "SELECT x.item, x.kind FROM contents x LEFT JOIN comments c ON x.kind = 1 AND c.comment = x.item
+            JOIN contents root ON root.item = coalesce(c.post, x.item)
+            WHERE (root.listed = 1 OR root.kind = 3) AND coalesce(c.removed, 0) = 0 AND (root.kind = 3 OR ",
+        visible!("root", "item"),
+        ") AND x.item IN ({ids})"
+    );
+    snapshot.by_ids(SQL, &[viewer.value()], items.iter().copied(), |row| {
+        Ok(match col::<i64>(row, 1)? {
+            contents::POST => Item::Post(id(row, 0)?),
+            contents::COMMENT => Item::Comment(id(row, 0)?),
+            contents::DOCUMENT => Item::Document(id(row, 0)?),
+            _ => Item::Idea(id(row, 0)?),
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

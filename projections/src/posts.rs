@@ -1,0 +1,202 @@
+//! Posts: what was published in a community or to members, as it now reads.
+
+use domain::audience::Audience;
+use domain::event::{Event, Recorded};
+use domain::id::{CommentId, CommunityId, MemberId, PostId};
+use domain::post::{Event as Posted, Kind};
+use domain::time::Time;
+use domain::words::Topic;
+use rusqlite::Row;
+
+use crate::contents::visible;
+use crate::engagement::{self, Engagement, engagement_joins};
+use crate::projection::Projection;
+use crate::table::{Layout, Table, put, update};
+use crate::value::{Value, col, id, ids, maybe_id};
+use crate::writes::Writes;
+use crate::{Error, Snapshot, Viewer};
+
+static POSTS: Table = Table {
+    name: "posts",
+    key: &["post BLOB NOT NULL"],
+    columns: &[
+        "author BLOB NOT NULL",
+        "community BLOB",
+        "addressees BLOB",
+        "published_at INTEGER NOT NULL",
+        "kind INTEGER NOT NULL",
+        "pinned INTEGER NOT NULL",
+        "removed INTEGER NOT NULL",
+        "edited_at INTEGER",
+        "revision INTEGER NOT NULL",
+        "answer BLOB",
+        "language TEXT",
+        "topics TEXT",
+        "mentions BLOB",
+        "body TEXT",
+    ],
+    layout: Layout::Heap,
+    also: &["CREATE INDEX posts_pinned ON posts(community, published_at, post) WHERE pinned = 1 AND removed = 0"],
+    looked_up: &[],
+};
+
+/// Posts.
+pub static PROJECTION: Projection = Projection { name: "posts", version: 1, tables: &[&POSTS], fold };
+
+fn fold(recorded: &Recorded, writes: &mut Writes) {
+    let Event::Post(event) = &recorded.event else { return };
+    match event {
+        Posted::Published(e) => put!(writes, POSTS {
+            post: e.post,
+            author: e.author,
+            community: e.audience.community(),
+            addressees: addressees(&e.audience),
+            published_at: recorded.metadata.occurred_at,
+            kind: e.kind as i64,
+            pinned: e.pinned,
+            removed: false,
+            edited_at: Value::Null,
+            revision: recorded.revision,
+            answer: Value::Null,
+            language: e.language.as_ref().map(|language| language.as_str()),
+            topics: topics(&e.topics),
+            mentions: Value::ids(&e.mentions),
+            body: &e.body,
+        }),
+        Posted::Edited(e) => update!(writes, POSTS [e.post] {
+            edited_at = recorded.metadata.occurred_at,
+            revision = recorded.revision,
+            language = e.language.as_ref().map(|language| language.as_str()),
+            topics = topics(&e.topics),
+            mentions = Value::ids(&e.mentions),
+            body = &e.body,
+        }),
+        Posted::Removed(e) => update!(writes, POSTS [e.post] { removed = true, body = Value::Null }),
+        Posted::Pinned(e) => update!(writes, POSTS [e.post] { pinned = true }),
+        Posted::Unpinned(e) => update!(writes, POSTS [e.post] { pinned = false }),
+        Posted::AnswerAccepted(e) => update!(writes, POSTS [e.post] { answer = e.comment }),
+        Posted::SharedOn(_) => {}
+    }
+}
+
+/// Addressees one after the other.
+pub(crate) fn addressees(audience: &Audience) -> Value {
+    if let Audience::Members(members) = audience { Value::ids(members) } else { Value::Null }
+}
+
+/// Topics with a space between: they hold none themselves.
+pub(crate) fn topics(topics: &[Topic]) -> Value {
+    if topics.is_empty() {
+        return Value::Null;
+    }
+    topics.iter().map(Topic::as_str).collect::<Vec<_>>().join(" ").as_str().into()
+}
+
+/// Topics as they were.
+pub(crate) fn read_topics(row: &Row<'_>, place: usize) -> rusqlite::Result<Vec<String>> {
+    let topics = row.get_ref(place)?.as_str_or_null()?.unwrap_or_default();
+    Ok(topics.split_whitespace().map(str::to_owned).collect())
+}
+
+/// A post.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// Its id.
+    pub id: PostId,
+    /// Who wrote it.
+    pub author: MemberId,
+    /// Where, if in a community.
+    pub community: Option<CommunityId>,
+    /// To whom, if to members.
+    pub addressees: Vec<MemberId>,
+    /// When.
+    pub published_at: Time,
+    /// What it is.
+    pub kind: Kind,
+    /// It stays at the head of its community.
+    pub pinned: bool,
+    /// When it was last edited, if ever.
+    pub edited_at: Option<Time>,
+    /// The revision of its text, on which an edit is based.
+    pub revision: u64,
+    /// The comment accepted as its answer, if it is a question that has one.
+    pub answer: Option<CommentId>,
+    /// The language it is written in, if said, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// Whom it mentions.
+    pub mentions: Vec<MemberId>,
+    /// The text; nothing once it is gone.
+    pub body: Option<String>,
+    /// What people did with it.
+    pub engagement: Engagement,
+}
+
+// The columns of [`Post`] and the tables they come from: posts `p` and what is joined to them.
+macro_rules! post_columns {
+    () => {
+        concat!(
+            "p.post, p.author, p.community, p.addressees, p.published_at, p.kind, p.pinned, p.edited_at, p.revision,
+                p.answer, p.language, p.topics, p.mentions, p.body, ",
+            $crate::engagement::engagement_columns!()
+        )
+    };
+}
+pub(crate) use post_columns;
+
+pub(crate) fn read(row: &Row<'_>, from: usize) -> rusqlite::Result<Post> {
+    Ok(Post {
+        id: id(row, from)?,
+        author: id(row, from + 1)?,
+        community: maybe_id(row, from + 2)?,
+        addressees: ids(row, from + 3)?,
+        published_at: col(row, from + 4)?,
+        kind: match col(row, from + 5)? {
+            0i64 => Kind::Update,
+            1 => Kind::Question,
+            _ => Kind::Announcement,
+        },
+        pinned: col(row, from + 6)?,
+        edited_at: col(row, from + 7)?,
+        revision: col(row, from + 8)?,
+        answer: maybe_id(row, from + 9)?,
+        language: col::<Option<String>>(row, from + 10)?,
+        topics: read_topics(row, from + 11)?,
+        mentions: ids(row, from + 12)?,
+        body: col::<Option<String>>(row, from + 13)?,
+        engagement: engagement::read(row, from + 14)?,
+    })
+}
+
+const BY_IDS: &str = concat!(
+    "SELECT ",
+    post_columns!(),
+    " FROM posts p",
+    engagement_joins!("p.post"),
+    " WHERE p.removed = 0 AND ",
+    visible!("p", "post"),
+    " AND p.post IN ({ids})"
+);
+
+/// Posts by their ids, in no order, without those removed or not for the viewer.
+pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Post>, Error> {
+    snapshot.by_ids(BY_IDS, &[viewer.value()], ids.iter().copied(), |row| read(row, 0))
+}
+
+/// The posts pinned in a community, the newest first, at most 50.
+pub fn pinned(snapshot: &Snapshot, viewer: &Viewer, community: CommunityId) -> Result<Vec<Post>, Error> {
+    let sql = concat!(
+        "SELECT ",
+        post_columns!(),
+        " FROM posts p",
+        engagement_joins!("p.post"),
+        " WHERE p.community = ?2 AND p.pinned = 1 AND p.removed = 0 AND ",
+        visible!("p", "post"),
+        " ORDER BY p.published_at DESC, p.post DESC LIMIT 50"
+    );
+    snapshot.rows(sql, &[viewer.value(), community.into()], |row| read(row, 0))
+}
+
+#[cfg(test)]
+mod tests;
