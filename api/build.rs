@@ -32,7 +32,6 @@ fn main() -> Result<()> {
         Some(folder) => fs::canonicalize(folder)?,
         None if env::var_os("SKIP_UI").is_some() => stand_in(&out, "SKIP_UI is set")?,
         None if npm(web, &["--version"]).is_err() => stand_in(&out, "npm is not there")?,
-        None if !web.join("index.html").exists() => stand_in(&out, "there are no sources")?,
         None => built(web, &out)?,
     };
     list_assets(&bundle, &out.join("assets.rs"))

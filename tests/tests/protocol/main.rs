@@ -1,0 +1,10 @@
+//! The transport under GraphQL as others see it: over TCP, by the audits and the clients that the world uses.
+
+mod client;
+mod graphql_http;
+mod health;
+mod hostile;
+mod javascript;
+mod schema;
+mod server;
+mod sockets;

@@ -1,0 +1,26 @@
+//! `graphql-transport-ws`: every close code, and the client of npm `graphql-ws`.
+
+use std::time::Duration;
+
+use passerelle::http::Settings;
+
+use super::javascript;
+use super::schema::small;
+use super::server::{Server, TOKEN};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sockets_keep_the_protocol() {
+    let settings = Settings {
+        init_timeout: Duration::from_millis(300),
+        ping_interval: Duration::from_millis(400),
+        max_operations: 4,
+        ..Settings::default()
+    };
+    let server = Server::start(small(), settings).await;
+    let url = format!("ws://{}/graphql/ws", server.address);
+    if let Some(results) = javascript::run("sockets.js", &[&url, TOKEN]).await {
+        assert!(results.len() >= 27, "{}", results.len());
+        javascript::assert_all_ok(&results);
+    }
+    tokio::time::timeout(Duration::from_secs(5), server.stop()).await.expect("a clean end");
+}
