@@ -21,7 +21,6 @@
 
 pub mod batch;
 pub mod checkpoint;
-pub mod communities;
 pub mod digest;
 pub mod error;
 mod file;
