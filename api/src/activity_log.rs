@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod collect;
 pub mod export;
+pub mod import;
 pub mod lines;
 pub mod mend;
 pub mod merge;

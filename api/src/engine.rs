@@ -5,13 +5,14 @@ mod decide;
 mod projector;
 mod session;
 mod states;
+mod walked;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decision::{Actor, Decision, Folded};
-use domain::event::{InputDigest, Position, Subject};
+use domain::event::{InputDigest, Position, Recorded, Subject};
 use domain::id::{DepartmentId, TokenId};
 use domain::refusal::Refused;
 use domain::sealed::Owner;
@@ -298,12 +299,25 @@ impl Engine {
 
     async fn read_folded(&self, stream: &StreamName) -> Result<Folded, Error> {
         let mut folded = Folded::empty(stream).ok_or_else(|| Error::UnknownStream(stream.clone()))?;
+        self.read_each(stream, |recorded| folded.evolve(&recorded)).await?;
+        Ok(folded)
+    }
+
+    async fn read_recorded(&self, stream: &StreamName) -> Result<Vec<Recorded>, Error> {
+        let mut events = vec![];
+        self.read_each(stream, |recorded| events.push(recorded)).await?;
+        Ok(events)
+    }
+
+    async fn read_each(&self, stream: &StreamName, mut take: impl FnMut(Recorded)) -> Result<(), Error> {
+        let mut from = 0;
         loop {
-            let stored = self.journal.read_stream(stream, folded.next, STREAM_PAGE).await?;
+            let stored = self.journal.read_stream(stream, from, STREAM_PAGE).await?;
+            from += stored.len() as u64;
             let last = stored.len() < STREAM_PAGE;
-            self.codec.decode(&stored).await?.iter().for_each(|recorded| folded.evolve(recorded));
+            self.codec.decode(&stored).await?.into_iter().for_each(&mut take);
             if last {
-                return Ok(folded);
+                return Ok(());
             }
         }
     }

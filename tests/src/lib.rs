@@ -1,3 +1,4 @@
 //! The proof of Passerelle: contract suites, scenarios, and programs that load, crash and measure it.
 
 pub mod load;
+pub mod log;

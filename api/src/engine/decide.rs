@@ -61,6 +61,10 @@ impl Submission {
 pub(super) trait Source {
     /// A stream folded to its end.
     async fn fold(&mut self, stream: &StreamName) -> Result<Arc<Folded>, Error>;
+    /// The stream that the command is decided on and written to.
+    async fn fold_own(&mut self, stream: &StreamName, _: &Submission) -> Result<Arc<Folded>, Error> {
+        self.fold(stream).await
+    }
     /// How many members a department has.
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error>;
     /// The actor's pseudonym of the month of `at`, which names trace streams.
@@ -106,7 +110,7 @@ pub(super) async fn decide(source: &mut impl Source, submission: &Submission) ->
     let input = source.digest(submission).await?;
     let identity = (submission.command_id, Some(input));
     let stream = submission.command.stream(&facts);
-    let folded = source.fold(&stream).await?;
+    let folded = source.fold_own(&stream, submission).await?;
     for _ in 0..NEEDS_MAX {
         match submission.command.decide(&folded, &facts, identity) {
             Ok(decision) => {

@@ -4,25 +4,36 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::decision::{Decision, Folded};
+use domain::decision::{Decision, Folded, Refusal};
 use domain::event::{InputDigest, Position};
 use domain::id::DepartmentId;
 use domain::stream::StreamName;
-use domain::time::Day;
+use domain::time::{Day, Time};
 use journal::{Codec, Draft, Journal};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::decide::{Source, Submission, decide};
+use super::decide::{Decided, Source, Submission, decide};
+use super::walked::Walked;
 use super::{Done, Engine, Error, digest, pseudonym};
 
 /// Commands in a row, by one writer, while nobody else writes.
 pub struct Session<'a> {
     engine: &'a Engine,
-    states: HashMap<StreamName, Arc<Folded>>,
+    states: HashMap<StreamName, Walked>,
+    begun: Time,
+    now: Time,
+    beyond: Beyond,
     journal_was_empty: bool,
     pending: Vec<Draft>,
     in_flight: Option<JoinHandle<Result<(), Error>>>,
+}
+
+/// What is stored beyond the time of the command in hand, on the streams it was decided on.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beyond {
+    live: bool,
+    imported: bool,
 }
 
 /// Events appended together: a command's wait is not at stake here, the journal's is.
@@ -36,6 +47,9 @@ impl Engine {
         Ok(Session {
             engine: self,
             states: HashMap::new(),
+            begun: self.now(),
+            now: Time::MIN,
+            beyond: Beyond::default(),
             journal_was_empty: self.journal.end().await? == Position::default(),
             pending: Vec::with_capacity(BATCH),
             in_flight: None,
@@ -44,24 +58,59 @@ impl Engine {
 }
 
 impl Session<'_> {
-    /// Decides one command. What it causes is appended with the batch it falls in; see [`Session::flush`].
+    /// Decides one command on what had happened by its time. What it causes is appended with the batch it falls in;
+    /// see [`Session::flush`].
     pub async fn submit(&mut self, submission: &Submission) -> Result<Done, Error> {
-        let decided = decide(self, submission).await?;
+        let decided = self.decide(submission).await?;
         match &decided.decision {
             Decision::Repeat => return Ok(Done::Repeated),
             Decision::Events(events) if events.is_empty() => return Ok(Done::Unchanged),
             Decision::Events(_) => {}
         }
-        let folded = match self.states.get_mut(&decided.stream) {
-            Some(folded) => Arc::make_mut(folded),
-            None => return Err(Error::UnknownStream(decided.stream)),
+        let Some(walked) = self.states.get_mut(&decided.stream) else {
+            return Err(Error::UnknownStream(decided.stream));
         };
-        decided.events.iter().for_each(|recorded| folded.evolve(recorded));
+        decided.events.iter().for_each(|recorded| walked.evolve(recorded));
         self.pending.push(decided.draft(self.engine.now()));
         if self.pending.len() >= BATCH {
             self.send().await?;
         }
         Ok(Done::Recorded)
+    }
+
+    /// A stream as far as the session has come along it.
+    pub async fn folded(&mut self, stream: &StreamName) -> Result<Arc<Folded>, Error> {
+        self.fold(stream).await
+    }
+
+    async fn decide(&mut self, submission: &Submission) -> Result<Decided, Error> {
+        self.now = submission.occurred_at;
+        self.beyond = Beyond::default();
+        let decided = decide(self, submission).await;
+        match decided {
+            // What an import met on its way is not to be undone by what it brings later; what is live is known.
+            Err(Error::Refused(_)) if self.beyond.live && !self.beyond.imported => {
+                self.now = Time::MAX;
+                decide(self, submission).await
+            }
+            Ok(decided) if matches!(&decided.decision, Decision::Events(events) if !events.is_empty()) => {
+                self.at_the_end(decided, submission).await
+            }
+            decided => decided,
+        }
+    }
+
+    /// An event goes to the end of its stream, and not before what happened later.
+    async fn at_the_end(&mut self, decided: Decided, submission: &Submission) -> Result<Decided, Error> {
+        let Some(walked) = self.states.get_mut(&decided.stream) else {
+            return Err(Error::UnknownStream(decided.stream));
+        };
+        let next = walked.folded().next;
+        walked.finish();
+        if walked.folded().newest().is_some_and(|newest| newest > submission.occurred_at) {
+            return Err(Error::Refused(Refusal::LaterActExists.into()));
+        }
+        if walked.folded().next == next { Ok(decided) } else { decide(self, submission).await }
     }
 
     /// Appends what is pending and waits until the journal holds everything submitted so far.
@@ -110,18 +159,37 @@ async fn append(journal: Arc<dyn Journal>, codec: Arc<Codec>, batch: Vec<Draft>)
     Ok(())
 }
 
+impl Session<'_> {
+    async fn begin(&self, stream: &StreamName) -> Result<Walked, Error> {
+        let empty = Folded::empty(stream).ok_or_else(|| Error::UnknownStream(stream.clone()))?;
+        if self.journal_was_empty {
+            return Ok(Walked::at_end(empty));
+        }
+        Ok(Walked::along(empty, self.engine.read_recorded(stream).await?, self.begun))
+    }
+}
+
 impl Source for Session<'_> {
     async fn fold(&mut self, stream: &StreamName) -> Result<Arc<Folded>, Error> {
-        if let Some(folded) = self.states.get(stream) {
-            return Ok(Arc::clone(folded));
+        if !self.states.contains_key(stream) {
+            let walked = self.begin(stream).await?;
+            self.states.insert(stream.clone(), walked);
         }
-        let folded = if self.journal_was_empty {
-            Arc::new(Folded::empty(stream).ok_or_else(|| Error::UnknownStream(stream.clone()))?)
-        } else {
-            Arc::new(self.engine.read_folded(stream).await?)
+        let Some(walked) = self.states.get_mut(stream) else {
+            return Err(Error::UnknownStream(stream.clone()));
         };
-        self.states.insert(stream.clone(), Arc::clone(&folded));
-        Ok(folded)
+        walked.reach(self.now);
+        self.beyond.live |= walked.live_ahead();
+        self.beyond.imported |= walked.imports_ahead();
+        Ok(Arc::clone(walked.folded()))
+    }
+
+    async fn fold_own(&mut self, stream: &StreamName, submission: &Submission) -> Result<Arc<Folded>, Error> {
+        self.fold(stream).await?;
+        if let Some(walked) = self.states.get_mut(stream) {
+            walked.meet(submission.actor.member(), submission.command_id);
+        }
+        self.fold(stream).await
     }
 
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error> {
