@@ -93,5 +93,7 @@ mod tests {
     fn it_has_a_name_and_a_founder() {
         Given::people().by(2).when(Found::default()).refused(words::Refusal::Blank);
         Given::people().when(found()).refused(decision::Refusal::PersonNeeded);
+        let garbled = Found { summary: "\u{7}".to_owned(), ..found() };
+        Given::people().by(2).when(garbled).refused(words::Refusal::ControlCharacter);
     }
 }

@@ -87,4 +87,10 @@ mod tests {
             .when(Join { community: community(1) })
             .refused(audience::Refusal::NoSuchCommunity);
     }
+
+    #[test]
+    fn its_leader_joins_too_and_so_stays_in_when_another_leads() {
+        let joined = Joined { community: community(1), member: member(1) };
+        given(Access::Invitation).by(1).when(Join { community: community(1) }).then([joined]);
+    }
 }
