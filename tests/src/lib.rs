@@ -1,4 +1,5 @@
 //! The proof of Passerelle: contract suites, scenarios, and programs that load, crash and measure it.
 
+pub mod contract;
 pub mod load;
 pub mod log;

@@ -1,0 +1,3 @@
+//! The contract of the journal, adapter by adapter.
+
+passerelle_tests::journal_contract!(sqlite, passerelle_tests::contract::sqlite::SqliteFixture);
