@@ -2,9 +2,13 @@
 
 mod answer;
 mod caller;
+mod comment;
 mod community;
 mod department;
+mod document;
+mod engagement;
 mod failure;
+mod feed;
 mod id;
 mod member;
 mod mutations;
@@ -12,6 +16,7 @@ mod node;
 mod organisation;
 mod paging;
 mod position;
+mod post;
 mod time;
 
 use std::sync::Arc;
@@ -34,6 +39,7 @@ pub struct Query(
     organisation::OrganisationQuery,
     member::MemberQuery,
     community::CommunityQuery,
+    feed::FeedQuery,
 );
 
 /// Everything that can be done.
@@ -46,6 +52,10 @@ pub struct Mutation(
     member::change::SignInMutation,
     community::change::CommunityMutation,
     community::change::MembershipMutation,
+    post::change::PostMutation,
+    comment::change::CommentMutation,
+    document::change::DocumentMutation,
+    engagement::change::EngagementMutation,
 );
 
 /// The schema over its roots.

@@ -134,6 +134,20 @@ impl Input {
     }
 }
 
+/// A revision that a client sends back.
+pub(crate) fn revision(expected: i32) -> Result<Option<u64>, Refused> {
+    u64::try_from(expected).map(Some).map_err(|_| NEGATIVE_REVISION.on("expectedRevision"))
+}
+
+/// A revision is never below 0.
+const NEGATIVE_REVISION: Refused = Refused {
+    code: "NEGATIVE_REVISION",
+    en: "A revision is 0 or more; send back the one that was read.",
+    fr: "Une révision est 0 ou plus ; renvoyez celle qui a été lue.",
+    field: None,
+    detail: None,
+};
+
 /// Sends the command that `compose` makes of the input, and waits until the views have what it caused.
 pub(crate) async fn perform<C: Into<Command>>(
     ctx: &Context<'_>,

@@ -5,12 +5,14 @@ pub(crate) mod change;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::CommunityId;
-use projections::communities;
+use projections::{communities, posts};
 
 use super::caller::Asked;
 use super::failure::Failure;
+use super::feed::{self, FeedItem};
 use super::member::Member;
 use super::paging::{Listed, Slice};
+use super::post::Post;
 use super::time::DateTime;
 
 const COMMUNITIES: Listed = Listed("communities");
@@ -77,6 +79,25 @@ impl Community {
     /// How many members it has, its leader among them.
     async fn member_count(&self) -> u64 {
         self.0.members
+    }
+
+    /// Its posts and documents, the newest first.
+    async fn feed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, FeedItem>> {
+        feed::of_community(ctx, self.0.id, &Slice { first, after, last, before })
+    }
+
+    /// The posts pinned to its head, the newest first, at most 50.
+    async fn pinned(&self, ctx: &Context<'_>) -> Result<Vec<Post>> {
+        let rows = ctx.reading().read(|s| posts::pinned(s, &ctx.viewer(), self.0.id))?;
+        ctx.reading().prefetch_members(rows.iter().map(|row| row.author))?;
+        Ok(rows.into_iter().map(Post).collect())
     }
 
     /// Its members, its leader among them, in an order that stays.

@@ -115,10 +115,24 @@ impl Ids {
     }
 }
 
+impl OfKind for Named {
+    fn of(named: Named) -> Option<Self> { Some(named) }
+}
+
 /// Reads an id of a certain kind.
 pub(crate) trait OfKind: Sized {
     /// The id, if what is named is of this kind.
     fn of(named: Named) -> Option<Self>;
+}
+
+/// Makes an id of a certain kind out of the id of something new.
+pub(crate) trait Made: Sized {
+    /// The id; `None` where the kind is not known.
+    fn made(id: Uuid) -> Option<Self>;
+}
+
+impl Made for Named {
+    fn made(_id: Uuid) -> Option<Self> { None }
 }
 
 macro_rules! of_kind {
@@ -127,6 +141,9 @@ macro_rules! of_kind {
             fn of(named: Named) -> Option<Self> {
                 if let Named::$kind(id) = named { Some(id) } else { None }
             }
+        }
+        impl Made for $id {
+            fn made(id: Uuid) -> Option<Self> { Some(Self(id)) }
         }
         impl From<$id> for Named {
             fn from(id: $id) -> Self { Self::$kind(id) }

@@ -25,6 +25,13 @@ impl Member {
         Ok(ctx.reading().member(id)?.map(Self))
     }
 
+    /// Members by their ids, in that order, loaded in one statement.
+    pub(crate) fn all(ctx: &Context<'_>, ids: &[MemberId]) -> Result<Vec<Self>> {
+        ctx.reading().prefetch_members(ids.iter().copied())?;
+        let found = ids.iter().map(|id| Self::by_id(ctx, *id));
+        Ok(found.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    }
+
     /// The same, as a field that may fail by itself.
     pub(crate) fn of(ctx: &Context<'_>, id: MemberId) -> Option<Result<Self>> {
         Self::by_id(ctx, id).map_err(Into::into).transpose()

@@ -26,7 +26,8 @@ macro_rules! payload {
             /// What became of a command that creates something.
             #[allow(dead_code, reason = "some kinds of things are only ever changed")]
             pub(crate) fn create(answer: $crate::graphql::answer::Answer) -> async_graphql::Result<Self> {
-                let id = Some($id::from(answer.new_id)).filter(|_| answer.user_errors.is_empty());
+                let id = <$id as $crate::graphql::id::Made>::made(answer.new_id);
+                let id = id.filter(|_| answer.user_errors.is_empty());
                 Ok(Self { answer, id })
             }
         }

@@ -3,12 +3,16 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::caller::Asked;
+use super::comment::Comment;
 use super::community::Community;
 use super::department::Department;
+use super::document::Document;
 use super::failure::Failure;
 use super::id::Named;
 use super::member::Member;
+use super::mutations::payload;
 use super::organisation::Organisation;
+use super::post::Post;
 
 /// Something with an id that stays.
 #[derive(Interface)]
@@ -22,18 +26,38 @@ pub(crate) enum Node {
     Member(Member),
     /// A community.
     Community(Community),
+    /// A post.
+    Post(Post),
+    /// A comment.
+    Comment(Comment),
+    /// A document.
+    Document(Document),
 }
 
 impl Node {
-    fn by_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>, Failure> {
-        let Some(named) = ctx.reading().ids()?.named(id) else { return Ok(None) };
+    fn of(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>, Failure> {
+        ctx.reading().ids()?.named(id).map_or(Ok(None), |named| Self::by_id(ctx, named))
+    }
+
+    fn by_id(ctx: &Context<'_>, named: Named) -> Result<Option<Self>, Failure> {
         Ok(match named {
             Named::Organisation(id) => Organisation::by_id(ctx, id)?.map(Self::Organisation),
             Named::Department(id) => Department::by_id(ctx, id)?.map(Self::Department),
             Named::Member(id) => Member::by_id(ctx, id)?.map(Self::Member),
             Named::Community(id) => Community::by_id(ctx, id)?.map(Self::Community),
-            _ => None,
+            Named::Post(id) => Post::by_id(ctx, id)?.map(Self::Post),
+            Named::Comment(id) => Comment::by_id(ctx, id)?.map(Self::Comment),
+            Named::Document(id) => Document::by_id(ctx, id)?.map(Self::Document),
+            Named::Campaign(_) | Named::Idea(_) => None,
         })
+    }
+}
+
+payload! {
+    /// What became of a mutation upon something of one of several kinds.
+    NodePayload {
+        /// The thing as it stands now; null when nothing was changed.
+        node: Node = Named
     }
 }
 
@@ -48,7 +72,7 @@ pub(crate) struct NodeQuery;
 impl NodeQuery {
     /// What an id names; null where it names nothing that the caller may see.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> Option<Result<Node>> {
-        Node::by_id(ctx, &id).map_err(Into::into).transpose()
+        Node::of(ctx, &id).map_err(Into::into).transpose()
     }
 
     /// What ids name, in their order; null in the place of each that names nothing that the caller may see.
@@ -60,6 +84,6 @@ impl NodeQuery {
         if ids.len() > NODES_MAX {
             return Err(Failure::BadUserInput(format!("Ask for at most {NODES_MAX} nodes at once.")).into());
         }
-        Ok(ids.iter().map(|id| Node::by_id(ctx, id)).collect::<Result<_, _>>()?)
+        Ok(ids.iter().map(|id| Node::of(ctx, id)).collect::<Result<_, _>>()?)
     }
 }
