@@ -32,9 +32,13 @@ impl Comment {
 #[Object]
 impl Comment {
     /// Its id.
-    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID { ctx.global(self.0.id) }
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID {
+        ctx.global(self.0.id)
+    }
     /// Who wrote it.
-    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> { Member::of(ctx, self.0.author) }
+    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.author)
+    }
     /// The post it stands below.
     async fn post(&self, ctx: &Context<'_>) -> Option<Result<Post>> {
         Post::by_id(ctx, self.0.post).map_err(Into::into).transpose()
@@ -44,21 +48,39 @@ impl Comment {
         Self::by_id(ctx, self.0.parent?).map_err(Into::into).transpose()
     }
     /// The text; null once it was removed or erased.
-    async fn body(&self) -> Option<&str> { self.0.body.as_deref() }
+    async fn body(&self) -> Option<&str> {
+        self.0.body.as_deref()
+    }
     /// Whether it was removed: what answers it stays.
-    async fn removed(&self) -> bool { self.0.removed }
+    async fn removed(&self) -> bool {
+        self.0.removed
+    }
     /// The BCP 47 tag of the language it is written in, if that was said.
-    async fn language(&self) -> Option<&str> { self.0.language.as_deref() }
+    async fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
     /// What it is about.
-    async fn topics(&self) -> &[String] { &self.0.topics }
+    async fn topics(&self) -> &[String] {
+        &self.0.topics
+    }
     /// Whom it mentions.
-    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> { Member::all(ctx, &self.0.mentions) }
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+        Member::all(ctx, &self.0.mentions)
+    }
     /// When it was added.
-    async fn added_at(&self) -> DateTime { DateTime(self.0.added_at) }
+    async fn added_at(&self) -> DateTime {
+        DateTime(self.0.added_at)
+    }
     /// When it was last edited; null if never.
-    async fn edited_at(&self) -> Option<DateTime> { self.0.edited_at.map(DateTime) }
+    async fn edited_at(&self) -> Option<DateTime> {
+        self.0.edited_at.map(DateTime)
+    }
     /// The revision of its text: what an edit sends back as `expectedRevision`.
-    async fn revision(&self) -> u64 { self.0.revision }
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// What people did with it.
-    async fn engagement(&self) -> Engagement { self.0.engagement.into() }
+    async fn engagement(&self) -> Engagement {
+        self.0.engagement.into()
+    }
 }

@@ -29,37 +29,61 @@ impl Document {
 #[Object]
 impl Document {
     /// Its id.
-    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID { ctx.global(self.0.id) }
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID {
+        ctx.global(self.0.id)
+    }
     /// Its name; null once it was erased.
-    async fn name(&self) -> Option<&str> { self.0.name.as_deref() }
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
     /// Who shared it.
-    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> { Member::of(ctx, self.0.author) }
+    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.author)
+    }
     /// The community it is in; null when it is shared with members.
     async fn community(&self, ctx: &Context<'_>) -> Option<Result<Community>> {
         Community::by_id(ctx, self.0.community?).map_err(Into::into).transpose()
     }
     /// The members it is shared with; empty when it is in a community.
-    async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> { Member::all(ctx, &self.0.addressees) }
+    async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+        Member::all(ctx, &self.0.addressees)
+    }
     /// When it was shared.
-    async fn published_at(&self) -> DateTime { DateTime(self.0.published_at) }
+    async fn published_at(&self) -> DateTime {
+        DateTime(self.0.published_at)
+    }
     /// The number of its newest version: 1, 2, 3 and so on.
-    async fn version_number(&self) -> u32 { self.0.number }
+    async fn version_number(&self) -> u32 {
+        self.0.number
+    }
     /// When it was last revised; null if never.
-    async fn revised_at(&self) -> Option<DateTime> { self.0.revised_at.map(DateTime) }
+    async fn revised_at(&self) -> Option<DateTime> {
+        self.0.revised_at.map(DateTime)
+    }
     /// The revision of its name: what a renaming sends back as `expectedRevision`.
-    async fn revision(&self) -> u64 { self.0.revision }
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// Who has it checked out; null while nobody has.
     async fn checked_out_by(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
         Member::of(ctx, self.0.checked_out_by?)
     }
     /// Since when it is only to be read; null while it can be revised.
-    async fn archived_at(&self) -> Option<DateTime> { self.0.archived_at.map(DateTime) }
+    async fn archived_at(&self) -> Option<DateTime> {
+        self.0.archived_at.map(DateTime)
+    }
     /// The BCP 47 tag of the language it is written in, if that was said.
-    async fn language(&self) -> Option<&str> { self.0.language.as_deref() }
+    async fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
     /// What it is about.
-    async fn topics(&self) -> &[String] { &self.0.topics }
+    async fn topics(&self) -> &[String] {
+        &self.0.topics
+    }
     /// What people did with it.
-    async fn engagement(&self) -> Engagement { self.0.engagement.into() }
+    async fn engagement(&self) -> Engagement {
+        self.0.engagement.into()
+    }
     /// Its versions, the newest first.
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<Version>> {
         let rows = ctx.reading().read(|s| documents::versions(s, &ctx.viewer(), &[self.0.id]))?;
@@ -75,11 +99,17 @@ pub(crate) struct Version(documents::Version);
 #[Object(name = "DocumentVersion")]
 impl Version {
     /// Its number: 1, 2, 3 and so on.
-    async fn number(&self) -> u32 { self.0.number }
+    async fn number(&self) -> u32 {
+        self.0.number
+    }
     /// Who made it; null when it was no member.
-    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> { Member::of(ctx, self.0.author?) }
+    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.author?)
+    }
     /// When it was made.
-    async fn at(&self) -> DateTime { DateTime(self.0.at) }
+    async fn at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
     /// SHA-256 of its file, in lower-case hexadecimal; null unless it is a file.
     async fn sha256(&self) -> Option<&str> {
         if let Contents::File { sha256, .. } = &self.0.contents { Some(sha256) } else { None }
@@ -93,5 +123,7 @@ impl Version {
         if let Contents::File { media_type, .. } = &self.0.contents { Some(media_type) } else { None }
     }
     /// Where it is kept; null unless it is a link.
-    async fn link(&self) -> Option<&str> { self.0.link.as_deref() }
+    async fn link(&self) -> Option<&str> {
+        self.0.link.as_deref()
+    }
 }

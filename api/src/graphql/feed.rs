@@ -3,9 +3,9 @@
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result, Union};
 use domain::id::{CommunityId, MemberId};
+use projections::Page;
 use projections::feed::{self, Entry};
 use projections::list::ByTime;
-use projections::Page;
 
 use super::caller::Asked;
 use super::document::Document;
@@ -78,7 +78,8 @@ impl FeedQuery {
     async fn addressed(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,

@@ -116,7 +116,9 @@ impl Ids {
 }
 
 impl OfKind for Named {
-    fn of(named: Named) -> Option<Self> { Some(named) }
+    fn of(named: Named) -> Option<Self> {
+        Some(named)
+    }
 }
 
 /// Reads an id of a certain kind.
@@ -132,7 +134,9 @@ pub(crate) trait Made: Sized {
 }
 
 impl Made for Named {
-    fn made(_id: Uuid) -> Option<Self> { None }
+    fn made(_id: Uuid) -> Option<Self> {
+        None
+    }
 }
 
 macro_rules! of_kind {

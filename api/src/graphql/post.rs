@@ -43,45 +43,72 @@ impl Post {
 #[Object]
 impl Post {
     /// Its id.
-    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID { ctx.global(self.0.id) }
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> ID {
+        ctx.global(self.0.id)
+    }
     /// What it is.
-    async fn kind(&self) -> PostKind { self.0.kind.into() }
+    async fn kind(&self) -> PostKind {
+        self.0.kind.into()
+    }
     /// Who wrote it.
-    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> { Member::of(ctx, self.0.author) }
+    async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        Member::of(ctx, self.0.author)
+    }
     /// The community it is in; null when it is addressed to members.
     async fn community(&self, ctx: &Context<'_>) -> Option<Result<Community>> {
         Community::by_id(ctx, self.0.community?).map_err(Into::into).transpose()
     }
     /// The members it is addressed to; empty when it is in a community.
-    async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> { Member::all(ctx, &self.0.addressees) }
+    async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+        Member::all(ctx, &self.0.addressees)
+    }
     /// The text; null once it was erased.
-    async fn body(&self) -> Option<&str> { self.0.body.as_deref() }
+    async fn body(&self) -> Option<&str> {
+        self.0.body.as_deref()
+    }
     /// The BCP 47 tag of the language it is written in, if that was said.
-    async fn language(&self) -> Option<&str> { self.0.language.as_deref() }
+    async fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
     /// What it is about.
-    async fn topics(&self) -> &[String] { &self.0.topics }
+    async fn topics(&self) -> &[String] {
+        &self.0.topics
+    }
     /// Whom it mentions.
-    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> { Member::all(ctx, &self.0.mentions) }
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+        Member::all(ctx, &self.0.mentions)
+    }
     /// When it was published.
-    async fn published_at(&self) -> DateTime { DateTime(self.0.published_at) }
+    async fn published_at(&self) -> DateTime {
+        DateTime(self.0.published_at)
+    }
     /// When it was last edited; null if never.
-    async fn edited_at(&self) -> Option<DateTime> { self.0.edited_at.map(DateTime) }
+    async fn edited_at(&self) -> Option<DateTime> {
+        self.0.edited_at.map(DateTime)
+    }
     /// The revision of its text: what an edit sends back as `expectedRevision`.
-    async fn revision(&self) -> u64 { self.0.revision }
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// Whether it stays at the head of its community.
-    async fn pinned(&self) -> bool { self.0.pinned }
+    async fn pinned(&self) -> bool {
+        self.0.pinned
+    }
     /// The comment accepted as its answer; null unless it is a question that has one.
     async fn answer(&self, ctx: &Context<'_>) -> Option<Result<Comment>> {
         Comment::by_id(ctx, self.0.answer?).map_err(Into::into).transpose()
     }
     /// What people did with it.
-    async fn engagement(&self) -> Engagement { self.0.engagement.into() }
+    async fn engagement(&self) -> Engagement {
+        self.0.engagement.into()
+    }
 
     /// The comments that stand below it and below each other, oldest first; `parent` says which answers which.
     async fn comments(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
