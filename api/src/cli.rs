@@ -1,7 +1,7 @@
 //! The command line: what can be asked of the `passerelle` program, and how it answers.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -12,6 +12,7 @@ mod check;
 mod copy;
 mod events;
 mod log;
+mod records;
 mod replay;
 mod serve;
 mod token;
@@ -31,6 +32,7 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
+  passerelle import ./records              bring in an activity log
   passerelle serve --listen 127.0.0.1:4000 serve the folder
   passerelle check                         verify the whole history
 
@@ -61,17 +63,16 @@ pub(crate) struct Place {
 enum Command {
     /// Serve GraphQL and GraphiQL until SIGTERM or Ctrl-C.
     Serve(Serving),
-    /// Bring in a journal file.
-    Import {
-        /// A journal file that `export --journal-file` wrote; the folder must hold no journal yet.
-        #[arg(long, value_name = "FILE")]
-        journal_file: PathBuf,
-    },
-    /// Write everything out as a journal file.
+    /// Bring in an activity log, under the rules that hold for all; again adds nothing, interrupted goes on.
+    Import(Importing),
+    /// Write everything out as an activity log, or as a journal file.
     Export {
+        /// A new or empty folder for the activity log (docs/activity-log.md).
+        #[arg(value_name = "RECORDS", required_unless_present = "journal_file")]
+        records: Option<PathBuf>,
         /// A new file for every stored envelope as CloudEvents 1.0 JSON Lines; its keys go beside it, in FILE.keys.
-        #[arg(long, value_name = "FILE")]
-        journal_file: PathBuf,
+        #[arg(long, value_name = "FILE", conflicts_with = "records")]
+        journal_file: Option<PathBuf>,
     },
     /// Copy the journals and keys to a new folder, consistently, also while serving.
     Backup {
@@ -116,6 +117,23 @@ enum Command {
     },
     /// Print the GraphQL schema.
     Schema,
+}
+
+/// What to bring in, and how.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Importing {
+    /// The folder with the activity log (docs/activity-log.md).
+    #[arg(value_name = "RECORDS", required_unless_present = "journal_file")]
+    records: Option<PathBuf>,
+    /// Leave out what cannot be read or is refused, counted and listed, instead of stopping there.
+    #[arg(long, conflicts_with = "journal_file")]
+    skip_invalid: bool,
+    /// Stop before the first row after this time.
+    #[arg(long = "until", value_name = "TIME", conflicts_with = "journal_file")]
+    records_until: Option<Time>,
+    /// A journal file that `export --journal-file` wrote; the folder must hold no journal yet.
+    #[arg(long, value_name = "FILE", conflicts_with = "records")]
+    journal_file: Option<PathBuf>,
 }
 
 /// How to serve.
@@ -185,8 +203,12 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
     let place = &cli.place;
     match cli.command {
         Command::Serve(serving) => serve::serve(place, &serving).await,
-        Command::Import { journal_file } => copy::import_journal(place, &journal_file).await,
-        Command::Export { journal_file } => copy::export_journal(place, &journal_file).await,
+        Command::Import(how) => match (&how.records, &how.journal_file) {
+            (_, Some(file)) => copy::import_journal(place, file).await,
+            (records, None) => records::import(place, records.as_deref().unwrap_or(Path::new(".")), &how).await,
+        },
+        Command::Export { journal_file: Some(file), .. } => copy::export_journal(place, &file).await,
+        Command::Export { records, .. } => records::write(place, &records.unwrap_or_default()).await,
         Command::Backup { to } => copy::backup(place, &to).await,
         Command::Copy { from, to } => copy::copy(place, &from, &to).await,
         Command::Events(filter) => events::events(place, &filter).await,
