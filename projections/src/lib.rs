@@ -20,6 +20,8 @@
 //! same rows whatever the size of batches: the property test of `tests/batches.rs` holds that.
 
 pub mod batch;
+#[cfg(test)]
+mod batches;
 pub mod checkpoint;
 pub mod digest;
 pub mod error;
@@ -39,6 +41,8 @@ pub mod views;
 pub mod writer;
 pub mod writes;
 
+pub mod activity;
+pub mod campaigns;
 pub mod comments;
 pub mod communities;
 pub mod contents;
@@ -46,8 +50,11 @@ pub mod directory;
 pub mod documents;
 pub mod engagement;
 pub mod feed;
+pub mod flow;
+pub mod ideas;
 pub mod organisation;
 pub mod posts;
+pub mod tallies;
 
 pub use batch::Batch;
 pub use checkpoint::Checkpoint;

@@ -18,6 +18,11 @@ pub static ALL: &[&Projection] = &[
     &crate::comments::PROJECTION,
     &crate::engagement::PROJECTION,
     &crate::documents::PROJECTION,
+    &crate::campaigns::PROJECTION,
+    &crate::ideas::PROJECTION,
+    &crate::tallies::PROJECTION,
+    &crate::activity::PROJECTION,
+    &crate::flow::PROJECTION,
 ];
 
 /// Every table, in the order it is flushed and digested.

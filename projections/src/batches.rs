@@ -1,0 +1,200 @@
+//! Any size of batches leaves the same rows: tried on generated histories of everything that read models fold.
+
+use domain::audience::Audience;
+use domain::community::{self, Access};
+use domain::event::Event;
+use domain::id::Item;
+use domain::reaction::Reaction;
+use domain::sealed::Sealed;
+use domain::time::{Month, Time};
+use domain::{acknowledgement, ballot, campaign as c, chart, comment as co, document as d, idea as i};
+use domain::{member as m, membership as ms, post as p, reaction as r, seen as s};
+use proptest::prelude::*;
+
+use crate::digest::digest;
+use crate::given::{self, History, campaign, comment, community as group, department, document, history, idea, member, post};
+
+/// The words in which histories of ideas are written.
+pub(crate) fn submitted(n: u64) -> Event {
+    i::Submitted {
+        idea: idea(n),
+        campaign: campaign(1),
+        author: member(3),
+        language: None,
+        mentions: vec![],
+        topics: vec![],
+        title: format!("Idea {n}").into(),
+        body: String::new().into(),
+    }
+    .into()
+}
+
+pub(crate) fn cast(n: u64, by: u64, value: i32) -> Event {
+    ballot::VoteCast { campaign: campaign(1), idea: idea(n), author: member(3), member: member(by), value }.into()
+}
+
+pub(crate) fn withdrawn(n: u64, by: u64, value_was: i32) -> Event {
+    ballot::VoteWithdrawn { campaign: campaign(1), idea: idea(n), author: member(3), member: member(by), value_was }
+        .into()
+}
+
+pub(crate) fn merged(n: u64, into: u64) -> Event {
+    let (author, into_author) = (member(3), member(3));
+    i::Merged { idea: idea(n), campaign: campaign(1), author, into: idea(into), into_author }.into()
+}
+
+pub(crate) fn published(n: u64, audience: Audience, body: Sealed<String>) -> Event {
+    p::Published {
+        post: post(n),
+        author: member(1),
+        kind: p::Kind::Update,
+        audience,
+        language: None,
+        mentions: vec![],
+        topics: vec![],
+        pinned: false,
+        body,
+    }
+    .into()
+}
+
+pub(crate) fn founded(n: u64, access: Access) -> Event {
+    let (name, summary) = ("Community".to_owned().into(), String::new().into());
+    community::Founded { community: group(n), leader: member(1), access, name, summary }.into()
+}
+
+pub(crate) fn commented(n: u64, on: u64, parent: Option<u64>) -> Event {
+    co::Added {
+        comment: comment(n),
+        author: member(2),
+        post: post(on),
+        post_author: member(1),
+        community: Some(group(1)),
+        parent: parent.map(comment),
+        parent_author: parent.map(|_| member(2)),
+        language: None,
+        mentions: vec![member(1)],
+        topics: vec!["safety".parse().unwrap()],
+        body: "Yes.".to_owned().into(),
+    }
+    .into()
+}
+
+pub(crate) fn shared(n: u64, audience: Audience) -> Event {
+    d::Shared {
+        document: document(n),
+        author: member(1),
+        audience,
+        contents: d::Contents::None,
+        language: None,
+        mentions: vec![],
+        topics: vec![],
+        name: "Plan".to_owned().into(),
+        link: None.into(),
+    }
+    .into()
+}
+
+pub(crate) fn opened(n: u64) -> Event {
+    c::Opened {
+        campaign: campaign(n),
+        author: member(1),
+        voting: c::Voting::Opinion,
+        closes_at: None,
+        language: None,
+        mentions: vec![],
+        topics: vec![],
+        name: "What next?".to_owned().into(),
+    }
+    .into()
+}
+
+pub(crate) fn registered(n: u64, at: u64, name: Sealed<String>) -> Event {
+    m::Registered { member: member(n), department: department(at), name, email: None.into() }.into()
+}
+
+/// An organisation of two departments and five members, with an open community and a campaign.
+pub(crate) fn given() -> History {
+    let open = |n, parent| chart::Opened { department: department(n), parent, name: format!("Dept {n}").into() };
+    let people = history().and(open(1, None)).and(open(2, Some(department(1))));
+    let people = (1..=5).fold(people, |people, n| {
+        people.and(registered(n, 1 + n % 2, format!("Member {n}").into()))
+    });
+    people.and(founded(1, Access::Open)).and(opened(1))
+}
+
+fn audience(b: u64) -> Audience {
+    if b.is_multiple_of(2) { Audience::Community(group(1)) } else { Audience::Members(vec![member(1 + b % 5), member(6)]) }
+}
+
+/// One of many events, whether the rules would have let it happen or not: folds do not ask.
+fn event((what, a, b): (u8, u64, u64)) -> Event {
+    let (author, community) = (member(1), Some(group(1)));
+    match what {
+        0 => published(a, audience(b), "Text".to_owned().into()),
+        1 => commented(a, b, b.is_multiple_of(3).then_some(1)),
+        2 => p::Removed { post: post(a), author, community }.into(),
+        3 => r::Given {
+            item: Item::Post(post(a)),
+            author,
+            community,
+            member: member(b),
+            reaction: Reaction::Thanks,
+            reaction_was: a.is_multiple_of(2).then_some(Reaction::Like),
+        }
+        .into(),
+        4 => r::Withdrawn { item: Item::Post(post(a)), author, community, member: member(b), reaction_was: Reaction::Like }.into(),
+        5 => acknowledgement::Given { post: post(a), author, community, member: member(b) }.into(),
+        6 => submitted(a),
+        7..=9 => cast(a, b, i32::try_from(b % 3).unwrap() - 1),
+        10 => withdrawn(a, b, 1),
+        11 => merged(a, b),
+        12 => ms::Joined { community: group(1), member: member(a) }.into(),
+        13 => ms::Left { community: group(1), member: member(a) }.into(),
+        14 => community::LeaderAppointed { community: group(1), leader: member(a), leader_was: member(b) }.into(),
+        15 => m::Transferred {
+            member: member(a),
+            department: department(b),
+            department_was: department(1),
+            valid_from: Time::try_from_micros(1_600_000_000_000_000 + b.cast_signed()).unwrap(),
+        }
+        .into(),
+        16 => s::Viewed {
+            item: Item::Post(post(a)),
+            author,
+            community,
+            month: Month(24_000),
+            member: if b == 1 { Sealed::Gone } else { member(b).into() },
+        }
+        .into(),
+        17 => shared(a, audience(b)),
+        18 => d::Moved { document: document(a), author, audience: audience(b), audience_was: audience(b + 1) }.into(),
+        19 => co::Removed { comment: comment(a), author: member(2), post: post(b), community }.into(),
+        _ => p::Edited {
+            post: post(a),
+            author,
+            community,
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+            body: Sealed::Gone,
+        }
+        .into(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..21u8, 1..6u64, 1..6u64), 1..120)) {
+        let given = acts.into_iter().fold(given(), |given, act| given.by(1 + act.1 % 5, 1 + act.2 % 2).and(event(act)));
+        let rows = |size| {
+            let built: given::Built = given.views_in_batches(size);
+            digest(&built.views.snapshot().unwrap()).unwrap()
+        };
+        let one_by_one = rows(1);
+        prop_assert_eq!(&one_by_one, &rows(7));
+        prop_assert_eq!(&one_by_one, &rows(10_000));
+    }
+}
