@@ -23,7 +23,9 @@ impl Operation {
         guard::check_text(&request.query).map_err(too_complex)?;
         let document = parse_query(&request.query).map_err(|error| {
             let ServerError { message, locations, .. } = error.into();
-            Problem::new(Code::GraphqlParseFailed, message).at(locations)
+            // The parser draws the place; a client has the location for that.
+            let expected = message.rsplit(" = ").next().unwrap_or_default();
+            Problem::new(Code::GraphqlParseFailed, format!("Syntax error: {expected}.")).at(locations)
         })?;
         guard::check_document(&document).map_err(too_complex)?;
         let kind = kind_of(&document, request.operation_name.as_deref());

@@ -50,7 +50,7 @@ function Page() {
           isHeadersEditorEnabled={false}
           shouldPersistHeaders={false}
         >
-          <GraphiQL.Logo>Passerelle</GraphiQL.Logo>
+          <GraphiQL.Logo>GraphiQL</GraphiQL.Logo>
         </GraphiQL>
       </main>
     </>
