@@ -11,8 +11,7 @@ fn texts_speak_of_the_product_alone() {
             lines.flat_map(|(n, line)| workplace(source, n + 1, line)).collect()
         },
         way: "Write for somebody who knows only this repository: no names of machines, folders, tasks or of who \
-              wrote what. `agent` is the domain's word for person, service or system; what a client holds open \
-              is a connection.",
+              wrote what. `agent` is the domain's word for person, service or system.",
         broken: ("README.md", "Written in one session by three agents, see /work/notes.\n".to_owned()),
     }
     .holds();
@@ -20,8 +19,6 @@ fn texts_speak_of_the_product_alone() {
 
 fn workplace(source: &Source, n: usize, line: &str) -> Vec<String> {
     const WORDS: &[&str] = &[
-        "session",
-        "sessions",
         "worktree",
         "worktrees",
         "agents",
