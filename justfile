@@ -15,6 +15,6 @@ fix:
     cargo fmt
     cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
 
-# Serve a believable organisation on http://127.0.0.1:8080
+# Serve a believable organisation on http://127.0.0.1:4000
 serve *flags:
     cargo run --release -- demo {{flags}}

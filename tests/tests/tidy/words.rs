@@ -31,8 +31,18 @@ fn workplace(source: &Source, n: usize, line: &str) -> Vec<String> {
         "anthropic",
         "copilot",
     ];
-    const PHRASES: &[&str] =
-        &["/work/", "/home/", "/root/", "issue #", "as an ai ", "ai agent", "coding agent"];
+    const PHRASES: &[&str] = &[
+        "this session",
+        "one session",
+        "previous session",
+        "/work/",
+        "/home/",
+        "/root/",
+        "issue #",
+        "as an ai ",
+        "ai agent",
+        "coding agent",
+    ];
     let lower = line.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| WORDS.contains(word));
     let phrases = PHRASES.iter().copied().filter(|phrase| lower.contains(phrase));
