@@ -3,6 +3,8 @@
 //! For a new type or version, `cargo test -p passerelle-journal --test examples -- --ignored` writes the file that is
 //! missing. One that is there is never written again.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

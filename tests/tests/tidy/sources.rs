@@ -4,16 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A text file of the repository.
-pub struct Source {
+pub(crate) struct Source {
     /// Where it is, from the root, with `/`.
-    pub path: String,
+    pub(crate) path: String,
     /// What it says.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// The lines with their numbers, without what stands in comments.
-    pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(n, line)| (n + 1, line.split("//").next().unwrap_or_default()))
     }
 
@@ -23,21 +23,21 @@ impl Source {
 }
 
 /// A rule about one file.
-pub struct Rule {
+pub(crate) struct Rule {
     /// Whether a file falls under it.
-    pub about: fn(&Source) -> bool,
+    pub(crate) about: fn(&Source) -> bool,
     /// What is wrong with it, each beginning with where.
-    pub faults: fn(&Source) -> Vec<String>,
+    pub(crate) faults: fn(&Source) -> Vec<String>,
     /// What to do instead.
-    pub way: &'static str,
+    pub(crate) way: &'static str,
     /// A file that breaks it: its path and what it says.
-    pub broken: (&'static str, String),
+    pub(crate) broken: (&'static str, String),
 }
 
 impl Rule {
     /// Fails unless the rule finds the fault in its example and none in the repository.
     #[track_caller]
-    pub fn holds(&self) {
+    pub(crate) fn holds(&self) {
         let broken = Source { path: self.broken.0.to_owned(), text: self.broken.1.clone() };
         assert!((self.about)(&broken), "the example must fall under the rule");
         assert!(!(self.faults)(&broken).is_empty(), "the rule no longer finds the fault in its own example");
@@ -49,17 +49,17 @@ impl Rule {
 
 /// Fails, naming the faults and the way, if there are any.
 #[track_caller]
-pub fn none(faults: Vec<String>, way: &str) {
+pub(crate) fn none(faults: Vec<String>, way: &str) {
     assert!(faults.is_empty(), "\n{}\n\n{way}\n", faults.join("\n"));
 }
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// What is written by hand: every text file but lock files, data, and what a program generated.
-pub fn sources() -> Vec<Source> {
+pub(crate) fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     walk(&root(), "", &mut found);
     assert!(found.len() > 50, "the sources are not where they are looked for");
@@ -88,7 +88,7 @@ fn walk(folder: &Path, name: &str, found: &mut Vec<Source>) {
     }
 }
 
-pub fn is_rust(source: &Source) -> bool {
+pub(crate) fn is_rust(source: &Source) -> bool {
     source.has_extension(&["rs"])
 }
 
