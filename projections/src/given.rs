@@ -131,8 +131,22 @@ impl History {
     }
 
     /// What the views of it show.
-    pub(crate) fn snapshot(&self) -> Snapshot {
-        self.views().views.snapshot().unwrap()
+    pub(crate) fn snapshot(&self) -> Shown {
+        let built = self.views();
+        Shown { snapshot: built.views.snapshot().unwrap(), _built: built }
+    }
+}
+
+/// A snapshot of views that live as long as it does.
+pub(crate) struct Shown {
+    snapshot: Snapshot,
+    _built: Built,
+}
+
+impl std::ops::Deref for Shown {
+    type Target = Snapshot;
+    fn deref(&self) -> &Snapshot {
+        &self.snapshot
     }
 }
 
@@ -170,7 +184,7 @@ pub(crate) fn plan(snapshot: &Snapshot, sql: &str) -> String {
     let explained = format!("EXPLAIN QUERY PLAN {sql}");
     let lines = snapshot.with(|connection| {
         let mut statement = connection.prepare(&explained)?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(3))?;
+        let rows = statement.raw_query().mapped(|row| row.get::<_, String>(3));
         rows.collect::<rusqlite::Result<Vec<_>>>()
     });
     lines.unwrap().join("\n")

@@ -198,7 +198,12 @@ mod tests {
     #[test]
     fn each_event_writes() {
         let given = given().and(RoleRevoked { member: member(1), role: Role::Coach });
-        insta::assert_snapshot!(given.writes(&PROJECTION), @"");
+        insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
+        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 name="Org"
+        update organisation organisation=9:1 time_zone="Europe/Lisbon" language="en" name="Org 2"
+        put roles member=2:1 role=0 departments=["1:2"] since=1700000003000000 until=-
+        delete roles member=2:1 role=0
+        "#);
     }
 
     #[test]
@@ -225,7 +230,9 @@ mod tests {
     #[test]
     fn a_name_that_is_gone_is_not_there() {
         let given = history().and(established(Sealed::Gone));
-        insta::assert_snapshot!(given.writes(&PROJECTION), @"");
+        insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
+        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 name=-
+        "#);
         let snapshot = given.snapshot();
         assert_eq!(organisation(&snapshot, &Viewer::Operator).unwrap().unwrap().name, None);
     }

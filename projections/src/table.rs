@@ -184,7 +184,10 @@ mod tests {
 
     #[test]
     fn a_table_says_how_it_is_created() {
-        insta::assert_snapshot!(TABLE.sql().join(";\n"), @"");
+        insta::assert_snapshot!(TABLE.sql().join(";\n"), @r#"
+        CREATE TABLE things (place INTEGER NOT NULL, thing BLOB NOT NULL, name TEXT, number INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (place, thing)) STRICT, WITHOUT ROWID;
+        CREATE INDEX things_by_name ON things(name)
+        "#);
     }
 
     #[test]

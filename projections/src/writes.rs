@@ -260,7 +260,12 @@ mod tests {
             put!(w, THINGS { thing: 4, name: "four", number: 0 });
             delete!(w, THINGS[4]);
         });
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        update things thing=1 number=+3
+        put things thing=2 name="deux" number=5
+        upsert things thing=3 number=+2
+        delete things thing=4
+        "#);
     }
 
     #[test]
@@ -272,6 +277,11 @@ mod tests {
             update!(w, THINGS [2] { name = "two" });
             upsert!(w, THINGS [2] { number += 1 });
         });
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        delete things thing=1
+        upsert things thing=1 name="one" number=+1
+        update things thing=2 name="two"
+        upsert things thing=2 number=+1
+        "#);
     }
 }

@@ -21,7 +21,15 @@ fn ranked(given: &History) -> Vec<(u64, i64)> {
 #[test]
 fn each_event_writes() {
     let writes = history_of_votes().writes(&PROJECTION);
-    insta::assert_snapshot!(writes, @"");
+    insta::assert_snapshot!(writes, @r#"
+    put tallies idea=8:1 campaign=7:1 submitted_at=1700000001000000 merged=0 penalty=0 agree=0 disagree=0 pass=0 sum=0 followed_agree=0 followed_disagree=0 followed_pass=0 followed_sum=0
+    update tallies idea=8:1 penalty=+1 disagree=+1 sum=-1
+    update tallies idea=8:1 penalty=-1 disagree=-1 sum=+1
+    put votes idea=8:1 member=2:2 value=-1 at=1700000002000000 revision=2
+    delete votes idea=8:1 member=2:2
+    put merges idea=8:1 campaign=7:1 target=8:2
+    execute merge 8:1 7:1
+    "#);
 }
 
 fn history_of_votes() -> History {
