@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::id::MemberId;
 use domain::time::Time;
 
 mod check;
 mod copy;
+mod demo;
 mod events;
 mod log;
 mod records;
@@ -32,6 +33,7 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
+  passerelle demo                          invent an organisation and open it
   passerelle import ./records              bring in an activity log
   passerelle serve --listen 127.0.0.1:4000 serve the folder
   passerelle check                         verify the whole history
@@ -63,6 +65,14 @@ pub(crate) struct Place {
 enum Command {
     /// Serve GraphQL and GraphiQL until SIGTERM or Ctrl-C.
     Serve(Serving),
+    /// Invent a believable organisation when the folder is empty, then serve it.
+    Demo {
+        /// The language of its names and texts.
+        #[arg(long, value_enum, default_value_t = DemoLanguage::En)]
+        language: DemoLanguage,
+        #[command(flatten)]
+        serving: Serving,
+    },
     /// Bring in an activity log, under the rules that hold for all; again adds nothing, interrupted goes on.
     Import(Importing),
     /// Write everything out as an activity log, or as a journal file.
@@ -144,6 +154,15 @@ pub(crate) struct Serving {
     pub(crate) listen: SocketAddr,
 }
 
+/// The language of the demonstration.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DemoLanguage {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
 /// Which events to print, and how.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Filter {
@@ -203,9 +222,12 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
     let place = &cli.place;
     match cli.command {
         Command::Serve(serving) => serve::serve(place, &serving).await,
+        Command::Demo { language, serving } => demo::demo(place, language, &serving).await,
         Command::Import(how) => match (&how.records, &how.journal_file) {
             (_, Some(file)) => copy::import_journal(place, file).await,
-            (records, None) => records::import(place, records.as_deref().unwrap_or(Path::new(".")), &how).await,
+            (records, None) => {
+                records::import(place, records.as_deref().unwrap_or(Path::new(".")), &how).await
+            }
         },
         Command::Export { journal_file: Some(file), .. } => copy::export_journal(place, &file).await,
         Command::Export { records, .. } => records::write(place, &records.unwrap_or_default()).await,
