@@ -28,7 +28,7 @@ async fn served() -> Server {
 #[tokio::test]
 async fn a_fragment_bomb_of_900_bytes() {
     let mut bomb = "{...a}".to_owned();
-    for (name, next) in ('a'..'z').zip('b'..='z') {
+    for (name, next) in ('a'..='y').zip('b'..='z') {
         bomb += &format!("fragment {name} on Query{{...{next} ...{next}}}");
     }
     bomb += "fragment z on Query{this{hello}}";
