@@ -84,8 +84,8 @@ fn plain_file(path: &Path) -> mpsc::Sender<Waiting> {
     std::thread::spawn(move || {
         while let Ok(first) = waiting.recv() {
             let batch: Vec<_> = std::iter::once(first).chain(waiting.try_iter()).collect();
-            let bytes: Vec<u8> = batch.iter().flat_map(|(bytes, _)| bytes).copied().collect();
-            file.write_all(&bytes).unwrap();
+            let records: Vec<&[u8]> = batch.iter().map(|(record, _)| &**record).collect();
+            file.write_all(&records.concat()).unwrap();
             file.sync_data().unwrap();
             batch.into_iter().for_each(|(_, done)| done.send(()).unwrap());
         }
