@@ -50,6 +50,10 @@ fn line(verb: &str, member: u32, minute: u32, rest: &str) -> String {
 }
 
 fn story() -> Vec<String> {
+    [conversation(), documents_and_ideas()].concat()
+}
+
+fn conversation() -> Vec<String> {
     vec![
         line("Arrive", 1, 0, r#""organisation""#),
         line("Create", 1, 1, r#"{"type":"Group","id":"group:a","name":"A","summary":"a"}"#),
@@ -88,6 +92,11 @@ fn story() -> Vec<String> {
             16,
             r#"{"type":"Note","id":"note:u","content":"sans avoir rejoint","audience":"group:a"}"#,
         ),
+    ]
+}
+
+fn documents_and_ideas() -> Vec<String> {
+    vec![
         line("Create", 2, 17, r#"{"type":"Document","id":"document:d","name":"D","audience":"group:b"}"#),
         line(
             "Update",

@@ -43,8 +43,11 @@ fn workplace(source: &Source, n: usize, line: &str) -> Vec<String> {
         "ai agent",
         "coding agent",
     ];
+    // In code, a session is a walk along the journal or a client's; in prose it would be whoever wrote.
+    const IN_PROSE: &[&str] = &["session", "helper"];
     let lower = line.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| WORDS.contains(word));
     let phrases = PHRASES.iter().copied().filter(|phrase| lower.contains(phrase));
-    words.chain(phrases).map(|found| format!("{}:{n}: {found}", source.path)).collect()
+    let prose = IN_PROSE.iter().copied().filter(|word| source.path.ends_with(".md") && lower.contains(word));
+    words.chain(phrases).chain(prose).map(|found| format!("{}:{n}: {found}", source.path)).collect()
 }
