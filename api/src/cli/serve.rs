@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::event::Position;
+use journal::Entropy;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::token::issue;
 use super::{Place, Serving, Trouble};
 use crate::engine::Engine;
+use crate::entropy::SystemEntropy;
 use crate::folder::Folder;
 use crate::graphql::{Caller, Endpoint, sdl};
 use crate::http::{
@@ -44,7 +46,10 @@ pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(),
     let listener = TcpListener::bind(address).await.map_err(busy)?;
     let handle = metrics_recorder()?;
     let (watched, bearer) = (Arc::clone(&engine), Bearer(Arc::clone(&engine)));
-    let transport = Transport::new(Endpoint::new(engine), bearer, Settings::default())
+    let mut seed = [0; 8];
+    SystemEntropy.fill(&mut seed)?;
+    let settings = Settings { seed: u64::from_ne_bytes(seed), ..Settings::default() };
+    let transport = Transport::new(Endpoint::new(engine), bearer, settings)
         .ready_when(move || readiness(&watched))
         .with_metrics(handle);
     say(&format!("GraphQL on http://{}/graphql", listener.local_addr()?))?;
