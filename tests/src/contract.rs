@@ -9,6 +9,7 @@
 
 pub mod appends;
 pub mod keys;
+pub mod postgres;
 pub mod processes;
 pub mod readers;
 pub mod sqlite;
@@ -55,8 +56,10 @@ pub struct Counting(AtomicU64);
 
 impl Entropy for Counting {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Error> {
-        let n = self.0.fetch_add(1, Ordering::Relaxed) + (u64::from(std::process::id()) << 32);
-        bytes.iter_mut().zip(n.to_be_bytes().into_iter().rev().cycle()).for_each(|(to, from)| *to = from);
+        for block in bytes.chunks_mut(8) {
+            let n = self.0.fetch_add(1, Ordering::Relaxed) + (u64::from(std::process::id()) << 32);
+            block.copy_from_slice(&n.to_le_bytes()[..block.len()]);
+        }
         Ok(())
     }
 }
