@@ -98,3 +98,6 @@ pub fn between(
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

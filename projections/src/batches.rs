@@ -12,7 +12,9 @@ use domain::{member as m, membership as ms, post as p, reaction as r, seen as s}
 use proptest::prelude::*;
 
 use crate::digest::digest;
-use crate::given::{self, History, campaign, comment, community as group, department, document, history, idea, member, post};
+use crate::given::{
+    self, History, campaign, comment, community as group, department, document, history, idea, member, post,
+};
 
 /// The words in which histories of ideas are written.
 pub(crate) fn submitted(n: u64) -> Event {
@@ -30,12 +32,19 @@ pub(crate) fn submitted(n: u64) -> Event {
 }
 
 pub(crate) fn cast(n: u64, by: u64, value: i32) -> Event {
-    ballot::VoteCast { campaign: campaign(1), idea: idea(n), author: member(3), member: member(by), value }.into()
+    ballot::VoteCast { campaign: campaign(1), idea: idea(n), author: member(3), member: member(by), value }
+        .into()
 }
 
 pub(crate) fn withdrawn(n: u64, by: u64, value_was: i32) -> Event {
-    ballot::VoteWithdrawn { campaign: campaign(1), idea: idea(n), author: member(3), member: member(by), value_was }
-        .into()
+    ballot::VoteWithdrawn {
+        campaign: campaign(1),
+        idea: idea(n),
+        author: member(3),
+        member: member(by),
+        value_was,
+    }
+    .into()
 }
 
 pub(crate) fn merged(n: u64, into: u64) -> Event {
@@ -115,16 +124,20 @@ pub(crate) fn registered(n: u64, at: u64, name: Sealed<String>) -> Event {
 
 /// An organisation of two departments and five members, with an open community and a campaign.
 pub(crate) fn given() -> History {
-    let open = |n, parent| chart::Opened { department: department(n), parent, name: format!("Dept {n}").into() };
+    let open =
+        |n, parent| chart::Opened { department: department(n), parent, name: format!("Dept {n}").into() };
     let people = history().and(open(1, None)).and(open(2, Some(department(1))));
-    let people = (1..=5).fold(people, |people, n| {
-        people.and(registered(n, 1 + n % 2, format!("Member {n}").into()))
-    });
+    let people =
+        (1..=5).fold(people, |people, n| people.and(registered(n, 1 + n % 2, format!("Member {n}").into())));
     people.and(founded(1, Access::Open)).and(opened(1))
 }
 
 fn audience(b: u64) -> Audience {
-    if b.is_multiple_of(2) { Audience::Community(group(1)) } else { Audience::Members(vec![member(1 + b % 5), member(6)]) }
+    if b.is_multiple_of(2) {
+        Audience::Community(group(1))
+    } else {
+        Audience::Members(vec![member(1 + b % 5), member(6)])
+    }
 }
 
 /// One of many events, whether the rules would have let it happen or not: folds do not ask.
@@ -143,7 +156,14 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
             reaction_was: a.is_multiple_of(2).then_some(Reaction::Like),
         }
         .into(),
-        4 => r::Withdrawn { item: Item::Post(post(a)), author, community, member: member(b), reaction_was: Reaction::Like }.into(),
+        4 => r::Withdrawn {
+            item: Item::Post(post(a)),
+            author,
+            community,
+            member: member(b),
+            reaction_was: Reaction::Like,
+        }
+        .into(),
         5 => acknowledgement::Given { post: post(a), author, community, member: member(b) }.into(),
         6 => submitted(a),
         7..=9 => cast(a, b, i32::try_from(b % 3).unwrap() - 1),
@@ -151,7 +171,8 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
         11 => merged(a, b),
         12 => ms::Joined { community: group(1), member: member(a) }.into(),
         13 => ms::Left { community: group(1), member: member(a) }.into(),
-        14 => community::LeaderAppointed { community: group(1), leader: member(a), leader_was: member(b) }.into(),
+        14 => community::LeaderAppointed { community: group(1), leader: member(a), leader_was: member(b) }
+            .into(),
         15 => m::Transferred {
             member: member(a),
             department: department(b),
@@ -168,7 +189,10 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
         }
         .into(),
         17 => shared(a, audience(b)),
-        18 => d::Moved { document: document(a), author, audience: audience(b), audience_was: audience(b + 1) }.into(),
+        18 => {
+            d::Moved { document: document(a), author, audience: audience(b), audience_was: audience(b + 1) }
+                .into()
+        }
         19 => co::Removed { comment: comment(a), author: member(2), post: post(b), community }.into(),
         _ => p::Edited {
             post: post(a),

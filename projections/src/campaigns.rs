@@ -64,23 +64,26 @@ fn fold_campaign(event: &Campaigned, at: Time, writes: &mut Writes) {
                 Voting::Opinion => (1, None),
                 Voting::Points { budget } => (2, Some(budget)),
             };
-            put!(writes, CAMPAIGNS {
-                campaign: e.campaign,
-                author: e.author,
-                voting: voting,
-                budget: budget,
-                opened_at: at,
-                closes_at: e.closes_at,
-                closed_at: Value::Null,
-                ideas: 0,
-                agree: 0,
-                disagree: 0,
-                pass: 0,
-                language: e.language.as_ref().map(|language| language.as_str()),
-                topics: topics(&e.topics),
-                mentions: Value::ids(&e.mentions),
-                name: &e.name,
-            });
+            put!(
+                writes,
+                CAMPAIGNS {
+                    campaign: e.campaign,
+                    author: e.author,
+                    voting: voting,
+                    budget: budget,
+                    opened_at: at,
+                    closes_at: e.closes_at,
+                    closed_at: Value::Null,
+                    ideas: 0,
+                    agree: 0,
+                    disagree: 0,
+                    pass: 0,
+                    language: e.language.as_ref().map(|language| language.as_str()),
+                    topics: topics(&e.topics),
+                    mentions: Value::ids(&e.mentions),
+                    name: &e.name,
+                }
+            );
         }
         Campaigned::Extended(e) => update!(writes, CAMPAIGNS [e.campaign] { closes_at = e.closes_at }),
         Campaigned::Closed(e) => update!(writes, CAMPAIGNS [e.campaign] { closed_at = at }),
@@ -150,8 +153,7 @@ macro_rules! campaign_select {
     };
 }
 
-const NEWEST: List =
-    List { select: campaign_select!("TRUE"), key: "opened_at, campaign", descending: true };
+const NEWEST: List = List { select: campaign_select!("TRUE"), key: "opened_at, campaign", descending: true };
 
 /// The campaigns, the newest first.
 pub fn campaigns(
@@ -190,3 +192,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Campaign> {
         mentions: ids(row, 14)?,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,21 +44,24 @@ pub static PROJECTION: Projection = Projection { name: "comments", version: 1, t
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Comment(event) = &recorded.event else { return };
     match event {
-        Commented::Added(e) => put!(writes, COMMENTS {
-            comment: e.comment,
-            post: e.post,
-            parent: e.parent,
-            author: e.author,
-            community: e.community,
-            added_at: recorded.metadata.occurred_at,
-            removed: false,
-            edited_at: Value::Null,
-            revision: recorded.revision,
-            language: e.language.as_ref().map(|language| language.as_str()),
-            topics: topics(&e.topics),
-            mentions: Value::ids(&e.mentions),
-            body: &e.body,
-        }),
+        Commented::Added(e) => put!(
+            writes,
+            COMMENTS {
+                comment: e.comment,
+                post: e.post,
+                parent: e.parent,
+                author: e.author,
+                community: e.community,
+                added_at: recorded.metadata.occurred_at,
+                removed: false,
+                edited_at: Value::Null,
+                revision: recorded.revision,
+                language: e.language.as_ref().map(|language| language.as_str()),
+                topics: topics(&e.topics),
+                mentions: Value::ids(&e.mentions),
+                body: &e.body,
+            }
+        ),
         Commented::Edited(e) => update!(writes, COMMENTS [e.comment] {
             edited_at = recorded.metadata.occurred_at,
             revision = recorded.revision,

@@ -78,18 +78,21 @@ fn fold_community(event: &community::Event, at: Time, writes: &mut Writes) {
     use community::Event as E;
     match event {
         E::Founded(e) => {
-            put!(writes, COMMUNITIES {
-                community: e.community,
-                access: e.access as i64,
-                leader: e.leader,
-                sponsor: Value::Null,
-                founded_at: at,
-                archived_at: Value::Null,
-                members: 0,
-                listed_as: listed_as(e.name.open()),
-                name: &e.name,
-                summary: &e.summary,
-            });
+            put!(
+                writes,
+                COMMUNITIES {
+                    community: e.community,
+                    access: e.access as i64,
+                    leader: e.leader,
+                    sponsor: Value::Null,
+                    founded_at: at,
+                    archived_at: Value::Null,
+                    members: 0,
+                    listed_as: listed_as(e.name.open()),
+                    name: &e.name,
+                    summary: &e.summary,
+                }
+            );
             upsert!(writes, MEMBERSHIPS [e.community, e.leader] { leads += 1, since = at });
         }
         E::Described(e) => update!(writes, COMMUNITIES [e.community] {
@@ -127,7 +130,9 @@ fn fold_membership(event: &membership::Event, at: Time, writes: &mut Writes) {
         E::Left(e) => (e.community, e.member, Standing::Outside),
         E::Removed(e) => (e.community, e.member, Standing::Outside),
         E::ModeratorMade(e) => return upsert!(writes, MEMBERSHIPS [e.community, e.member] { moderator = 1 }),
-        E::ModeratorUnmade(e) => return upsert!(writes, MEMBERSHIPS [e.community, e.member] { moderator = 0 }),
+        E::ModeratorUnmade(e) => {
+            return upsert!(writes, MEMBERSHIPS [e.community, e.member] { moderator = 0 });
+        }
     };
     if standing == Standing::Outside {
         upsert!(writes, MEMBERSHIPS [community, member] { standing = 0, moderator = 0, since = at });

@@ -108,15 +108,18 @@ fn content(
         Item::Document(_) => (DOCUMENT, true),
         Item::Idea(_) => (IDEA, false),
     };
-    put!(writes, CONTENTS {
-        item: item,
-        kind: kind,
-        author: author,
-        department: recorded.metadata.department,
-        community: community,
-        published_at: recorded.metadata.occurred_at,
-        listed: listed,
-    });
+    put!(
+        writes,
+        CONTENTS {
+            item: item,
+            kind: kind,
+            author: author,
+            department: recorded.metadata.department,
+            community: community,
+            published_at: recorded.metadata.occurred_at,
+            listed: listed,
+        }
+    );
 }
 
 fn addressed(recorded: &Recorded, writes: &mut Writes, item: Uuid, audience: &Audience) {
@@ -135,12 +138,24 @@ fn unlist(writes: &mut Writes, item: Uuid) {
 macro_rules! visible {
     ($alias:literal, $id:literal) => {
         concat!(
-            "(?1 IS NULL OR CASE WHEN ", $alias, ".community IS NOT NULL THEN EXISTS (
-                SELECT 1 FROM communities vc WHERE vc.community = ", $alias, ".community AND (vc.access = 0 OR EXISTS (
+            "(?1 IS NULL OR CASE WHEN ",
+            $alias,
+            ".community IS NOT NULL THEN EXISTS (
+                SELECT 1 FROM communities vc WHERE vc.community = ",
+            $alias,
+            ".community AND (vc.access = 0 OR EXISTS (
                     SELECT 1 FROM memberships vm WHERE vm.community = vc.community AND vm.member = ?1
                     AND (vm.standing = 3 OR vm.leads > 0 OR vm.sponsors > 0))))
-             ELSE ", $alias, ".author = ?1 OR EXISTS (SELECT 1 FROM addressees va WHERE va.member = ?1
-                AND va.published_at = ", $alias, ".published_at AND va.item = ", $alias, ".", $id, ") END)"
+             ELSE ",
+            $alias,
+            ".author = ?1 OR EXISTS (SELECT 1 FROM addressees va WHERE va.member = ?1
+                AND va.published_at = ",
+            $alias,
+            ".published_at AND va.item = ",
+            $alias,
+            ".",
+            $id,
+            ") END)"
         )
     };
 }

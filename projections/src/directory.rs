@@ -64,13 +64,16 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
 
 fn fold_chart(event: &chart::Event, at: Time, writes: &mut Writes) {
     match event {
-        chart::Event::Opened(e) => put!(writes, DEPARTMENTS {
-            department: e.department,
-            parent: e.parent,
-            opened_at: at,
-            closed_at: Value::Null,
-            name: &e.name,
-        }),
+        chart::Event::Opened(e) => put!(
+            writes,
+            DEPARTMENTS {
+                department: e.department,
+                parent: e.parent,
+                opened_at: at,
+                closed_at: Value::Null,
+                name: &e.name,
+            }
+        ),
         chart::Event::Renamed(e) => update!(writes, DEPARTMENTS [e.department] { name = &e.name }),
         chart::Event::Moved(e) => update!(writes, DEPARTMENTS [e.department] { parent = e.parent }),
         chart::Event::Closed(e) => update!(writes, DEPARTMENTS [e.department] { closed_at = at }),
@@ -81,15 +84,18 @@ fn fold_member(event: &member::Event, recorded: &Recorded, writes: &mut Writes) 
     let at = recorded.metadata.occurred_at;
     match event {
         member::Event::Registered(e) => {
-            put!(writes, MEMBERS {
-                member: e.member,
-                registered_at: at,
-                account_at: Value::Null,
-                left_at: Value::Null,
-                listed_as: listed_as(&e.name),
-                name: &e.name,
-                email: &e.email,
-            });
+            put!(
+                writes,
+                MEMBERS {
+                    member: e.member,
+                    registered_at: at,
+                    account_at: Value::Null,
+                    left_at: Value::Null,
+                    listed_as: listed_as(&e.name),
+                    name: &e.name,
+                    email: &e.email,
+                }
+            );
             place(writes, e.member, at, e.department, recorded.position);
         }
         member::Event::AccountOpened(e) => update!(writes, MEMBERS [e.member] { account_at = at }),
@@ -168,7 +174,8 @@ pub struct Place {
 
 /// Every department there ever was, the whole tree: organisations have tens or hundreds. By name.
 pub fn departments(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Vec<Department>, Error> {
-    let sql = "SELECT department, name, parent, opened_at, closed_at FROM departments ORDER BY name, department";
+    let sql =
+        "SELECT department, name, parent, opened_at, closed_at FROM departments ORDER BY name, department";
     snapshot.rows(sql, &[], department)
 }
 
@@ -178,7 +185,8 @@ pub fn departments_by_ids(
     _viewer: &Viewer,
     ids: &[DepartmentId],
 ) -> Result<Vec<Department>, Error> {
-    let sql = "SELECT department, name, parent, opened_at, closed_at FROM departments WHERE department IN ({ids})";
+    let sql =
+        "SELECT department, name, parent, opened_at, closed_at FROM departments WHERE department IN ({ids})";
     snapshot.by_ids(sql, &[], ids.iter().copied(), department)
 }
 
@@ -314,3 +322,6 @@ fn read_place(row: &Row<'_>) -> rusqlite::Result<Place> {
         taught_by: Position(col(row, 4)?),
     })
 }
+
+#[cfg(test)]
+mod tests;

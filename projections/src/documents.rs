@@ -37,7 +37,9 @@ static DOCUMENTS: Table = Table {
         "name TEXT",
     ],
     layout: Layout::Heap,
-    also: &["CREATE INDEX documents_of_community ON documents(community, published_at, document) WHERE withdrawn = 0"],
+    also: &[
+        "CREATE INDEX documents_of_community ON documents(community, published_at, document) WHERE withdrawn = 0",
+    ],
     looked_up: &[],
 };
 
@@ -68,24 +70,27 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     let at = recorded.metadata.occurred_at;
     match event {
         Documented::Shared(e) => {
-            put!(writes, DOCUMENTS {
-                document: e.document,
-                author: e.author,
-                community: e.audience.community(),
-                addressees: addressees(&e.audience),
-                published_at: at,
-                number: 1,
-                revised_at: Value::Null,
-                revision: recorded.revision,
-                checked_out_by: Value::Null,
-                checked_out_at: Value::Null,
-                archived_at: Value::Null,
-                withdrawn: false,
-                language: e.language.as_ref().map(|language| language.as_str()),
-                topics: topics(&e.topics),
-                mentions: Value::ids(&e.mentions),
-                name: &e.name,
-            });
+            put!(
+                writes,
+                DOCUMENTS {
+                    document: e.document,
+                    author: e.author,
+                    community: e.audience.community(),
+                    addressees: addressees(&e.audience),
+                    published_at: at,
+                    number: 1,
+                    revised_at: Value::Null,
+                    revision: recorded.revision,
+                    checked_out_by: Value::Null,
+                    checked_out_at: Value::Null,
+                    archived_at: Value::Null,
+                    withdrawn: false,
+                    language: e.language.as_ref().map(|language| language.as_str()),
+                    topics: topics(&e.topics),
+                    mentions: Value::ids(&e.mentions),
+                    name: &e.name,
+                }
+            );
             version(recorded, writes, (e.document, 1), &e.contents, Value::from(&e.link));
         }
         Documented::Revised(e) => {
@@ -124,17 +129,20 @@ fn version(
         Contents::File { sha256, size, media_type } => (1, sha256.into(), (*size).into(), media_type.into()),
         Contents::Link => (2, Value::Null, Value::Null, Value::Null),
     };
-    put!(writes, VERSIONS {
-        document: document,
-        number: number,
-        author: recorded.metadata.actor,
-        at: recorded.metadata.occurred_at,
-        contents: kind,
-        sha256: sha256,
-        size: size,
-        media_type: media_type,
-        link: link,
-    });
+    put!(
+        writes,
+        VERSIONS {
+            document: document,
+            number: number,
+            author: recorded.metadata.actor,
+            at: recorded.metadata.occurred_at,
+            contents: kind,
+            sha256: sha256,
+            size: size,
+            media_type: media_type,
+            link: link,
+        }
+    );
 }
 
 /// A document.
@@ -258,8 +266,13 @@ pub fn of_community(
 }
 
 /// The versions of documents that the viewer may read (the caller has read them), the newest first.
-pub fn versions(snapshot: &Snapshot, _viewer: &Viewer, documents: &[DocumentId]) -> Result<Vec<Version>, Error> {
-    let sql = "SELECT document, number, author, at, contents, sha256, size, media_type, link FROM document_versions
+pub fn versions(
+    snapshot: &Snapshot,
+    _viewer: &Viewer,
+    documents: &[DocumentId],
+) -> Result<Vec<Version>, Error> {
+    let sql =
+        "SELECT document, number, author, at, contents, sha256, size, media_type, link FROM document_versions
         WHERE document IN ({ids}) ORDER BY document, number DESC";
     snapshot.by_ids(sql, &[], documents.iter().copied(), |row| {
         let contents = match col(row, 4)? {

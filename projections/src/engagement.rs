@@ -93,13 +93,16 @@ fn fold_reaction(event: &reaction::Event, at: Time, writes: &mut Writes) {
             if let Some(was) = e.reaction_was {
                 count(writes, e.item, was, -1);
             }
-            put!(writes, REACTIONS {
-                item: e.item,
-                member: e.member,
-                community: e.community,
-                reaction: e.reaction as i64,
-                at: at,
-            });
+            put!(
+                writes,
+                REACTIONS {
+                    item: e.item,
+                    member: e.member,
+                    community: e.community,
+                    reaction: e.reaction as i64,
+                    at: at,
+                }
+            );
         }
         reaction::Event::Withdrawn(e) => {
             count(writes, e.item, e.reaction_was, -1);
@@ -160,16 +163,22 @@ macro_rules! engagement_columns {
 macro_rules! engagement_joins {
     ($id:literal) => {
         concat!(
-            " LEFT JOIN engagement e ON e.item = ", $id,
-            " LEFT JOIN reactions r ON r.item = ", $id, " AND r.member = ?1",
-            " LEFT JOIN acknowledgements k ON k.post = ", $id, " AND k.member = ?1"
+            " LEFT JOIN engagement e ON e.item = ",
+            $id,
+            " LEFT JOIN reactions r ON r.item = ",
+            $id,
+            " AND r.member = ?1",
+            " LEFT JOIN acknowledgements k ON k.post = ",
+            $id,
+            " AND k.member = ?1"
         )
     };
 }
 pub(crate) use {engagement_columns, engagement_joins};
 
 pub(crate) fn read(row: &Row<'_>, from: usize) -> rusqlite::Result<Engagement> {
-    let count = |place: usize| col::<Option<i64>>(row, from + place).map(|n| n.unwrap_or(0).max(0).cast_unsigned());
+    let count =
+        |place: usize| col::<Option<i64>>(row, from + place).map(|n| n.unwrap_or(0).max(0).cast_unsigned());
     let mut reactions = [0; 6];
     for (place, reaction) in reactions.iter_mut().enumerate() {
         *reaction = count(1 + place)?;

@@ -104,9 +104,12 @@ pub fn addressed_to(
 
 /// The entries with these ids that the viewer may read, in no order.
 pub fn by_items(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<Vec<Entry>, Error> {
-    let posts: Vec<_> = items.iter().filter_map(|item| if let Item::Post(id) = item { Some(*id) } else { None }).collect();
-    let documents: Vec<_> =
-        items.iter().filter_map(|item| if let Item::Document(id) = item { Some(*id) } else { None }).collect();
+    let posts: Vec<_> =
+        items.iter().filter_map(|item| if let Item::Post(id) = item { Some(*id) } else { None }).collect();
+    let documents: Vec<_> = items
+        .iter()
+        .filter_map(|item| if let Item::Document(id) = item { Some(*id) } else { None })
+        .collect();
     let mut entries: Vec<_> = posts::by_ids(snapshot, viewer, &posts)?.into_iter().map(Entry::Post).collect();
     entries.extend(documents::by_ids(snapshot, viewer, &documents)?.into_iter().map(Entry::Document));
     Ok(entries)
@@ -126,8 +129,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Found> {
 }
 
 fn with_documents(snapshot: &Snapshot, viewer: &Viewer, page: Page<Found>) -> Result<Page<Entry>, Error> {
-    let documents: Vec<DocumentId> =
-        page.rows.iter().filter_map(|found| if let Found::Document(id) = found { Some(*id) } else { None }).collect();
+    let documents: Vec<DocumentId> = page
+        .rows
+        .iter()
+        .filter_map(|found| if let Found::Document(id) = found { Some(*id) } else { None })
+        .collect();
     let mut documents = documents::by_ids(snapshot, viewer, &documents)?;
     let rows = page.rows.into_iter().filter_map(|found| match found {
         Found::Post(post) => Some(Entry::Post(post)),

@@ -63,7 +63,9 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     }
     let Some(actor) = recorded.metadata.actor.filter(|_| is_human(recorded)) else { return };
     let (item, author, kind) = match &recorded.event {
-        Event::Post(post::Event::Published(e)) => return addressed(recorded, writes, (e.post.0, e.author), &e.audience),
+        Event::Post(post::Event::Published(e)) => {
+            return addressed(recorded, writes, (e.post.0, e.author), &e.audience);
+        }
         Event::Document(document::Event::Shared(e)) => {
             return addressed(recorded, writes, (e.document.0, e.author), &e.audience);
         }
@@ -72,9 +74,13 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
             (Some(parent), Some(author)) => (Item::Comment(parent), author, Kind::Commented),
             _ => (Item::Post(e.post), e.post_author, Kind::Commented),
         },
-        Event::Reaction(reaction::Event::Given(e)) if e.reaction_was.is_none() => (e.item, e.author, Kind::Reacted),
+        Event::Reaction(reaction::Event::Given(e)) if e.reaction_was.is_none() => {
+            (e.item, e.author, Kind::Reacted)
+        }
         Event::Post(post::Event::SharedOn(e)) => (Item::Post(e.post), e.author, Kind::SharedOn),
-        Event::Document(document::Event::SharedOn(e)) => (Item::Document(e.document), e.author, Kind::SharedOn),
+        Event::Document(document::Event::SharedOn(e)) => {
+            (Item::Document(e.document), e.author, Kind::SharedOn)
+        }
         Event::Idea(idea::Event::SharedOn(e)) => (Item::Idea(e.idea), e.author, Kind::SharedOn),
         _ => return,
     };
@@ -152,3 +158,6 @@ fn kind(code: i64) -> Kind {
         _ => Kind::SharedOn,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -194,6 +194,8 @@ pub(crate) fn plan(snapshot: &Snapshot, sql: &str) -> String {
 #[track_caller]
 pub(crate) fn assert_indexed(snapshot: &Snapshot, sql: &str) {
     let plan = plan(snapshot, sql);
-    let bad = |line: &str| line.contains("TEMP B-TREE") || (line.contains("SCAN") && !line.contains("CONSTANT ROW"));
+    let bad = |line: &str| {
+        line.contains("TEMP B-TREE") || (line.contains("SCAN") && !line.contains("CONSTANT ROW"))
+    };
     assert!(!plan.lines().any(bad), "{sql}\n{plan}");
 }

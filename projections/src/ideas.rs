@@ -50,25 +50,28 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Idea(event) = &recorded.event else { return };
     let at = recorded.metadata.occurred_at;
     match event {
-        E::Submitted(e) => put!(writes, IDEAS {
-            idea: e.idea,
-            campaign: e.campaign,
-            author: e.author,
-            submitted_at: at,
-            stage: 0,
-            merged_into: Value::Null,
-            decided_at: Value::Null,
-            implemented_at: Value::Null,
-            edited_at: Value::Null,
-            revision: recorded.revision,
-            language: e.language.as_ref().map(|language| language.as_str()),
-            topics: topics(&e.topics),
-            mentions: Value::ids(&e.mentions),
-            title: &e.title,
-            reason: Value::Null,
-            outcome: Value::Null,
-            body: &e.body,
-        }),
+        E::Submitted(e) => put!(
+            writes,
+            IDEAS {
+                idea: e.idea,
+                campaign: e.campaign,
+                author: e.author,
+                submitted_at: at,
+                stage: 0,
+                merged_into: Value::Null,
+                decided_at: Value::Null,
+                implemented_at: Value::Null,
+                edited_at: Value::Null,
+                revision: recorded.revision,
+                language: e.language.as_ref().map(|language| language.as_str()),
+                topics: topics(&e.topics),
+                mentions: Value::ids(&e.mentions),
+                title: &e.title,
+                reason: Value::Null,
+                outcome: Value::Null,
+                body: &e.body,
+            }
+        ),
         E::Revised(e) => update!(writes, IDEAS [e.idea] {
             edited_at = at,
             revision = recorded.revision,
@@ -247,3 +250,6 @@ pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[IdeaId]) -> Result<Ve
     );
     snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), read)
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,27 +44,33 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Organisation(event) = &recorded.event else { return };
     let at = recorded.metadata.occurred_at;
     match event {
-        Organised::Established(e) => put!(writes, ORGANISATION {
-            organisation: e.organisation,
-            time_zone: &e.time_zone,
-            language: e.language.as_str(),
-            anonymous: e.anonymous,
-            source: &e.source,
-            established_at: at,
-            name: &e.name,
-        }),
+        Organised::Established(e) => put!(
+            writes,
+            ORGANISATION {
+                organisation: e.organisation,
+                time_zone: &e.time_zone,
+                language: e.language.as_str(),
+                anonymous: e.anonymous,
+                source: &e.source,
+                established_at: at,
+                name: &e.name,
+            }
+        ),
         Organised::SettingsChanged(e) => update!(writes, ORGANISATION [e.organisation] {
             time_zone = &e.time_zone,
             language = e.language.as_str(),
             name = &e.name,
         }),
-        Organised::RoleGranted(e) => put!(writes, ROLES {
-            member: e.member,
-            role: code(e.role),
-            departments: id_row(&e.departments),
-            since: at,
-            until: e.until,
-        }),
+        Organised::RoleGranted(e) => put!(
+            writes,
+            ROLES {
+                member: e.member,
+                role: code(e.role),
+                departments: id_row(&e.departments),
+                since: at,
+                until: e.until,
+            }
+        ),
         Organised::RoleRevoked(e) => delete!(writes, ROLES [e.member, code(e.role)]),
     }
 }
@@ -116,7 +122,8 @@ pub struct Grant {
 
 /// The organisation, once established.
 pub fn organisation(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Option<Organisation>, Error> {
-    let sql = "SELECT organisation, name, time_zone, language, anonymous, source, established_at FROM organisation";
+    let sql =
+        "SELECT organisation, name, time_zone, language, anonymous, source, established_at FROM organisation";
     snapshot.row(sql, &[], |row| {
         Ok(Organisation {
             id: id(row, 0)?,
@@ -155,7 +162,13 @@ fn grant(row: &rusqlite::Row<'_>) -> rusqlite::Result<Grant> {
         1 => Role::Auditor,
         _ => Role::Administrator,
     };
-    Ok(Grant { member: id(row, 0)?, role, departments: ids(row, 2)?, since: col(row, 3)?, until: col(row, 4)? })
+    Ok(Grant {
+        member: id(row, 0)?,
+        role,
+        departments: ids(row, 2)?,
+        since: col(row, 3)?,
+        until: col(row, 4)?,
+    })
 }
 
 #[cfg(test)]

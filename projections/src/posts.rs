@@ -36,7 +36,9 @@ static POSTS: Table = Table {
         "body TEXT",
     ],
     layout: Layout::Heap,
-    also: &["CREATE INDEX posts_pinned ON posts(community, published_at, post) WHERE pinned = 1 AND removed = 0"],
+    also: &[
+        "CREATE INDEX posts_pinned ON posts(community, published_at, post) WHERE pinned = 1 AND removed = 0",
+    ],
     looked_up: &[],
 };
 
@@ -46,23 +48,26 @@ pub static PROJECTION: Projection = Projection { name: "posts", version: 1, tabl
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Post(event) = &recorded.event else { return };
     match event {
-        Posted::Published(e) => put!(writes, POSTS {
-            post: e.post,
-            author: e.author,
-            community: e.audience.community(),
-            addressees: addressees(&e.audience),
-            published_at: recorded.metadata.occurred_at,
-            kind: e.kind as i64,
-            pinned: e.pinned,
-            removed: false,
-            edited_at: Value::Null,
-            revision: recorded.revision,
-            answer: Value::Null,
-            language: e.language.as_ref().map(|language| language.as_str()),
-            topics: topics(&e.topics),
-            mentions: Value::ids(&e.mentions),
-            body: &e.body,
-        }),
+        Posted::Published(e) => put!(
+            writes,
+            POSTS {
+                post: e.post,
+                author: e.author,
+                community: e.audience.community(),
+                addressees: addressees(&e.audience),
+                published_at: recorded.metadata.occurred_at,
+                kind: e.kind as i64,
+                pinned: e.pinned,
+                removed: false,
+                edited_at: Value::Null,
+                revision: recorded.revision,
+                answer: Value::Null,
+                language: e.language.as_ref().map(|language| language.as_str()),
+                topics: topics(&e.topics),
+                mentions: Value::ids(&e.mentions),
+                body: &e.body,
+            }
+        ),
         Posted::Edited(e) => update!(writes, POSTS [e.post] {
             edited_at = recorded.metadata.occurred_at,
             revision = recorded.revision,

@@ -31,7 +31,9 @@ static TALLIES: Table = Table {
         "followed_sum INTEGER NOT NULL",
     ],
     layout: Layout::Clustered,
-    also: &["CREATE INDEX tallies_ranking ON tallies(campaign, penalty, submitted_at, idea) WHERE merged = 0"],
+    also: &[
+        "CREATE INDEX tallies_ranking ON tallies(campaign, penalty, submitted_at, idea) WHERE merged = 0",
+    ],
     looked_up: &[],
 };
 
@@ -82,15 +84,31 @@ static FOLLOWED: Table = Table {
 macro_rules! follow_again {
     ($name:literal, $event:literal, $row:literal) => {
         concat!(
-            "CREATE TRIGGER ", $name, " AFTER ", $event, " ON votes
-                WHEN EXISTS (SELECT 1 FROM merge_groups WHERE idea = ", $row, ".idea) BEGIN
-                DELETE FROM followed_votes WHERE member = ", $row, ".member
-                    AND target = (SELECT target FROM merge_groups WHERE idea = ", $row, ".idea);
+            "CREATE TRIGGER ",
+            $name,
+            " AFTER ",
+            $event,
+            " ON votes
+                WHEN EXISTS (SELECT 1 FROM merge_groups WHERE idea = ",
+            $row,
+            ".idea) BEGIN
+                DELETE FROM followed_votes WHERE member = ",
+            $row,
+            ".member
+                    AND target = (SELECT target FROM merge_groups WHERE idea = ",
+            $row,
+            ".idea);
                 INSERT INTO followed_votes (target, member, value) SELECT g.target, v.member, v.value
                     FROM merge_groups m JOIN merge_groups g ON g.target = m.target
-                    JOIN votes v ON v.idea = g.idea AND v.member = ", $row, ".member
-                    WHERE m.idea = ", $row, ".idea AND NOT EXISTS (SELECT 1 FROM votes o
-                        WHERE o.idea = m.target AND o.member = ", $row, ".member)
+                    JOIN votes v ON v.idea = g.idea AND v.member = ",
+            $row,
+            ".member
+                    WHERE m.idea = ",
+            $row,
+            ".idea AND NOT EXISTS (SELECT 1 FROM votes o
+                        WHERE o.idea = m.target AND o.member = ",
+            $row,
+            ".member)
                     ORDER BY v.at DESC, v.revision DESC LIMIT 1; END"
         )
     };
@@ -152,33 +170,42 @@ static MERGE: Statement = Statement {
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let (at, revision) = (recorded.metadata.occurred_at, recorded.revision);
     match &recorded.event {
-        Event::Idea(Idea::Submitted(e)) => put!(writes, TALLIES {
-            idea: e.idea,
-            campaign: e.campaign,
-            submitted_at: at,
-            merged: false,
-            penalty: 0,
-            agree: 0,
-            disagree: 0,
-            pass: 0,
-            sum: 0,
-            followed_agree: 0,
-            followed_disagree: 0,
-            followed_pass: 0,
-            followed_sum: 0,
-        }),
+        Event::Idea(Idea::Submitted(e)) => put!(
+            writes,
+            TALLIES {
+                idea: e.idea,
+                campaign: e.campaign,
+                submitted_at: at,
+                merged: false,
+                penalty: 0,
+                agree: 0,
+                disagree: 0,
+                pass: 0,
+                sum: 0,
+                followed_agree: 0,
+                followed_disagree: 0,
+                followed_pass: 0,
+                followed_sum: 0,
+            }
+        ),
         Event::Idea(Idea::Merged(e)) => {
             put!(writes, MERGES { idea: e.idea, campaign: e.campaign, target: e.into });
             writes.execute(&MERGE, [e.idea.into(), e.campaign.into()]);
         }
         Event::Ballot(Balloted::VoteCast(e)) => {
             tally(writes, e.idea, e.value, 1);
-            put!(writes, VOTES { idea: e.idea, member: e.member, value: e.value, at: at, revision: revision });
+            put!(
+                writes,
+                VOTES { idea: e.idea, member: e.member, value: e.value, at: at, revision: revision }
+            );
         }
         Event::Ballot(Balloted::VoteChanged(e)) => {
             tally(writes, e.idea, e.value_was, -1);
             tally(writes, e.idea, e.value, 1);
-            put!(writes, VOTES { idea: e.idea, member: e.member, value: e.value, at: at, revision: revision });
+            put!(
+                writes,
+                VOTES { idea: e.idea, member: e.member, value: e.value, at: at, revision: revision }
+            );
         }
         Event::Ballot(Balloted::VoteWithdrawn(e)) => {
             tally(writes, e.idea, e.value_was, -1);

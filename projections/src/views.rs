@@ -93,3 +93,6 @@ impl Views {
         &self.file.path
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,11 +50,15 @@ fn pages_meet_without_gap_or_repeat_in_both_directions() {
 
 #[test]
 fn a_closed_community_is_read_from_inside_alone() {
-    let given = given().and(founded(2, Access::Request)).and(published(1, Audience::Community(community(2)), text()));
+    let given =
+        given().and(founded(2, Access::Request)).and(published(1, Audience::Community(community(2)), text()));
     let count = |given: &History, viewer: Viewer| {
         of_community(&given.snapshot(), &viewer, community(2), &Paging::first(5)).unwrap().rows.len()
     };
-    assert_eq!((count(&given, MEMBER(1)), count(&given, MEMBER(4)), count(&given, Viewer::Operator)), (1, 0, 1));
+    assert_eq!(
+        (count(&given, MEMBER(1)), count(&given, MEMBER(4)), count(&given, Viewer::Operator)),
+        (1, 0, 1)
+    );
     assert!(posts::by_ids(&given.snapshot(), &MEMBER(4), &[post(1)]).unwrap().is_empty());
     let joined = given.and(Joined { community: community(2), member: member(4) });
     assert_eq!(count(&joined, MEMBER(4)), 1);
