@@ -71,6 +71,9 @@ impl From<String> for Unfit {
     }
 }
 
+/// Language, mentions and topics.
+type About = (Option<Language>, Vec<MemberId>, Vec<Topic>);
+
 /// What it takes to read an activity.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -91,7 +94,7 @@ impl Context<'_> {
     }
 
     /// Language, mentions and topics.
-    fn about(&self, thing: &Thing) -> Result<(Option<Language>, Vec<MemberId>, Vec<Topic>), Unfit> {
+    fn about(&self, thing: &Thing) -> Result<About, Unfit> {
         let said = |refused: domain::refusal::Refused| Unfit::Wrong(refused.en.into());
         let language = thing.language.as_ref().map(|tag| tag.parse().map_err(said)).transpose()?;
         let mentions = self.names.members(thing.mentions.as_deref().unwrap_or_default())?;
