@@ -2,6 +2,7 @@
 
 mod answer;
 mod caller;
+mod campaign;
 mod comment;
 mod community;
 mod department;
@@ -9,7 +10,9 @@ mod document;
 mod engagement;
 mod failure;
 mod feed;
+mod flow;
 mod id;
+mod idea;
 mod member;
 mod mutations;
 mod node;
@@ -40,6 +43,8 @@ pub struct Query(
     member::MemberQuery,
     community::CommunityQuery,
     feed::FeedQuery,
+    campaign::CampaignQuery,
+    flow::FlowQuery,
 );
 
 /// Everything that can be done.
@@ -56,6 +61,9 @@ pub struct Mutation(
     comment::change::CommentMutation,
     document::change::DocumentMutation,
     engagement::change::EngagementMutation,
+    campaign::change::CampaignMutation,
+    idea::change::IdeaMutation,
+    idea::change::BallotMutation,
 );
 
 /// The schema over its roots.

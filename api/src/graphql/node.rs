@@ -3,12 +3,14 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::caller::Asked;
+use super::campaign::Campaign;
 use super::comment::Comment;
 use super::community::Community;
 use super::department::Department;
 use super::document::Document;
 use super::failure::Failure;
 use super::id::Named;
+use super::idea::Idea;
 use super::member::Member;
 use super::mutations::payload;
 use super::organisation::Organisation;
@@ -32,6 +34,10 @@ pub(crate) enum Node {
     Comment(Comment),
     /// A document.
     Document(Document),
+    /// A campaign.
+    Campaign(Campaign),
+    /// An idea.
+    Idea(Idea),
 }
 
 impl Node {
@@ -48,7 +54,8 @@ impl Node {
             Named::Post(id) => Post::by_id(ctx, id)?.map(Self::Post),
             Named::Comment(id) => Comment::by_id(ctx, id)?.map(Self::Comment),
             Named::Document(id) => Document::by_id(ctx, id)?.map(Self::Document),
-            Named::Campaign(_) | Named::Idea(_) => None,
+            Named::Campaign(id) => Campaign::by_id(ctx, id)?.map(Self::Campaign),
+            Named::Idea(id) => Idea::by_id(ctx, id)?.map(Self::Idea),
         })
     }
 }
