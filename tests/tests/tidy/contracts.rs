@@ -79,11 +79,10 @@ fn every_action_has_its_row_in_the_activity_log() {
         Command::NAMES.iter().copied().filter(|name| !page.contains(&format!("`{name}`"))).collect()
     };
     assert_eq!(unnamed("").len(), Command::NAMES.len());
-    let page = fs::read_to_string(root().join("schema/activity-log.md")).unwrap();
+    let page = fs::read_to_string(root().join("docs/activity-log.md")).unwrap();
     none(
         unnamed(&page).into_iter().map(str::to_owned).collect(),
-        "Write in schema/activity-log.md how the action is imported and exported, and name it in the row's last \
-         column; what cannot be written down there cannot leave or enter an organisation.",
+        "Write in docs/activity-log.md how the action is imported and exported, and name it in its row; what cannot be written down there cannot leave or enter an organisation.",
     );
 }
 

@@ -31,18 +31,8 @@ fn workplace(source: &Source, n: usize, line: &str) -> Vec<String> {
         "anthropic",
         "copilot",
     ];
-    const PHRASES: &[&str] = &[
-        "this session",
-        "one session",
-        "previous session",
-        "/work/",
-        "/home/",
-        "/root/",
-        "issue #",
-        "as an ai ",
-        "ai agent",
-        "coding agent",
-    ];
+    const PHRASES: &[&str] =
+        &["/work/", "/home/", "/root/", "issue #", "as an ai ", "ai agent", "coding agent"];
     // In code, a session is a walk along the journal or a client's; in prose it would be whoever wrote.
     const IN_PROSE: &[&str] = &["session", "helper"];
     let lower = line.to_lowercase();
