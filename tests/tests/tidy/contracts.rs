@@ -89,6 +89,9 @@ fn every_action_has_its_row_in_the_activity_log() {
 /// How a read model says that it is one.
 const REGISTERED: &str = "pub static PROJECTION: Projection";
 
+/// Read models whose rows hold numbers and ids alone, so that nothing in them can be gone.
+const NOTHING_SEALED: &[&str] = &["projections/src/tallies.rs"];
+
 /// Read models without a test, or whose tests never destroy a key.
 fn untested(projections: &[Source]) -> Vec<String> {
     let is_read_model =
@@ -101,7 +104,9 @@ fn untested(projections: &[Source]) -> Vec<String> {
             projections.iter().filter(of_it).filter(|s| s.text.contains("#[test]")).collect();
         if tests.is_empty() {
             faults.push(format!("{}: no tests", source.path));
-        } else if !tests.iter().any(|test| test.text.contains("Gone") || test.text.contains("gone")) {
+        } else if !NOTHING_SEALED.contains(&source.path.as_str())
+            && !tests.iter().any(|test| test.text.contains("Gone") || test.text.contains("gone"))
+        {
             faults.push(format!("{}: no test with a field that is gone", source.path));
         }
     }
