@@ -140,6 +140,16 @@ fn audience(b: u64) -> Audience {
     }
 }
 
+fn transferred(n: u64, to: u64) -> Event {
+    m::Transferred {
+        member: member(n),
+        department: department(to),
+        department_was: department(1),
+        valid_from: Time::try_from_micros(1_600_000_000_000_000 + to.cast_signed()).unwrap(),
+    }
+    .into()
+}
+
 /// One of many events, whether the rules would have let it happen or not: folds do not ask.
 fn event((what, a, b): (u8, u64, u64)) -> Event {
     let (author, community) = (member(1), Some(group(1)));
@@ -173,13 +183,7 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
         13 => ms::Left { community: group(1), member: member(a) }.into(),
         14 => community::LeaderAppointed { community: group(1), leader: member(a), leader_was: member(b) }
             .into(),
-        15 => m::Transferred {
-            member: member(a),
-            department: department(b),
-            department_was: department(1),
-            valid_from: Time::try_from_micros(1_600_000_000_000_000 + b.cast_signed()).unwrap(),
-        }
-        .into(),
+        15 => transferred(a, b),
         16 => s::Viewed {
             item: Item::Post(post(a)),
             author,

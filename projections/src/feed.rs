@@ -115,32 +115,27 @@ pub fn by_items(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<
     Ok(entries)
 }
 
-/// A row as the first statement reads it.
-enum Found {
-    Post(Post),
-    Document(DocumentId),
+/// A row as the first statement reads it: what is no post is a document.
+struct Found {
+    item: DocumentId,
+    post: Option<Post>,
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Found> {
-    match maybe_id::<uuid::Uuid>(row, 1)? {
-        Some(_) => posts::read(row, 1).map(Found::Post),
-        None => id(row, 0).map(Found::Document),
-    }
+    let post = maybe_id::<uuid::Uuid>(row, 1)?.map(|_| posts::read(row, 1)).transpose()?;
+    Ok(Found { item: id(row, 0)?, post })
 }
 
 fn with_documents(snapshot: &Snapshot, viewer: &Viewer, page: Page<Found>) -> Result<Page<Entry>, Error> {
-    let documents: Vec<DocumentId> = page
-        .rows
-        .iter()
-        .filter_map(|found| if let Found::Document(id) = found { Some(*id) } else { None })
-        .collect();
-    let mut documents = documents::by_ids(snapshot, viewer, &documents)?;
-    let rows = page.rows.into_iter().filter_map(|found| match found {
-        Found::Post(post) => Some(Entry::Post(post)),
-        Found::Document(id) => {
-            let place = documents.iter().position(|document| document.id == id)?;
-            Some(Entry::Document(documents.swap_remove(place)))
+    let ids: Vec<DocumentId> =
+        page.rows.iter().filter(|found| found.post.is_none()).map(|found| found.item).collect();
+    let mut documents = documents::by_ids(snapshot, viewer, &ids)?;
+    let rows = page.rows.into_iter().filter_map(|found| {
+        if let Some(post) = found.post {
+            return Some(Entry::Post(post));
         }
+        let place = documents.iter().position(|document| document.id == found.item)?;
+        Some(Entry::Document(documents.swap_remove(place)))
     });
     Ok(Page { rows: rows.collect(), more: page.more })
 }

@@ -17,7 +17,7 @@
 //!
 //! A fold reads nothing but the event and cannot fail. Events carry what folds need; where one read model needs what
 //! another knows, a set-based statement, a trigger or a looked-up column finds it while flushing, and must come to the
-//! same rows whatever the size of batches: the property test of `tests/batches.rs` holds that.
+//! same rows whatever the size of batches: the property test of `batches.rs` holds that.
 
 pub mod batch;
 #[cfg(test)]

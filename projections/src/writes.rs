@@ -208,20 +208,25 @@ impl Writes {
 impl fmt::Display for Writes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for segment in self.segments() {
-            for rows in &segment.tables {
-                for (kind, row) in rows.merged() {
-                    write!(f, "{} {}", format!("{kind:?}").to_lowercase(), rows.table.name)?;
-                    for (place, value) in row.iter().enumerate().filter(|(_, value)| **value != Value::Keep) {
-                        write!(f, " {}={value}", rows.table.column(place))?;
-                    }
-                    writeln!(f)?;
-                }
-            }
+            segment.tables.iter().try_for_each(|rows| rows.fmt(f))?;
             if let Some((statement, values)) = &segment.then {
                 write!(f, "execute {}", statement.name)?;
                 values.iter().try_for_each(|value| write!(f, " {value}"))?;
                 writeln!(f)?;
             }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (kind, row) in self.merged() {
+            write!(f, "{} {}", format!("{kind:?}").to_lowercase(), self.table.name)?;
+            for (place, value) in row.iter().enumerate().filter(|(_, value)| **value != Value::Keep) {
+                write!(f, " {}={value}", self.table.column(place))?;
+            }
+            writeln!(f)?;
         }
         Ok(())
     }
