@@ -25,9 +25,6 @@ pub enum Error {
     /// Somebody else writes these views.
     #[error("the views have a writer already")]
     WriterTaken,
-    /// A cursor that is none of this list.
-    #[error("the cursor does not belong to this list; begin again without one")]
-    ForeignCursor,
     /// The file system or SQLite failed.
     #[error("{doing} failed: {source}")]
     Failed {
