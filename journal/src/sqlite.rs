@@ -94,3 +94,49 @@ async fn off_the_runtime<T: Send + 'static>(
         Err(stopped) => Err(Error::failed("reading the journal")(stopped.into())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::port::{Digest, Proposed};
+    use domain::id::EventId;
+    use domain::time::Time;
+
+    fn append(expected: u64) -> Append {
+        let event = Proposed {
+            id: EventId(Uuid::from_u128(expected.into())),
+            kind: "chart.renamed".into(),
+            version: 1,
+            occurred_at: Time::default(),
+            data: vec![0; 10_000],
+            metadata: Vec::new(),
+            digest: Digest([0; 32]),
+        };
+        Append { stream: StreamName::chart(), expected, recorded_at: Time::default(), events: vec![event] }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_said_and_loses_nothing() {
+        let path = std::env::temp_dir().join(format!("passerelle-full-{}.db", std::process::id()));
+        let (db, _) = file::open(&path, Kind::Journal, Uuid::nil()).unwrap();
+        db.pragma_update(None, "max_page_count", 40).unwrap();
+        let (committed, _end) = watch::channel(Position(0));
+        let full = Group::start("full", Writer::new(db, committed)).unwrap();
+        let mut written = 0;
+        let error = loop {
+            match full.ask(vec![append(written)]).await.map(|mut answers| answers.remove(0)) {
+                Ok(Ok(_)) => written += 1,
+                Ok(Err(error)) | Err(error) => break error,
+            }
+        };
+        assert!(matches!(error, Error::Full), "{error}");
+        drop(full);
+
+        let journal = SqliteJournal::open(&path, Uuid::nil()).await.unwrap();
+        let read = journal.read_stream(&StreamName::chart(), 0, 1_000).await.unwrap();
+        assert_eq!(read.len() as u64, written);
+        assert!(journal.append(vec![append(written)]).await[0].is_ok(), "with room again, it goes on");
+        drop(journal);
+        std::fs::remove_file(path).unwrap();
+    }
+}
