@@ -12,7 +12,7 @@ use crate::cloudevents::{self, NotAnEnvelope};
 
 /// Why a journal could not be carried.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// Where it was to go there is something already.
     #[error("the journal it would go to is not empty: choose an empty one")]
     NotEmpty,
@@ -59,7 +59,10 @@ const PAGE: usize = 2_000;
 /// Copies every event and key to an empty journal and compares them afterwards; answers with the number of events.
 ///
 /// The events up to the end at the start are copied, then the keys, so every event that arrives finds its keys there.
-pub async fn copy(from: (&dyn Journal, &dyn Keys), to: (&dyn Journal, &dyn Keys)) -> Result<u64, Error> {
+pub(crate) async fn copy(
+    from: (&dyn Journal, &dyn Keys),
+    to: (&dyn Journal, &dyn Keys),
+) -> Result<u64, Error> {
     if to.0.end().await? != Position::default() {
         return Err(Error::NotEmpty);
     }
@@ -133,7 +136,7 @@ async fn append(to: &dyn Journal, events: Vec<Stored>) -> Result<(), Error> {
 
 /// Writes every stored envelope as a line, and every key as a line of another file; answers with the number of
 /// events.
-pub async fn write(
+pub(crate) async fn write(
     from: (&dyn Journal, &dyn Keys),
     mut events: impl Write + Send,
     mut keys: impl Write + Send,
@@ -164,7 +167,7 @@ pub async fn write(
 }
 
 /// Verifies a journal file: every envelope its digest and its place in its stream.
-pub fn verify(events: impl BufRead) -> Result<u64, Error> {
+pub(crate) fn verify(events: impl BufRead) -> Result<u64, Error> {
     let mut next: HashMap<StreamName, u64> = HashMap::new();
     let mut verified = 0;
     for (n, line) in events.lines().enumerate() {
@@ -176,7 +179,7 @@ pub fn verify(events: impl BufRead) -> Result<u64, Error> {
 }
 
 /// Reads a journal file that was verified, and its keys, into an empty journal.
-pub async fn read(
+pub(crate) async fn read(
     events: impl BufRead + Send,
     keys: impl BufRead + Send,
     to: (&dyn Journal, &dyn Keys),

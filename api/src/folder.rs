@@ -12,6 +12,8 @@ use crate::clock::{Clock, SystemClock};
 use crate::engine::{self, Engine, Parts};
 use crate::entropy::SystemEntropy;
 
+type Store = (Arc<dyn Journal>, Arc<dyn Journal>, Arc<dyn Keys>, FolderLock);
+
 /// Everything that is true, opened, and for this process alone where it is embedded.
 pub(crate) struct Folder {
     /// What people did, and what they saw.
@@ -31,20 +33,19 @@ impl Folder {
     /// Opens a folder, with the journal in it or at the address of a database.
     pub(crate) async fn open(path: &Path, database: Option<&str>) -> Result<Self, Error> {
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-        let (journal, looks, keys, lock): (Arc<dyn Journal>, Arc<dyn Journal>, Arc<dyn Keys>, _) =
-            match database {
-                None => {
-                    let Embedded { journal, looks, keys, lock } = Embedded::open(path, entropy).await?;
-                    (journal, looks, keys, lock)
-                }
-                Some(url) => {
-                    let lock = FolderLock::take(path)?;
-                    let journal = PostgresJournal::open(url, Part::History).await?;
-                    let looks = PostgresJournal::open(url, Part::Looks).await?;
-                    let keys = journal.keys(entropy);
-                    (Arc::new(journal), Arc::new(looks), Arc::new(keys), lock)
-                }
-            };
+        let (journal, looks, keys, lock): Store = match database {
+            None => {
+                let Embedded { journal, looks, keys, lock } = Embedded::open(path, entropy).await?;
+                (journal, looks, keys, lock)
+            }
+            Some(url) => {
+                let lock = FolderLock::take(path)?;
+                let journal = PostgresJournal::open(url, Part::History).await?;
+                let looks = PostgresJournal::open(url, Part::Looks).await?;
+                let keys = journal.keys(entropy);
+                (Arc::new(journal), Arc::new(looks), Arc::new(keys), lock)
+            }
+        };
         let codec = Arc::new(Codec::new(Arc::clone(&keys)));
         Ok(Self { journal, looks, keys, codec, path: path.to_owned(), _lock: lock })
     }

@@ -51,12 +51,8 @@ impl Connection {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err(std::io::ErrorKind::UnexpectedEof.into());
             }
-            if let Some((status, start, length)) = head(&self.buffer) {
-                while self.buffer.len() < start + length {
-                    if self.stream.read_buf(&mut self.buffer).await? == 0 {
-                        return Err(std::io::ErrorKind::UnexpectedEof.into());
-                    }
-                }
+            let whole = head(&self.buffer).filter(|(_, start, length)| self.buffer.len() >= start + length);
+            if let Some((status, start, length)) = whole {
                 return Ok(Answer { status, body: self.buffer[start..start + length].to_vec() });
             }
         }
@@ -89,23 +85,18 @@ pub async fn rate(
     let started = Instant::now();
     let tasks: Vec<_> = (0..connections)
         .map(|connection| {
-            let (answered, request, accept) =
-                (Arc::clone(&answered), Arc::clone(&request), Arc::clone(&accept));
-            let token = token.to_owned();
+            let (answered, request) = (Arc::clone(&answered), Arc::clone(&request));
+            let (accept, token) = (Arc::clone(&accept), token.to_owned());
             tokio::spawn(async move {
                 let mut open = Connection::open(host).await?;
-                for count in 0.. {
-                    if started.elapsed() >= duration {
-                        break;
-                    }
+                let mut count = 0;
+                while started.elapsed() < duration {
                     let answer = open.graphql(&token, &request(connection, count)).await?;
-                    if !accept(&answer) {
-                        let body = String::from_utf8_lossy(&answer.body).into_owned();
-                        return Err(std::io::Error::other(format!("{}: {body}", answer.status)));
-                    }
+                    accepted(&answer, accept(&answer))?;
                     answered.fetch_add(1, Ordering::Relaxed);
+                    count += 1;
                 }
-                Ok(())
+                Ok::<(), std::io::Error>(())
             })
         })
         .collect();
@@ -113,4 +104,12 @@ pub async fn rate(
         task.await.map_err(std::io::Error::other)??;
     }
     Ok(answered.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64())
+}
+
+fn accepted(answer: &Answer, accepted: bool) -> std::io::Result<()> {
+    if accepted {
+        return Ok(());
+    }
+    let body = String::from_utf8_lossy(&answer.body);
+    Err(std::io::Error::other(format!("{}: {body}", answer.status)))
 }

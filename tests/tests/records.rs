@@ -3,7 +3,11 @@
 //!
 //! `cargo test --release -p passerelle-tests --test records -- --ignored`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says what it skipped and how long it took")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test says what it skipped and how long it took"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use domain::event::{Position, Recorded};
 use domain::stream::StreamName;
-use journal::{Codec, Journal, Stored};
+use journal::{Codec, Stored};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
