@@ -13,6 +13,7 @@ mod feed;
 mod flow;
 mod id;
 mod idea;
+mod live;
 mod member;
 mod mutations;
 mod node;
@@ -67,11 +68,11 @@ pub struct Mutation(
 );
 
 /// The schema over its roots.
-pub type Schemas = Schema<Query, Mutation, async_graphql::EmptySubscription>;
+pub type Schemas = Schema<Query, Mutation, live::LiveSubscription>;
 
 /// Builds the schema.
 pub fn schema() -> Schemas {
-    Schema::build(Query::default(), Mutation::default(), async_graphql::EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), live::LiveSubscription)
         .disable_suggestions()
         .finish()
 }

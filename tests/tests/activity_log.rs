@@ -228,19 +228,24 @@ async fn an_import_that_stopped_goes_on_and_comes_to_the_same() {
         lines[stop] = "broken".to_owned();
         world.import(&files(&lines)).await.unwrap_err();
         world.import(&files(&story())).await.unwrap();
-        let same = |mut events: Vec<domain::event::Recorded>, of: &[domain::event::Recorded]| {
-            for (event, other) in events.iter_mut().zip(of) {
-                event.recorded_at = other.recorded_at;
-                event.position = other.position;
-                event.metadata.input = other.metadata.input;
-                if event.stream.category() == "seen" {
-                    // Named with a pseudonym, under keys that are random.
-                    event.stream = other.stream.clone();
-                }
-            }
-            events
-        };
         let expected = whole.events().await.unwrap();
-        assert_eq!(same(world.events().await.unwrap(), &expected), expected, "stopped at {stop}");
+        assert_eq!(as_in(world.events().await.unwrap(), &expected), expected, "stopped at {stop}");
     }
+}
+
+/// The events as another run recorded them: what is given anew each time is taken from there.
+fn as_in(
+    mut events: Vec<domain::event::Recorded>,
+    of: &[domain::event::Recorded],
+) -> Vec<domain::event::Recorded> {
+    for (event, other) in events.iter_mut().zip(of) {
+        event.recorded_at = other.recorded_at;
+        event.position = other.position;
+        event.metadata.input = other.metadata.input;
+        // A trace's stream is named with a pseudonym, under keys that are random.
+        if event.stream.category() == "seen" {
+            event.stream = other.stream.clone();
+        }
+    }
+    events
 }

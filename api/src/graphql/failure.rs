@@ -17,6 +17,10 @@ pub(crate) enum Failure {
     },
     /// The position asked for is not of this journal.
     PositionUnknown,
+    /// There is no such thing, or none that the caller may see.
+    NotFound,
+    /// A subscriber that did not read as fast as things happened.
+    TooSlow,
     /// Something of ours: told to the log, not to the caller.
     Internal(String),
 }
@@ -47,6 +51,10 @@ impl From<Failure> for Error {
                 "The position was not given out by this journal; ask again without it.",
                 "POSITION_UNKNOWN",
             ),
+            Failure::NotFound => coded("There is no such thing here; look it up again.", "NOT_FOUND"),
+            Failure::TooSlow => {
+                coded("Some updates were missed: read the list again and subscribe anew.", "UPDATES_MISSED")
+            }
             // Without a code: the transport masks it and logs the text under an error id.
             Failure::Internal(text) => Error::new(text),
         }
