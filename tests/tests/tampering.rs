@@ -1,5 +1,7 @@
 //! One byte changed anywhere in a copied journal is found, and named by stream and revision.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
 use std::sync::Arc;
 
 use domain::community::{Access, Founded};

@@ -23,7 +23,8 @@ use crate::engine::Projected;
 #[derive(Default)]
 pub struct LiveSubscription;
 
-#[Subscription]
+/// Everything that can be followed.
+#[Subscription(name = "Subscription")]
 impl LiveSubscription {
     /// What is new in a community, from now on. Each event is read from one moment and says at which position it
     /// stands. A reader that is too slow is told so and ends: read the feed again and subscribe anew.
