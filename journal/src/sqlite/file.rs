@@ -13,6 +13,10 @@ const VERSION: i32 = 1;
 /// How long a writer waits for one of another process.
 const BUSY: Duration = Duration::from_secs(20);
 
+/// How often, and how long apart, a file that another process is just opening is asked for its log.
+const WAL_TRIES: u32 = 200;
+const WAL_PAUSE: Duration = Duration::from_millis(10);
+
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -64,7 +68,8 @@ pub(super) fn open(path: &Path, kind: Kind, id: Uuid) -> Result<(Connection, Uui
     };
     let mut db = Connection::open(path).map_err(unusable)?;
     db.busy_timeout(BUSY).map_err(unusable)?;
-    let found = recognise(&db, kind).map_err(unusable)?;
+    // In one transaction: another process may be laying out the tables at this moment.
+    let found = db.transaction().and_then(|reading| recognise(&reading, kind)).map_err(unusable)?;
     if found == Found::Foreign {
         return Err(Error::Unusable { path: path.into(), why: kind.foreign() });
     } else if found == Found::Newer {
@@ -113,8 +118,17 @@ fn recognise(db: &Connection, kind: Kind) -> rusqlite::Result<Found> {
 }
 
 fn prepare(db: &Connection) -> rusqlite::Result<()> {
+    // SQLite does not wait for its lock here, so where another process opens the same new file, ask again.
+    let mut tries = WAL_TRIES;
+    while let Err(error) = db.execute_batch("PRAGMA journal_mode = WAL;") {
+        if tries == 0 || error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) {
+            return Err(error);
+        }
+        tries -= 1;
+        std::thread::sleep(WAL_PAUSE);
+    }
     db.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
          PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;",
     )?;
     db.set_prepared_statement_cache_capacity(32);
