@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::event::Position;
+use domain::event::{Position, Recorded};
 use journal::{Codec, Journal, check};
 use projections::{Views, digest};
 
@@ -64,11 +64,21 @@ pub(super) async fn build(
     let views = Views::build_to(path)?;
     let mut writer = views.writer()?;
     while writer.position() < upto {
-        let mut page = journal.read_all(writer.position(), PAGE).await?;
-        page.events.retain(|stored| stored.position <= upto);
-        let events = codec.decode(&page.events).await?;
-        writer.apply(&events, page.next.min(upto))?;
+        let (events, next) = page_upto(journal, codec, writer.position(), upto).await?;
+        writer.apply(&events, next)?;
     }
     drop(writer);
     Ok(views)
+}
+
+/// The next events to fold, none beyond `upto`, and how far they reach.
+pub(super) async fn page_upto(
+    journal: &dyn Journal,
+    codec: &Codec,
+    after: Position,
+    upto: Position,
+) -> Result<(Vec<Recorded>, Position), Trouble> {
+    let mut page = journal.read_all(after, PAGE).await?;
+    page.events.retain(|stored| stored.position <= upto);
+    Ok((codec.decode(&page.events).await?, page.next.min(upto)))
 }

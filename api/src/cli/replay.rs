@@ -8,12 +8,10 @@ use domain::time::{Day, Time};
 use indicatif::ProgressBar;
 use projections::{Viewer, Views, batch, organisation};
 
+use super::check::page_upto;
 use super::serve::say;
 use super::{Place, Trouble};
 use crate::folder::Folder;
-
-/// Events folded at a time.
-const PAGE: usize = 2_000;
 
 /// Builds views up to the end, a position, or what was known by a day or time.
 pub(super) async fn replay(
@@ -32,9 +30,8 @@ pub(super) async fn replay(
     let mut writer = views.writer()?;
     let progress = ProgressBar::new(upto.0);
     while writer.position() < upto {
-        let mut page = folder.journal.read_all(writer.position(), PAGE).await?;
-        page.events.retain(|stored| stored.position <= upto);
-        let events = folder.codec.decode(&page.events).await?;
+        let journal = folder.journal.as_ref();
+        let (events, reached) = page_upto(journal, &folder.codec, writer.position(), upto).await?;
         let known = match until {
             // The zone of the organisation is known as soon as its first event is.
             Some(text) => {
@@ -48,7 +45,7 @@ pub(super) async fn replay(
         };
         let cut = known.len() < events.len();
         let next = known.last().map_or(writer.position(), |event| event.position);
-        writer.apply(known, if cut { next } else { page.next.min(upto) })?;
+        writer.apply(known, if cut { next } else { reached })?;
         progress.set_position(writer.position().0);
         if cut {
             break;
