@@ -31,7 +31,8 @@ pub use projector::{Progress, Projected};
 pub use session::Session;
 use states::States;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, local_day};
+use crate::looks::{Looker, Looks};
 
 /// Why a command did not come to an answer.
 #[derive(Debug, thiserror::Error)]
@@ -90,6 +91,8 @@ pub enum Done {
 pub struct Parts {
     /// The truth.
     pub journal: Arc<dyn Journal>,
+    /// Who consulted what.
+    pub looks: Arc<dyn Journal>,
     /// The stored form of events, with the keys.
     pub codec: Arc<Codec>,
     /// Where the view file is kept.
@@ -103,6 +106,7 @@ pub struct Parts {
 /// The engine of one journal on this node.
 pub struct Engine {
     journal: Arc<dyn Journal>,
+    looks: Looks,
     codec: Arc<Codec>,
     views: Arc<RwLock<Views>>,
     broken: Arc<Notify>,
@@ -134,7 +138,13 @@ const PROJECTION_WAIT: Duration = Duration::from_secs(2);
 impl Engine {
     /// Starts following the journal.
     pub fn start(parts: Parts) -> Result<Self, Error> {
-        let Parts { journal, codec, folder, clock, entropy } = parts;
+        let Parts { journal, looks, codec, folder, clock, entropy } = parts;
+        let looks = Looks {
+            journal: looks,
+            codec: Arc::clone(&codec),
+            clock: Arc::clone(&clock),
+            entropy: Arc::clone(&entropy),
+        };
         let views = Views::open(&folder)?;
         let writer = views.writer()?;
         let position = writer.position();
@@ -160,6 +170,7 @@ impl Engine {
         let busy = (0..BUSY_LOCKS).map(|_| tokio::sync::Mutex::new(())).collect();
         Ok(Self {
             journal,
+            looks,
             codec,
             views,
             broken,
@@ -190,6 +201,21 @@ impl Engine {
     pub async fn token(&self, id: TokenId) -> Result<domain::token::State, Error> {
         let folded = self.fold_stream(&StreamName::token(id)).await?;
         Ok(domain::token::State::of(&folded.state).cloned().unwrap_or_default())
+    }
+
+    /// Records that somebody consults what is computed about people; durable when this is done.
+    pub async fn look(&self, actor: Actor, subject: &str) -> Result<(), Error> {
+        let now = self.now();
+        let organisation = self.fold_stream(&StreamName::organisation()).await?;
+        let department = match actor.member() {
+            Some(member) => {
+                let folded = self.fold_stream(&StreamName::member(member)).await?;
+                domain::member::State::of(&folded.state).and_then(|state| state.department_at(now))
+            }
+            None => None,
+        };
+        let day = local_day(now, decide::time_zone_of(&organisation));
+        Ok(self.looks.record(Looker { actor, department, day }, subject).await?)
     }
 
     /// The journal behind the engine.

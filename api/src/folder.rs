@@ -4,13 +4,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use domain::decision::Actor;
 use journal::embedded::{Embedded, FolderLock};
 use journal::postgres::{Part, PostgresJournal};
 use journal::{Codec, Entropy, Error, Journal, Keys};
 
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{Clock, SystemClock, local_day};
 use crate::engine::{self, Engine, Parts};
 use crate::entropy::SystemEntropy;
+use crate::looks::{Looker, Looks};
 
 type Store = (Arc<dyn Journal>, Arc<dyn Journal>, Arc<dyn Keys>, FolderLock);
 
@@ -54,6 +56,7 @@ impl Folder {
     pub(crate) fn engine(&self) -> Result<Engine, engine::Error> {
         Engine::start(Parts {
             journal: Arc::clone(&self.journal),
+            looks: Arc::clone(&self.looks),
             codec: Arc::clone(&self.codec),
             folder: self.path.clone(),
             clock: Arc::new(SystemClock),
@@ -63,35 +66,16 @@ impl Folder {
 
     /// Records that an operator consulted something that says who did what.
     pub(crate) async fn look(&self, subject: &str) -> Result<(), Error> {
-        use domain::event::{Agent, Event, Metadata, Origin};
-        let now = SystemClock.now();
-        let day = crate::clock::local_day(now, "UTC");
-        let mut random = [0; 16];
-        SystemEntropy.fill(&mut random)?;
-        let command_id = domain::id::CommandId(uuid::Builder::from_random_bytes(random).into_uuid());
-        let stream = domain::stream::StreamName::look(command_id.0);
-        let consulted =
-            domain::look::Consulted { subject: subject.to_owned(), month: day.month(), member: None.into() };
-        let metadata = Metadata {
-            actor: None,
-            department: None,
-            agent: Agent::Service,
-            on_behalf_of: None,
-            automatic: false,
-            command_id,
-            input: None,
-            correlation_id: None,
-            causation_id: None,
-            facts_at: None,
-            occurred_at: now,
-            local_day: day,
-            origin: Origin::Live,
-            source_id: None,
-        };
-        let id = domain::id::EventId::of(uuid::Uuid::nil(), command_id, 0);
-        let events = vec![(id, Event::from(consulted), metadata)];
-        let draft = journal::Draft { stream, expected: 0, recorded_at: now, events };
-        let appends = self.codec.encode(vec![draft]).await?;
-        self.looks.append(appends).await.into_iter().collect::<Result<Vec<_>, _>>().map(|_| ())
+        let day = local_day(SystemClock.now(), "UTC");
+        self.ledger().record(Looker { actor: Actor::Service, department: None, day }, subject).await
+    }
+
+    fn ledger(&self) -> Looks {
+        Looks {
+            journal: Arc::clone(&self.looks),
+            codec: Arc::clone(&self.codec),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+        }
     }
 }

@@ -15,4 +15,5 @@ pub mod entropy;
 mod folder;
 pub mod graphql;
 pub mod http;
+pub mod looks;
 pub mod token;

@@ -59,6 +59,7 @@ impl World {
         let store = Embedded::open(scratch.path(), Arc::new(SystemEntropy)).await?;
         let engine = Engine::start(Parts {
             journal: store.journal.clone(),
+            looks: store.looks.clone(),
             codec: Arc::new(Codec::new(store.keys.clone())),
             folder: scratch.path().to_owned(),
             clock: Arc::new(SystemClock),

@@ -43,6 +43,6 @@ pub(super) async fn issue(
 async fn send(engine: &Engine, command: impl Into<domain::command::Command>) -> Result<(), Trouble> {
     engine.catch_up().await?;
     let id = CommandId(engine.random_id()?);
-    engine.handle(&Submission::live(Actor::Service, command, id, engine.now())).await?;
+    engine.handle(&Submission::live(Actor::System, command, id, engine.now())).await?;
     Ok(())
 }

@@ -131,7 +131,7 @@ pub(super) async fn decide(source: &mut impl Source, submission: &Submission) ->
     Err(Error::EndlessRule(submission.command.name()))
 }
 
-fn time_zone_of(organisation: &Folded) -> &str {
+pub(super) fn time_zone_of(organisation: &Folded) -> &str {
     use domain::event::{State, Subject};
     let State::Organisation(_) = &organisation.state else { return "UTC" };
     domain::organisation::State::of(&organisation.state)
@@ -168,21 +168,13 @@ fn metadata(submission: &Submission, facts: &Facts, class: Class, input: InputDi
         // Who left a trace or a look is sealed in the event itself.
         actor: member.filter(|_| class == Class::Act),
         department,
-        agent: match submission.actor {
-            Actor::Member(_) => Agent::Person,
-            Actor::Service => Agent::Service,
-            Actor::System => Agent::System,
-        },
-        on_behalf_of: None,
+        agent: Agent::from(submission.actor),
         automatic: submission.automatic,
-        command_id: submission.command_id,
         input: Some(input),
         correlation_id: submission.correlation_id,
-        causation_id: None,
         facts_at: facts.newest(),
-        occurred_at: submission.occurred_at,
-        local_day: facts.day,
         origin: submission.origin,
         source_id: submission.source_id.clone(),
+        ..Metadata::new(submission.command_id, submission.occurred_at, facts.day)
     }
 }

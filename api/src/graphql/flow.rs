@@ -70,6 +70,7 @@ impl FlowQuery {
         if to < from {
             return Err(Failure::BadUserInput("The last day is before the first.".to_owned()).into());
         }
+        ctx.engine().look(ctx.caller().actor, "information_flow").await.map_err(Failure::from)?;
         let viewer = ctx.viewer();
         let zone = ctx.reading().read(|s| organisation::organisation(s, &viewer))?.map(|o| o.time_zone);
         let day_of = |at| local_day(at, zone.as_deref().unwrap_or("UTC"));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::decision::Actor;
 use crate::id::{CommandId, DepartmentId, EventId, MemberId};
 use crate::time::{Day, Time};
 
@@ -73,6 +74,38 @@ pub struct Metadata {
     /// The id that what it creates has in the system it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+}
+
+impl Metadata {
+    /// Of a live event that nothing more is known of than the command that caused it, and when.
+    pub fn new(command_id: CommandId, occurred_at: Time, local_day: Day) -> Self {
+        Self {
+            actor: None,
+            department: None,
+            agent: Agent::default(),
+            on_behalf_of: None,
+            automatic: false,
+            command_id,
+            input: None,
+            correlation_id: None,
+            causation_id: None,
+            facts_at: None,
+            occurred_at,
+            local_day,
+            origin: Origin::default(),
+            source_id: None,
+        }
+    }
+}
+
+impl From<Actor> for Agent {
+    fn from(actor: Actor) -> Self {
+        match actor {
+            Actor::Member(_) => Self::Person,
+            Actor::Service => Self::Service,
+            Actor::System => Self::System,
+        }
+    }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
