@@ -2,20 +2,33 @@
 
 pub(crate) mod change;
 
+use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result};
 use domain::id::CommentId;
-use projections::comments;
+use projections::list::ByTime;
+use projections::{Page, Paging, Snapshot, Viewer, comments};
 
 use super::caller::Asked;
 use super::engagement::Engagement;
 use super::failure::Failure;
 use super::member::Member;
-use super::paging::Listed;
+use super::paging::{Listed, Slice};
 use super::post::Post;
 use super::time::DateTime;
 
-/// Lists of comments by time.
-pub(crate) const COMMENTS: Listed = Listed("comments");
+const COMMENTS: Listed = Listed("comments");
+
+/// A list of comments in the order they came.
+pub(crate) fn thread(
+    ctx: &Context<'_>,
+    slice: &Slice,
+    list: impl FnOnce(&Snapshot, &Viewer, &Paging<ByTime>) -> Result<Page<comments::Comment>, projections::Error>,
+) -> Result<Connection<String, Comment>> {
+    let paging = COMMENTS.paging(slice)?;
+    let page = ctx.reading().read(|snapshot| list(snapshot, &ctx.viewer(), &paging))?;
+    ctx.reading().prefetch_members(page.rows.iter().map(|row| row.author))?;
+    Ok(COMMENTS.connection(slice, page, comments::Comment::key, Comment))
+}
 
 /// A comment.
 pub(crate) struct Comment(pub(crate) comments::Comment);
@@ -82,5 +95,21 @@ impl Comment {
     /// What people did with it.
     async fn engagement(&self) -> Engagement {
         self.0.engagement.into()
+    }
+
+    /// The comments that answer it, oldest first.
+    async fn answers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Comment>> {
+        let below = (self.0.post, self.0.id);
+        thread(ctx, &Slice { first, after, last, before }, |snapshot, viewer, paging| {
+            comments::answers(snapshot, viewer, below, paging)
+        })
     }
 }

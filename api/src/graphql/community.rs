@@ -5,9 +5,10 @@ pub(crate) mod change;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::CommunityId;
-use projections::{communities, posts};
+use projections::{communities, documents, posts};
 
 use super::caller::Asked;
+use super::document::Document;
 use super::failure::Failure;
 use super::feed::{self, FeedItem};
 use super::member::Member;
@@ -16,6 +17,7 @@ use super::post::Post;
 use super::time::DateTime;
 
 const COMMUNITIES: Listed = Listed("communities");
+const DOCUMENTS: Listed = Listed("documents");
 const MEMBERSHIPS: Listed = Listed("memberships");
 
 /// Who may come into a community.
@@ -99,6 +101,23 @@ impl Community {
         let rows = ctx.reading().read(|s| posts::pinned(s, &ctx.viewer(), self.0.id))?;
         ctx.reading().prefetch_members(rows.iter().map(|row| row.author))?;
         Ok(rows.into_iter().map(Post).collect())
+    }
+
+    /// Its documents, those shared last first.
+    async fn documents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Document>> {
+        let slice = Slice { first, after, last, before };
+        let paging = DOCUMENTS.paging(&slice)?;
+        let page = ctx.reading().read(|s| documents::of_community(s, &ctx.viewer(), self.0.id, &paging))?;
+        ctx.reading().prefetch_members(page.rows.iter().map(|row| row.author))?;
+        Ok(DOCUMENTS.connection(&slice, page, documents::Document::key, Document))
     }
 
     /// Its members, its leader among them, in an order that stays.

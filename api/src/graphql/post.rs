@@ -8,7 +8,7 @@ use domain::id::PostId;
 use projections::{comments, posts};
 
 use super::caller::Asked;
-use super::comment::{COMMENTS, Comment};
+use super::comment::{Comment, thread};
 use super::community::Community;
 use super::engagement::Engagement;
 use super::failure::Failure;
@@ -103,7 +103,7 @@ impl Post {
         self.0.engagement.into()
     }
 
-    /// The comments that stand below it and below each other, oldest first; `parent` says which answers which.
+    /// The comments on the post itself, oldest first; each lists the `answers` to it.
     async fn comments(
         &self,
         ctx: &Context<'_>,
@@ -113,10 +113,8 @@ impl Post {
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Comment>> {
-        let slice = Slice { first, after, last, before };
-        let paging = COMMENTS.paging(&slice)?;
-        let page = ctx.reading().read(|s| comments::on_post(s, &ctx.viewer(), self.0.id, &paging))?;
-        ctx.reading().prefetch_members(page.rows.iter().map(|row| row.author))?;
-        Ok(COMMENTS.connection(&slice, page, |row| (row.added_at, row.id.0), Comment))
+        thread(ctx, &Slice { first, after, last, before }, |snapshot, viewer, paging| {
+            comments::on_post(snapshot, viewer, self.0.id, paging)
+        })
     }
 }
