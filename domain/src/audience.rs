@@ -153,12 +153,12 @@ pub fn may_address(facts: &Facts, audience: &Audience) -> Result<(), Stop> {
         Audience::Community(community) => may_write_in(facts, *community),
         Audience::Members(members) => {
             if members.is_empty() {
-                return Err(Refusal::NobodyAddressed.on("to").into());
+                return Err(Refusal::NobodyAddressed.on("members").into());
             }
             if members.len() > ADDRESSEES_MAX {
-                return Err(Refusal::TooManyAddressees.on("to").into());
+                return Err(Refusal::TooManyAddressees.on("members").into());
             }
-            members.iter().try_for_each(|member| known_member(facts, *member, "to"))
+            members.iter().try_for_each(|member| known_member(facts, *member, "members"))
         }
     }
 }

@@ -247,7 +247,7 @@ refusals! {
 /// what an edit was based on: `None` is based on whatever stands.
 pub fn based_on(based_on: Option<u64>, changed: u64) -> Result<(), Stop> {
     if based_on.is_some_and(|read| read < changed) {
-        Err(Refusal::StaleRevision.on("basedOn").with(changed).into())
+        Err(Refusal::StaleRevision.on("expectedRevision").with(changed).into())
     } else {
         Ok(())
     }

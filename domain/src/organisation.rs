@@ -100,7 +100,7 @@ refusals! {
 fn check_time_zone(name: &str) -> Result<(), Refused> {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'+' | b'-');
     let ok = (1..=64).contains(&name.len()) && name.bytes().all(allowed);
-    if ok { Ok(()) } else { Err(Refusal::NotATimeZone.on("time_zone")) }
+    if ok { Ok(()) } else { Err(Refusal::NotATimeZone.on("timeZone")) }
 }
 
 /// The settings of an organisation.

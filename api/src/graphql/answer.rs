@@ -148,10 +148,11 @@ const NEGATIVE_REVISION: Refused = Refused {
     detail: None,
 };
 
-/// Sends the command that `compose` makes of the input, and waits until the views have what it caused.
+/// Sends the command that `compose` makes of an input with these fields, and waits until the views have what it
+/// caused.
 pub(crate) async fn perform<C: Into<Command>>(
     ctx: &Context<'_>,
-    command_id: Option<&ID>,
+    (command_id, fields): (Option<&ID>, &[&str]),
     compose: impl FnOnce(Input) -> Result<C, Refused>,
 ) -> Result<Answer> {
     let ids = ctx.reading().ids()?;
@@ -173,13 +174,13 @@ pub(crate) async fn perform<C: Into<Command>>(
             user_errors: vec![],
             new_id: outcome.new_id,
         }),
-        Err(engine::Error::Refused(refused)) => Ok(refusal(refused, ctx.language())),
-        Err(engine::Error::ViewsBehind(_)) => Ok(refusal(VIEWS_BEHIND, ctx.language())),
+        Err(engine::Error::Refused(refused)) => Ok(refusal(refused, fields, ctx.language())),
+        Err(engine::Error::ViewsBehind(_)) => Ok(refusal(VIEWS_BEHIND, fields, ctx.language())),
         Err(error) => Err(Failure::from(error).into()),
     }
 }
 
-fn refusal(refused: Refused, language: Language) -> Answer {
+fn refusal(refused: Refused, fields: &[&str], language: Language) -> Answer {
     metrics::counter!("passerelle_refusals_total", "code" => refused.code).increment(1);
     let message = match language {
         Language::English => refused.en,
@@ -188,10 +189,25 @@ fn refusal(refused: Refused, language: Language) -> Answer {
     let user_error = UserError {
         code: refused.code.to_owned(),
         message: message.to_owned(),
-        field: refused.field.map(|field| vec!["input".to_owned(), field.to_owned()]),
+        field: refused.field.map(|field| path(field, fields)),
         detail: refused.detail,
     };
     Answer { position: None, projected: true, user_errors: vec![user_error], new_id: Uuid::nil() }
+}
+
+/// Where a field that a rule names stands in an input with these fields: at its top, or in one of the inputs that
+/// several mutations share.
+fn path(field: &str, fields: &[&str]) -> Vec<String> {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    let within: &[&str] = match field {
+        _ if fields.iter().any(|own| plain(own) == plain(field)) => &[],
+        "language" | "mentions" | "topics" => &["words"],
+        "community" | "members" => &["audience"],
+        "link" => &["contents"],
+        "sha256" | "size" | "mediaType" => &["contents", "file"],
+        _ => &[],
+    };
+    std::iter::once("input").chain(within.iter().copied()).chain([field]).map(str::to_owned).collect()
 }
 
 /// A UUID stands for itself; any other text for the UUIDv5 of it.
@@ -220,3 +236,16 @@ const UNKNOWN_TIME_ZONE: Refused = Refused {
     field: None,
     detail: None,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_field_where_the_input_has_it() {
+        assert_eq!(path("timeZone", &["name", "time_zone"]), ["input", "timeZone"]);
+        assert_eq!(path("topics", &["body", "words"]), ["input", "words", "topics"]);
+        assert_eq!(path("language", &["name", "language"]), ["input", "language"]);
+        assert_eq!(path("mediaType", &["contents"]), ["input", "contents", "file", "mediaType"]);
+    }
+}

@@ -83,7 +83,9 @@ macro_rules! mutations {
             ) -> async_graphql::Result<$payload> {
                 let $given = &input;
                 let command = |$ids: $crate::graphql::answer::Input| Ok($command);
-                let answer = $crate::graphql::answer::perform(ctx, input.command_id.as_ref(), command).await?;
+                let fields: &[&str] = &["command_id", $( stringify!($field) ),*];
+                let sent = (input.command_id.as_ref(), fields);
+                let answer = $crate::graphql::answer::perform(ctx, sent, command).await?;
                 $crate::graphql::mutations::answered!($how $payload, ctx, answer, input $(, $target)?)
             }
         )+}

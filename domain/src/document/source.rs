@@ -68,7 +68,7 @@ impl Source {
                 Ok((Contents::File { sha256, size: *size, media_type }, None))
             }
             Self::Link { url } if is_link(url) => Ok((Contents::Link, Some(url.clone()))),
-            Self::Link { .. } => Err(Refusal::NotALink.on("url")),
+            Self::Link { .. } => Err(Refusal::NotALink.on("link")),
         }
     }
 }
@@ -126,7 +126,7 @@ mod tests {
         let url = "https://example.org/a?b=c#d";
         assert_eq!(link(url), Ok((Contents::Link, Some(url.to_owned()))));
         for bad in ["", "https://", "javascript:alert(1)", "https://a b", "https://a\u{7}", "ftp://a"] {
-            assert_eq!(link(bad), Err(Refusal::NotALink.on("url")), "{bad}");
+            assert_eq!(link(bad), Err(Refusal::NotALink.on("link")), "{bad}");
         }
     }
 

@@ -41,10 +41,10 @@ impl Action for Transfer {
         facts.chart()?.open(self.department, "department")?;
         let valid_from = self.valid_from.unwrap_or(facts.now);
         if valid_from > facts.now {
-            return Err(Refusal::NotYetValid.on("valid_from").into());
+            return Err(Refusal::NotYetValid.on("validFrom").into());
         }
         if state.joined_at().is_some_and(|joined| valid_from < joined) {
-            return Err(Refusal::BeforeJoining.on("valid_from").into());
+            return Err(Refusal::BeforeJoining.on("validFrom").into());
         }
         if state.department_at(valid_from) == Some(self.department) {
             return Ok(vec![]);
