@@ -3,3 +3,4 @@
 pub mod contract;
 pub mod load;
 pub mod log;
+pub mod story;

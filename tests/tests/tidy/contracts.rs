@@ -129,3 +129,25 @@ fn every_read_model_is_tested_with_fields_that_are_gone() {
          model without a test is the one that is wrong.",
     );
 }
+
+/// Fields that refusals name and no input of GraphQL has.
+fn unknown_fields(source: &Source, sdl: &str) -> Vec<String> {
+    // What only the command line and imports can send.
+    const ELSEWHERE: &[&str] = &["source", "token"];
+    let rules = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+    let named = rules.split(".on(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let unknown = named.filter(|name| !ELSEWHERE.contains(name) && !sdl.contains(&format!("\t{name}: ")));
+    unknown.map(|name| format!("{}: {name}", source.path)).collect()
+}
+
+#[test]
+fn refusals_name_fields_that_inputs_have() {
+    let broken = Source { path: "domain/src/x.rs".to_owned(), text: r#"x.on("basedUpon")"#.to_owned() };
+    let sdl = fs::read_to_string(root().join("schema/schema.graphql")).unwrap();
+    assert_eq!(unknown_fields(&broken, &sdl), ["domain/src/x.rs: basedUpon"]);
+    let rules = sources().into_iter().filter(|source| source.path.starts_with("domain/src/"));
+    none(
+        rules.flat_map(|source| unknown_fields(&source, &sdl)).collect(),
+        "Name the field as the inputs of GraphQL call it; a client shows the refusal beside it.",
+    );
+}

@@ -1,0 +1,210 @@
+//! A story told through GraphQL: an organisation in a folder of its own, with a clock that stands still and ids that
+//! are the same at every telling, so that answers can be written down as they are.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that cannot go on fails")]
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use async_graphql::{Executor, Request, Response, Variables};
+use domain::decision::Actor;
+use domain::event::{Position, Recorded};
+use domain::id::MemberId;
+use domain::time::Time;
+use futures::stream::BoxStream;
+use journal::embedded::Embedded;
+use journal::{Codec, Entropy, Journal};
+use passerelle::clock::Clock;
+use passerelle::engine::{Engine, Parts};
+use passerelle::graphql::{Caller, Endpoint};
+use passerelle::http::Language;
+use serde_json::{Value, json};
+
+use crate::log::Scratch;
+
+/// A clock that moves only when it is told to.
+#[derive(Debug)]
+pub struct StoppedClock(AtomicI64);
+
+impl StoppedClock {
+    /// Standing at a time.
+    pub fn at(time: Time) -> Self {
+        Self(AtomicI64::new(time.micros()))
+    }
+
+    /// Moves it to a time.
+    pub fn set(&self, time: Time) {
+        self.0.store(time.micros(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Time {
+        Time::try_from_micros(self.0.load(Ordering::SeqCst)).unwrap_or_default()
+    }
+}
+
+/// Bytes that are the same at every telling.
+#[derive(Debug, Default)]
+pub struct CountedEntropy(AtomicU64);
+
+impl Entropy for CountedEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), journal::Error> {
+        let number = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+        bytes
+            .iter_mut()
+            .rev()
+            .zip(number.iter().rev().chain(std::iter::repeat(&0)))
+            .for_each(|(to, from)| *to = *from);
+        Ok(())
+    }
+}
+
+/// The story's organisation: it begins on a Monday morning with two departments, and people whose accounts are open.
+pub struct Story {
+    /// The engine behind it.
+    pub engine: Arc<Engine>,
+    endpoint: Endpoint,
+    clock: Arc<StoppedClock>,
+    ids: HashMap<String, String>,
+    language: Language,
+    store: Embedded,
+    _scratch: Scratch,
+}
+
+/// Who asks for what an administrator sets up.
+const OPERATOR: &str = "operator";
+
+impl Story {
+    /// An organisation that is not established yet.
+    pub async fn nothing() -> Self {
+        let scratch = Scratch::new().unwrap();
+        let entropy = Arc::new(CountedEntropy::default());
+        let store = Embedded::open(scratch.path(), entropy.clone()).await.unwrap();
+        let clock = Arc::new(StoppedClock::at("2026-03-02T09:00:00Z".parse().unwrap()));
+        let engine = Engine::start(Parts {
+            journal: store.journal.clone(),
+            looks: store.looks.clone(),
+            codec: Arc::new(Codec::new(store.keys.clone())),
+            folder: scratch.path().to_owned(),
+            clock: clock.clone(),
+            entropy,
+        });
+        let engine = Arc::new(engine.unwrap());
+        let endpoint = Endpoint::new(engine.clone());
+        let (ids, language) = (HashMap::new(), Language::English);
+        Self { engine, endpoint, clock, ids, language, store, _scratch: scratch }
+    }
+
+    /// An organisation of Ada and Bo in Sales, Cy and Di in Works; Ada administers.
+    pub async fn of_four() -> Self {
+        let mut story = Self::nothing().await;
+        let organisation = json!({"name": "Atelier", "timeZone": "Europe/Paris", "language": "fr"});
+        story.does(OPERATOR, "establishOrganisation", organisation, "organisation", "atelier").await;
+        for name in ["Sales", "Works"] {
+            story.does(OPERATOR, "openDepartment", json!({"name": name}), "department", name).await;
+        }
+        for (name, department) in [("Ada", "Sales"), ("Bo", "Sales"), ("Cy", "Works"), ("Di", "Works")] {
+            let member = json!({"name": name, "department": story.id(department)});
+            story.does(OPERATOR, "registerMember", member, "member", name).await;
+            let account = json!({"member": story.id(name)});
+            story.does(OPERATOR, "openAccount", account, "member", name).await;
+        }
+        let role = json!({"member": story.id("Ada"), "role": "ADMINISTRATOR"});
+        story.does(OPERATOR, "grantRole", role, "member", "Ada").await;
+        story
+    }
+
+    /// The id of something that the story gave a name.
+    #[track_caller]
+    pub fn id(&self, name: &str) -> String {
+        self.ids.get(name).unwrap_or_else(|| panic!("nothing is called {name} in this story")).clone()
+    }
+
+    /// Minutes go by.
+    pub fn later(&self, minutes: i64) {
+        self.clock.set(Time::try_from_micros(self.clock.now().micros() + minutes * 60_000_000).unwrap());
+    }
+
+    /// The language in which the people of the story are answered from now on.
+    pub fn answers_in(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// Every look that was recorded.
+    pub async fn looks(&self) -> Vec<Recorded> {
+        let page = self.store.looks.read_all(Position::default(), 1_000).await.unwrap();
+        self.engine.codec().decode(&page.events).await.unwrap()
+    }
+
+    fn request(&self, who: &str, document: &str, variables: Value) -> Request {
+        let actor = match who {
+            OPERATOR => Actor::Service,
+            name => Actor::Member(self.member(name)),
+        };
+        Request::new(document)
+            .variables(Variables::from_json(variables))
+            .data(Caller { actor })
+            .data(self.language)
+    }
+
+    /// The member behind an id of the story.
+    pub fn member(&self, name: &str) -> MemberId {
+        use base64::Engine as _;
+        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(self.id(name)).unwrap();
+        MemberId(uuid::Uuid::from_slice(&bytes[5..]).unwrap())
+    }
+
+    /// Somebody asks; the whole answer as JSON, without the position.
+    pub async fn answer(&self, who: &str, document: &str, variables: Value) -> Value {
+        let response = self.endpoint.execute(self.request(who, document, variables)).await;
+        let mut answer = serde_json::to_value(&response).unwrap();
+        if let Some(answer) = answer.as_object_mut() {
+            answer.remove("extensions");
+        }
+        answer
+    }
+
+    /// Somebody asks what has an answer: its data.
+    #[track_caller]
+    pub fn asks(&self, who: &str, document: &str, variables: Value) -> impl Future<Output = Value> {
+        let (who, document) = (who.to_owned(), document.to_owned());
+        async move {
+            let mut answer = self.answer(&who, &document, variables).await;
+            assert!(answer.get("errors").is_none(), "{document}: {answer}");
+            answer["data"].take()
+        }
+    }
+
+    /// Somebody sends a mutation; its payload, with `selection` read from what it is about.
+    pub async fn sends(&self, who: &str, mutation: &str, input: Value, selection: &str) -> Value {
+        let type_name = mutation[..1].to_uppercase() + &mutation[1..];
+        let document = format!(
+            "mutation($input: {type_name}Input!) {{ it: {mutation}(input: $input) {{
+                {selection} position projected userErrors {{ code message field detail }} }} }}"
+        );
+        let mut data = self.asks(who, &document, json!({ "input": input })).await;
+        data["it"].take()
+    }
+
+    /// Somebody sends a mutation that is carried out; what it is about is called `name` from now on.
+    pub async fn does(&mut self, who: &str, mutation: &str, input: Value, field: &str, name: &str) {
+        let payload = self.sends(who, mutation, input, &format!("{field} {{ id }}")).await;
+        assert_eq!(payload["userErrors"], json!([]), "{who} {mutation}");
+        let id = payload[field]["id"].as_str().unwrap_or_else(|| panic!("{who} {mutation}: {payload}"));
+        self.ids.insert(name.to_owned(), id.to_owned());
+    }
+
+    /// Somebody sends a mutation that a rule refuses: the first refusal.
+    pub async fn is_refused(&self, who: &str, mutation: &str, input: Value) -> Value {
+        let mut payload = self.sends(who, mutation, input, "").await;
+        assert_eq!(payload["position"], Value::Null, "{who} {mutation}: {payload}");
+        payload["userErrors"][0].take()
+    }
+
+    /// Somebody follows a subscription.
+    pub fn follows(&self, who: &str, document: &str, variables: Value) -> BoxStream<'static, Response> {
+        self.endpoint.execute_stream(self.request(who, document, variables), None)
+    }
+}

@@ -1,0 +1,86 @@
+//! An organisation is founded: its chart, its people, its first community.
+
+use passerelle_tests::story::Story;
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_is_there_once_with_its_chart_and_people() {
+    let story = Story::of_four().await;
+    let query = "{ organisation { name timeZone language anonymous memberCount
+        departments { name headcount parent { name } } roles { role member { name } departments { name } until } } }";
+    let expected = json!({"organisation": {
+        "name": "Atelier", "timeZone": "Europe/Paris", "language": "fr", "anonymous": false, "memberCount": 4,
+        "departments": [
+            {"name": "Sales", "headcount": 2, "parent": null},
+            {"name": "Works", "headcount": 2, "parent": null},
+        ],
+        "roles": [{"role": "ADMINISTRATOR", "member": {"name": "Ada"}, "departments": [], "until": null}],
+    }});
+    assert_eq!(story.asks("Ada", query, json!({})).await, expected);
+    let again = json!({"name": "Other", "timeZone": "UTC", "language": "en"});
+    assert_eq!(story.is_refused("Ada", "establishOrganisation", again).await["code"], "ALREADY_ESTABLISHED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_department_stands_below_another_but_never_below_itself() {
+    let mut story = Story::of_four().await;
+    let below = json!({"name": "Paint shop", "parent": story.id("Works")});
+    story.does("Ada", "openDepartment", below, "department", "Paint shop").await;
+    let cycle = json!({"department": story.id("Works"), "parent": story.id("Paint shop")});
+    let refused = story.is_refused("Ada", "moveDepartment", cycle).await;
+    assert_eq!(refused["code"], "DEPARTMENT_CYCLE");
+    let close = |name: &str| json!({"department": story.id(name)});
+    let with_children = story.is_refused("Ada", "closeDepartment", close("Works")).await;
+    assert_eq!(with_children["code"], "HAS_OPEN_DEPARTMENTS");
+    assert_eq!(story.is_refused("Ada", "closeDepartment", close("Sales")).await["code"], "HAS_MEMBERS");
+    let closed = story.sends("Ada", "closeDepartment", close("Paint shop"), "department { closedAt }").await;
+    assert_eq!(closed["department"]["closedAt"], "2026-03-02T09:00:00Z");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transfer_dated_back_corrects_who_was_where() {
+    let story = Story::of_four().await;
+    story.later(60 * 24 * 10);
+    let back = json!({
+        "member": story.id("Bo"), "department": story.id("Works"), "validFrom": "2026-03-05T08:00:00Z"
+    });
+    let selection = "member { department { name } places { department { name } since until } }";
+    let moved = story.sends("Ada", "transferMember", back, selection).await;
+    let expected = json!({
+        "department": {"name": "Works"},
+        "places": [
+            {"department": {"name": "Sales"}, "since": "2026-03-02T09:00:00Z", "until": "2026-03-05T08:00:00Z"},
+            {"department": {"name": "Works"}, "since": "2026-03-05T08:00:00Z", "until": null},
+        ],
+    });
+    assert_eq!(moved["member"], expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_community_is_founded_joined_and_read() {
+    let mut story = Story::of_four().await;
+    let founded = json!({"name": "Bakers", "summary": "For all who bake"});
+    story.does("Bo", "foundCommunity", founded, "community", "Bakers").await;
+    let bakers = json!({"community": story.id("Bakers")});
+    let joined = story.sends("Cy", "joinCommunity", bakers, "community { memberCount }").await;
+    assert_eq!(joined["community"]["memberCount"], 2);
+    for (who, body) in [("Bo", "The oven is warm"), ("Cy", "On my way")] {
+        story.later(1);
+        let post = json!({"audience": {"community": story.id("Bakers")}, "body": body});
+        story.does(who, "publishPost", post, "post", body).await;
+    }
+    let query = "query($id: ID!) { node(id: $id) { ... on Community {
+        leader { name } feed(first: 10) { nodes { ... on Post { body author { name } publishedAt } } }
+        memberships { nodes { member { name } leader } } } } }";
+    let read = story.asks("Di", query, json!({"id": story.id("Bakers")})).await;
+    let expected = json!({"node": {
+        "leader": {"name": "Bo"},
+        "feed": {"nodes": [
+            {"body": "On my way", "author": {"name": "Cy"}, "publishedAt": "2026-03-02T09:02:00Z"},
+            {"body": "The oven is warm", "author": {"name": "Bo"}, "publishedAt": "2026-03-02T09:01:00Z"},
+        ]},
+        "memberships": read["node"]["memberships"],
+    }});
+    assert_eq!(read, expected);
+    assert_eq!(read["node"]["memberships"]["nodes"].as_array().unwrap().len(), 2);
+}

@@ -1,0 +1,13 @@
+//! Stories of users, each told through GraphQL from its beginning to its end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that cannot go on fails")]
+
+mod closed_communities;
+mod conversation;
+mod documents;
+mod flow;
+mod founding;
+mod ideas;
+mod live;
+mod retries;
+mod roles;
+mod versions;
