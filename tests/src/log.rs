@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use async_graphql::{Executor, Request, Variables};
+use domain::decision::Actor;
 use domain::event::Recorded;
 use journal::Codec;
 use journal::embedded::Embedded;
@@ -13,6 +15,8 @@ use passerelle::activity_log::source::{Files, Source};
 use passerelle::clock::SystemClock;
 use passerelle::engine::{Engine, Parts};
 use passerelle::entropy::SystemEntropy;
+use passerelle::graphql::{Caller, Endpoint};
+use serde_json::Value;
 
 /// Why a world could not be opened or used.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -47,7 +51,7 @@ impl Drop for Scratch {
 /// An organisation in a folder.
 pub struct World {
     /// The engine.
-    pub engine: Engine,
+    pub engine: Arc<Engine>,
     _store: Embedded,
     _scratch: Scratch,
 }
@@ -65,7 +69,7 @@ impl World {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         })?;
-        Ok(Self { engine, _store: store, _scratch: scratch })
+        Ok(Self { engine: Arc::new(engine), _store: store, _scratch: scratch })
     }
 
     /// Imports an activity log.
@@ -84,6 +88,40 @@ impl World {
         let mut files = Files::new();
         export(&self.decoded(), &mut files).await?;
         Ok(files)
+    }
+
+    /// The data of what somebody asks through GraphQL.
+    pub async fn asks(&self, actor: Actor, document: &str, variables: Value) -> Result<Value, Failure> {
+        let request =
+            Request::new(document).variables(Variables::from_json(variables)).data(Caller { actor });
+        let response = Endpoint::new(Arc::clone(&self.engine)).execute(request).await;
+        if let Some(error) = response.errors.first() {
+            return Err(format!("{document}: {}", error.message).into());
+        }
+        Ok(response.data.into_json()?)
+    }
+
+    /// Every node of a connection, page by page. `document` takes `$after`, and calls the connection `list`; it
+    /// stands at `within` of the data.
+    pub async fn asks_for_all(
+        &self,
+        actor: Actor,
+        document: &str,
+        mut variables: Value,
+        within: &str,
+    ) -> Result<Vec<Value>, Failure> {
+        let mut all = vec![];
+        loop {
+            let mut data = self.asks(actor, document, variables.clone()).await?;
+            let list = data.pointer_mut(within).ok_or("there is no such list")?;
+            if let Some(nodes) = list["nodes"].as_array_mut() {
+                all.append(nodes);
+            }
+            if list["pageInfo"]["hasNextPage"] != true {
+                return Ok(all);
+            }
+            variables["after"] = list["pageInfo"]["endCursor"].take();
+        }
     }
 
     /// Every event, in order of position.

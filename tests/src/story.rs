@@ -116,6 +116,11 @@ impl Story {
         story
     }
 
+    /// What answers in this story, to be served.
+    pub fn endpoint(&self) -> Endpoint {
+        self.endpoint.clone()
+    }
+
     /// The id of something that the story gave a name.
     #[track_caller]
     pub fn id(&self, name: &str) -> String {

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use async_graphql::Executor;
-use passerelle::http::Settings;
+use domain::decision::Actor;
+use passerelle::graphql::Caller;
+use passerelle::http::{Settings, Transport, Unauthenticated};
+use passerelle_tests::story::Story;
 use serde_json::json;
 
 use super::client::{get, post, query, send};
@@ -12,8 +15,7 @@ use super::server::{Server, TOKEN};
 use super::{client, javascript};
 
 /// Every audit holds for whatever schema is mounted.
-async fn audit(executor: impl Executor) {
-    let server = Server::start(executor, Settings::default()).await;
+async fn audit(server: Server) {
     let url = format!("http://{}/graphql", server.address);
     if let Some(results) = javascript::run("audits.js", &[&url, TOKEN]).await {
         assert_eq!(results.len(), 61);
@@ -29,7 +31,15 @@ async fn served() -> Server {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_61_audits_hold() {
-    audit(small()).await;
+    audit(Server::start(small(), Settings::default()).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_61_audits_hold_for_the_schema_that_is_served() {
+    let story = Story::of_four().await;
+    let caller = Caller { actor: Actor::Member(story.member("Ada")) };
+    let tokens = move |token: &str| if token == TOKEN { Ok(caller) } else { Err(Unauthenticated) };
+    audit(Server::of(Transport::new(story.endpoint(), tokens, Settings::default())).await).await;
 }
 
 #[tokio::test]
