@@ -25,7 +25,8 @@ mod time;
 
 use std::sync::Arc;
 
-use async_graphql::{Executor, MergedObject, Request, Response, Schema, Value};
+use async_graphql::connection::Connection;
+use async_graphql::{Executor, ID, MergedObject, Request, Response, Schema, SchemaBuilder, Value};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 
@@ -70,11 +71,31 @@ pub struct Mutation(
 /// The schema over its roots.
 pub type Schemas = Schema<Query, Mutation, live::LiveSubscription>;
 
+type Builder = SchemaBuilder<Query, Mutation, live::LiveSubscription>;
+type Listing<T> = Connection<String, T>;
+
 /// Builds the schema.
 pub fn schema() -> Schemas {
-    Schema::build(Query::default(), Mutation::default(), live::LiveSubscription)
+    described(Schema::build(Query::default(), Mutation::default(), live::LiveSubscription))
         .disable_suggestions()
         .finish()
+}
+
+/// Says what those types are that carry no description of their own: merged roots, and the pages of lists.
+fn described(builder: Builder) -> Builder {
+    const PAGE: &str = "A page of a list, with its edges, its nodes, and where it stands in the list.";
+    builder
+        .override_output_type_description::<ID>("An opaque name; it means something only where it was given out.")
+        .override_output_type_description::<Query>("Everything that can be asked.")
+        .override_output_type_description::<Mutation>("Everything that can be done.")
+        .override_output_type_description::<Listing<campaign::Campaign>>(PAGE)
+        .override_output_type_description::<Listing<comment::Comment>>(PAGE)
+        .override_output_type_description::<Listing<community::Community>>(PAGE)
+        .override_output_type_description::<Listing<community::Membership>>(PAGE)
+        .override_output_type_description::<Listing<document::Document>>(PAGE)
+        .override_output_type_description::<Listing<feed::FeedItem>>(PAGE)
+        .override_output_type_description::<Listing<idea::Idea>>(PAGE)
+        .override_output_type_description::<Listing<member::Member>>(PAGE)
 }
 
 /// The schema in the schema definition language, as clients get it and as `schema/` keeps it.
