@@ -85,7 +85,9 @@ pub fn schema() -> Schemas {
 fn described(builder: Builder) -> Builder {
     const PAGE: &str = "A page of a list, with its edges, its nodes, and where it stands in the list.";
     builder
-        .override_output_type_description::<ID>("An opaque name; it means something only where it was given out.")
+        .override_output_type_description::<ID>(
+            "An opaque name; it means something only where it was given out.",
+        )
         .override_output_type_description::<Query>("Everything that can be asked.")
         .override_output_type_description::<Mutation>("Everything that can be done.")
         .override_output_type_description::<Listing<campaign::Campaign>>(PAGE)

@@ -14,9 +14,7 @@ static INSTALLING: Mutex<()> = Mutex::const_new(());
 pub(super) async fn run(script: &str, arguments: &[&str]) -> Option<Vec<Value>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/js");
     if let Err(missing) = install(&folder).await {
-        let wanted = std::env::var_os("PASSERELLE_CI").is_some_and(|ci| ci == "1");
-        assert!(!wanted, "{script}: {missing}");
-        eprintln!("skipped: {script} ({missing})");
+        skipped(script, missing);
         return None;
     }
     let output = Command::new("node")
@@ -31,6 +29,13 @@ pub(super) async fn run(script: &str, arguments: &[&str]) -> Option<Vec<Value>> 
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{script} failed:\n{said}\n{complained}");
     Some(said.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// Says by name what cannot run here; where everything must run, that is a failure.
+pub(super) fn skipped(script: &str, missing: &str) {
+    let wanted = std::env::var_os("PASSERELLE_CI").is_some_and(|ci| ci == "1");
+    assert!(!wanted, "{script}: {missing}");
+    eprintln!("skipped: {script} ({missing})");
 }
 
 /// Asserts that all are as they should be, naming those that are not.

@@ -6,6 +6,7 @@ mod graphql_http;
 mod health;
 mod hostile;
 mod javascript;
+mod page;
 mod schema;
 mod server;
 mod sockets;
