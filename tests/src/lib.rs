@@ -3,4 +3,5 @@
 pub mod contract;
 pub mod load;
 pub mod log;
+pub mod program;
 pub mod story;
