@@ -1,0 +1,119 @@
+//! Several servers upon one PostgreSQL journal, each with its own views.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::collections::HashSet;
+
+use passerelle_tests::contract::Fixture;
+use passerelle_tests::contract::postgres::PostgresFixture;
+use passerelle_tests::log::Scratch;
+use passerelle_tests::program::{Served, command, done};
+use serde_json::{Value, json};
+
+fn node(scratch: &Scratch, name: &str, url: &str) -> Served {
+    let folder = scratch.path().join(name);
+    Served::of(command(&folder, &["serve", "--journal", url, "--listen", "127.0.0.1:0"]))
+}
+
+async fn sends(node: &Served, token: &str, mutation: &str) -> Value {
+    let document = format!("mutation {{ it: {mutation} }}");
+    let mut answer = node.asks(token, &document, json!({})).await.json();
+    assert!(answer.get("errors").is_none(), "{mutation}: {answer}");
+    answer["data"]["it"].take()
+}
+
+/// The names of the departments, from a moment at which a position has been reached.
+async fn departments(node: &Served, token: &str, at_least: &Value) -> Vec<String> {
+    let query = "{ organisation { departments { name } } }";
+    let mut connection = passerelle_tests::load::Connection::open(node.address).await.unwrap();
+    let body = json!({"query": query, "extensions": {"atLeast": at_least}}).to_string();
+    let answer = connection.graphql(token, &body).await.unwrap().json();
+    let departments = answer["data"]["organisation"]["departments"].as_array();
+    let departments = departments.unwrap_or_else(|| panic!("{answer}"));
+    departments.iter().map(|department| department["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_node_records_the_other_answers_and_a_command_sent_to_both_is_carried_out_once() {
+    let Some(database) = PostgresFixture::empty().await else {
+        println!("skipped: two servers on one PostgreSQL journal (PASSERELLE_TEST_POSTGRES names no server)");
+        return;
+    };
+    let scratch = Scratch::new().unwrap();
+    let first = node(&scratch, "first", &database.address());
+    let token = first.token.clone().expect("the first of them prints a token");
+    let establish =
+        r#"establishOrganisation(input: {name: "O", timeZone: "UTC", language: "en"}) { position }"#;
+    sends(&first, &token, establish).await;
+    let second = node(&scratch, "second", &database.address());
+    assert_eq!(second.token, None, "the journal was served before");
+
+    for (writer, reader, name) in [(&first, &second, "Sales"), (&second, &first, "Works")] {
+        let open = format!("openDepartment(input: {{name: {name:?}}}) {{ position }}");
+        let position = sends(writer, &token, &open).await["position"].take();
+        assert!(departments(reader, &token, &position).await.contains(&name.to_owned()));
+    }
+
+    let open = r#"openDepartment(input: {name: "Once", commandId: "c-1"}) { department { id } userErrors { code } }"#;
+    let sent = (0..64).map(|n| sends(if n % 2 == 0 { &first } else { &second }, &token, open));
+    let answers: HashSet<String> =
+        futures::future::join_all(sent).await.iter().map(Value::to_string).collect();
+    assert_eq!(answers.len(), 1, "every answer is the first: {answers:?}");
+    let position = sends(&second, &token, r#"openDepartment(input: {name: "Last"}) { position }"#).await;
+    let names = departments(&first, &token, &position["position"]).await;
+    assert_eq!(names.iter().filter(|name| *name == "Once").count(), 1, "{names:?}");
+}
+
+/// Runs a tool of PostgreSQL; what it printed, or nothing where it is not installed.
+fn tool(name: &str, arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut command = Command::new(name);
+    let spawned =
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = spawned.ok()?;
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    Some(output.stdout)
+}
+
+/// The positions of all events, in order.
+fn positions(scratch: &Scratch, url: &str) -> Vec<u64> {
+    let printed = done(scratch.path(), &["events", "--journal", url]);
+    let events = printed.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    events.map(|event| event["position"].as_u64().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dump_that_is_restored_goes_on_where_it_ended() {
+    let (Some(database), Some(other)) = (PostgresFixture::empty().await, PostgresFixture::empty().await)
+    else {
+        println!("skipped: a restored PostgreSQL dump (PASSERELLE_TEST_POSTGRES names no server)");
+        return;
+    };
+    let scratch = Scratch::new().unwrap();
+    let served = node(&scratch, "before", &database.address());
+    let token = served.token.clone().unwrap();
+    let establish =
+        r#"establishOrganisation(input: {name: "O", timeZone: "UTC", language: "en"}) { position }"#;
+    sends(&served, &token, establish).await;
+    served.terminate();
+    let Some(dump) = tool("pg_dump", &["--no-owner", &database.address()], b"") else {
+        println!("skipped: a restored PostgreSQL dump (pg_dump is not there)");
+        return;
+    };
+    tool("psql", &["--quiet", "--set=ON_ERROR_STOP=1", &other.address()], &dump).unwrap();
+    let before = positions(&scratch, &other.address());
+    assert_eq!(before, positions(&scratch, &database.address()));
+
+    let restored = node(&scratch, "after", &other.address());
+    let open = r#"openDepartment(input: {name: "Sales"}) { position projected }"#;
+    let opened = sends(&restored, &token, open).await;
+    assert_eq!(opened["projected"], true);
+    assert_eq!(departments(&restored, &token, &opened["position"]).await, ["Sales"]);
+    restored.terminate();
+    let after = positions(&scratch, &other.address());
+    assert_eq!(after[..before.len()], before);
+    assert!(after.is_sorted_by(|a, b| a < b) && after.len() == before.len() + 1, "{after:?}");
+}
