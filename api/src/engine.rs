@@ -233,6 +233,12 @@ impl Engine {
         self.progress.clone()
     }
 
+    /// How long the views have been behind the journal, when that is so long that commands are refused and answers
+    /// say so.
+    pub fn far_behind(&self) -> Option<Duration> {
+        Some(self.progress.borrow().behind(self.clock.now())).filter(|behind| *behind > BEHIND_MAX)
+    }
+
     /// Every batch after the views have it.
     pub fn live(&self) -> broadcast::Receiver<Projected> {
         self.live.subscribe()
@@ -269,8 +275,7 @@ impl Engine {
     ///
     /// A conflict with another command upon the same stream is met by deciding again. A refusal is final.
     pub async fn handle(&self, submission: &Submission) -> Result<Outcome, Error> {
-        let behind = self.progress.borrow().behind(self.clock.now());
-        if behind > BEHIND_MAX {
+        if let Some(behind) = self.far_behind() {
             return Err(Error::ViewsBehind(behind));
         }
         let mut calm = None;

@@ -107,7 +107,8 @@ pub fn sdl() -> String {
     schema().sdl_with_options(options)
 }
 
-/// Answers documents with an engine: each answer from one moment, which it names as the extension `position`.
+/// Answers documents with an engine: each answer from one moment, which it names as the extension `position`. While
+/// the views are far behind the journal, answers say so as the extension `viewsBehindSeconds`.
 #[derive(Clone)]
 pub struct Endpoint {
     schema: Schemas,
@@ -131,7 +132,11 @@ impl Endpoint {
     }
 }
 
-fn positioned(response: Response, reading: &Reading) -> Response {
+/// Says where an answer stands, and for how many seconds the views have been behind the journal if that is long.
+fn positioned(mut response: Response, reading: &Reading) -> Response {
+    if let Some(behind) = reading.far_behind() {
+        response = response.extension("viewsBehindSeconds", Value::from(behind.as_secs()));
+    }
     match reading.position() {
         Some(position) => response.extension("position", Value::String(position.to_string())),
         None => response,

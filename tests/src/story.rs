@@ -161,14 +161,10 @@ impl Story {
         MemberId(uuid::Uuid::from_slice(&bytes[5..]).unwrap())
     }
 
-    /// Somebody asks; the whole answer as JSON, without the position.
+    /// Somebody asks; the whole answer as JSON.
     pub async fn answer(&self, who: &str, document: &str, variables: Value) -> Value {
         let response = self.endpoint.execute(self.request(who, document, variables)).await;
-        let mut answer = serde_json::to_value(&response).unwrap();
-        if let Some(answer) = answer.as_object_mut() {
-            answer.remove("extensions");
-        }
-        answer
+        serde_json::to_value(&response).unwrap()
     }
 
     /// Somebody asks what has an answer: its data.

@@ -11,6 +11,7 @@ use journal::{Codec, Journal};
 use parking_lot::RwLock;
 use projections::{Batch, Views, Writer};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
+use tokio::task::JoinSet;
 
 use super::states::States;
 use crate::clock::Clock;
@@ -103,6 +104,7 @@ impl Projector {
                 },
             };
             tracing::error!(reason, "the projector stopped; views stay at their last good position");
+            metrics::gauge!("passerelle_projection_stopped").set(1);
             this.progress.send_modify(|progress| progress.stopped = Some(reason));
             return;
         }
@@ -120,20 +122,29 @@ impl Projector {
     /// Reading, decoding and folding go on while the batch before is written.
     async fn follow(self: &Arc<Self>, writer: Writer) -> Result<(), Stopped> {
         let (to_writer, folded) = mpsc::channel(AHEAD);
-        let mut reading = tokio::spawn(Arc::clone(self).read(writer.position(), to_writer));
+        // A set, since that ends with us: whoever drops the engine ends the reading too, and so the writing.
+        let mut reading = JoinSet::new();
+        reading.spawn(Arc::clone(self).read(writer.position(), to_writer));
         let this = Arc::clone(self);
         let mut writing = tokio::task::spawn_blocking(move || this.write(writer, folded));
         let ended = |error: tokio::task::JoinError| Stopped::For(error.to_string());
-        let stopped = tokio::select! {
-            read = &mut reading => read.map_err(ended)?,
-            written = &mut writing => written.map_err(ended)?,
-            () = self.broken.notified() => Err(Stopped::Broken),
-        };
-        // The writer must have let go of the file before another opens it.
-        reading.abort();
-        let _ = reading.await;
-        let _ = writing.await;
-        stopped
+        // Whichever ends first, the writer must have let go of the file before another opens it.
+        tokio::select! {
+            Some(read) = reading.join_next() => {
+                // What was read before the end is still written; why that fails explains more.
+                writing.await.map_err(ended)??;
+                read.map_err(ended)?
+            }
+            written = &mut writing => {
+                reading.shutdown().await;
+                written.map_err(ended)?
+            }
+            () = self.broken.notified() => {
+                reading.shutdown().await;
+                let _ = writing.await;
+                Err(Stopped::Broken)
+            }
+        }
     }
 
     async fn read(self: Arc<Self>, from: Position, to: mpsc::Sender<Folded>) -> Result<(), Stopped> {

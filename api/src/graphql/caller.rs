@@ -76,6 +76,11 @@ impl Reading {
         Some(Position { journal: ids.tag(), at: snapshot.position() })
     }
 
+    /// For how long the views have been far behind the journal, if they are.
+    pub(crate) fn far_behind(&self) -> Option<Duration> {
+        self.engine.far_behind()
+    }
+
     /// Goes on to the newest moment.
     pub(crate) fn renew(&self) {
         *self.moment.lock() = None;

@@ -10,4 +10,5 @@ mod ideas;
 mod live;
 mod retries;
 mod roles;
+mod stopped;
 mod versions;
