@@ -64,6 +64,30 @@ async fn what_one_node_records_the_other_answers_and_a_command_sent_to_both_is_c
     assert_eq!(names.iter().filter(|name| *name == "Once").count(), 1, "{names:?}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_whose_connections_were_cut_goes_on_by_itself() {
+    let Some(database) = PostgresFixture::empty().await else {
+        println!("skipped: a server whose connections are cut (PASSERELLE_TEST_POSTGRES names no server)");
+        return;
+    };
+    let scratch = Scratch::new().unwrap();
+    let served = node(&scratch, "node", &database.address());
+    let token = served.token.clone().unwrap();
+    let establish =
+        r#"establishOrganisation(input: {name: "O", timeZone: "UTC", language: "en"}) { position }"#;
+    sends(&served, &token, establish).await;
+    database.kill_connections().await;
+    let open = r#"mutation { it: openDepartment(input: {name: "Sales", commandId: "c-1"}) { projected } }"#;
+    for tries in 1.. {
+        let answer = served.asks(&token, open, json!({})).await.json();
+        if answer["data"]["it"]["projected"] == true {
+            break;
+        }
+        assert!(tries < 300, "it does not go on: {answer}");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}
+
 /// Runs a tool of PostgreSQL; what it printed, or nothing where it is not installed.
 fn tool(name: &str, arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
     use std::io::Write;

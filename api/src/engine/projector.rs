@@ -60,6 +60,8 @@ pub(super) struct Projector {
 enum Stopped {
     /// The view file is broken: it is to be built again.
     Broken,
+    /// The journal could not be read just now, as when its server starts anew: it is to be tried again.
+    Interrupted(String),
     /// Nothing here can help: an operator has to.
     For(String),
 }
@@ -72,7 +74,10 @@ impl From<projections::Error> for Stopped {
 
 impl From<journal::Error> for Stopped {
     fn from(error: journal::Error) -> Self {
-        Self::For(error.to_string())
+        match error {
+            journal::Error::Failed { .. } => Self::Interrupted(error.to_string()),
+            error => Self::For(error.to_string()),
+        }
     }
 }
 
@@ -84,6 +89,8 @@ struct Folded {
     end: Position,
 }
 
+/// How long the projector waits before it tries an interrupted journal again.
+const RETRY_PAUSE: Duration = Duration::from_millis(500);
 /// Batches folded ahead while the one before is written.
 const AHEAD: usize = 2;
 
@@ -92,16 +99,22 @@ impl Projector {
     pub(super) async fn run(self, mut writer: Writer) {
         let this = Arc::new(self);
         loop {
-            let reason = match this.follow(writer).await {
+            let anew = match this.follow(writer).await {
                 Ok(()) => return,
-                Err(Stopped::For(reason)) => reason,
-                Err(Stopped::Broken) => match this.reopen() {
-                    Ok(anew) => {
-                        writer = anew;
-                        continue;
-                    }
-                    Err(error) => error.to_string(),
-                },
+                Err(Stopped::For(reason)) => Err(reason),
+                Err(Stopped::Broken) => this.reopen().map_err(|error| error.to_string()),
+                Err(Stopped::Interrupted(reason)) => {
+                    tracing::warn!(reason, "the journal cannot be read; the projector tries again");
+                    tokio::time::sleep(RETRY_PAUSE).await;
+                    this.views.read().writer().map_err(|error| error.to_string())
+                }
+            };
+            let reason = match anew {
+                Ok(anew) => {
+                    writer = anew;
+                    continue;
+                }
+                Err(reason) => reason,
             };
             tracing::error!(reason, "the projector stopped; views stay at their last good position");
             metrics::gauge!("passerelle_projection_stopped").set(1);
