@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use passerelle_tests::contract::Fixture;
 use passerelle_tests::contract::postgres::PostgresFixture;
@@ -65,9 +66,9 @@ async fn what_one_node_records_the_other_answers_and_a_command_sent_to_both_is_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_node_whose_connections_were_cut_goes_on_by_itself() {
+async fn a_node_goes_on_by_itself_once_its_database_is_back() {
     let Some(database) = PostgresFixture::empty().await else {
-        println!("skipped: a server whose connections are cut (PASSERELLE_TEST_POSTGRES names no server)");
+        println!("skipped: a server whose database is away (PASSERELLE_TEST_POSTGRES names no server)");
         return;
     };
     let scratch = Scratch::new().unwrap();
@@ -76,16 +77,25 @@ async fn a_node_whose_connections_were_cut_goes_on_by_itself() {
     let establish =
         r#"establishOrganisation(input: {name: "O", timeZone: "UTC", language: "en"}) { position }"#;
     sends(&served, &token, establish).await;
-    database.kill_connections().await;
+    database.open_for_connections(false).await;
     let open = r#"mutation { it: openDepartment(input: {name: "Sales", commandId: "c-1"}) { projected } }"#;
+    // Longer than a follower waits before it looks at the journal by itself.
+    for _ in 0..30 {
+        let answer = served.asks(&token, open, json!({})).await;
+        assert_ne!(answer.json()["data"]["it"]["projected"], true, "nothing can be recorded now");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    database.open_for_connections(true).await;
     for tries in 1.. {
         let answer = served.asks(&token, open, json!({})).await.json();
         if answer["data"]["it"]["projected"] == true {
             break;
         }
         assert!(tries < 300, "it does not go on: {answer}");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    let (_, log) = served.terminate();
+    assert!(log.contains("the projector tries again"), "{log}");
 }
 
 /// Runs a tool of PostgreSQL; what it printed, or nothing where it is not installed.

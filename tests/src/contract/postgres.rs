@@ -24,6 +24,15 @@ impl PostgresFixture {
         connection.execute("SET search_path TO passerelle").await.unwrap();
         connection
     }
+
+    /// Lets nobody in, as a server that is being started anew, or everybody again.
+    pub async fn open_for_connections(&self, open: bool) {
+        let name = self.url.rsplit('/').next().unwrap_or_default();
+        let alter = format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS {open}");
+        let mut connection = PgConnection::connect(&self.server).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(alter)).execute(&mut connection).await.unwrap();
+        self.kill_connections().await;
+    }
 }
 
 #[async_trait]
