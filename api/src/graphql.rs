@@ -1,5 +1,6 @@
 //! The GraphQL schema: what the engine offers, subject by subject, and the endpoint that answers from one moment.
 
+mod activity;
 mod answer;
 mod caller;
 mod campaign;
@@ -47,6 +48,7 @@ pub struct Query(
     feed::FeedQuery,
     campaign::CampaignQuery,
     flow::FlowQuery,
+    activity::ActivityQuery,
 );
 
 /// Everything that can be done.

@@ -1,10 +1,13 @@
-//! Daily activity: what each member did on each day, by kind of act. Acts of people alone; what services, the system
-//! and imports did is kept apart, and so are traces.
+//! Daily activity: what each member did on each day, by kind of act, and how many different people were active. Acts of
+//! people alone; what services, the system and imports did is kept apart, and so are traces.
+
+use std::collections::BTreeMap;
 
 use domain::event::{Agent, Class, Event, Recorded};
 use domain::id::{DepartmentId, MemberId};
 use domain::seen;
 use domain::time::Day;
+use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use crate::projection::Projection;
@@ -29,8 +32,20 @@ static ACTIVITY: Table = Table {
     looked_up: &[],
 };
 
+// The same by day and department, with the members as a bitmap: how many different people there were on some days is
+// a union of few rows, never a scan of a row a member.
+static DAYS: Table = Table {
+    name: "active_days",
+    key: &["class INTEGER NOT NULL", "day INTEGER NOT NULL", "department BLOB NOT NULL"],
+    columns: &["count INTEGER NOT NULL DEFAULT 0", "members BLOB NOT NULL DEFAULT x''"],
+    layout: Layout::Heap,
+    also: &[],
+    looked_up: &[],
+};
+
 /// Daily activity.
-pub static PROJECTION: Projection = Projection { name: "activity", version: 1, tables: &[&ACTIVITY], fold };
+pub static PROJECTION: Projection =
+    Projection { name: "activity", version: 2, tables: &[&ACTIVITY, &DAYS], fold };
 
 /// What a count counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +72,12 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
         _ if is_human(recorded) => (Counted::Acts, metadata.actor),
         _ => (Counted::Automatic, metadata.actor),
     };
-    let member = member.map_or(Uuid::nil(), |member| member.0);
-    let department = metadata.department.map_or(Uuid::nil(), |department| department.0);
-    upsert!(writes, ACTIVITY [counted as i64, metadata.local_day, member, department, recorded.event.name()] {
-        count += 1
-    });
+    let member = member.map(|member| member.0);
+    let (day, department) = (metadata.local_day, metadata.department.map_or(Uuid::nil(), |id| id.0));
+    upsert!(writes, ACTIVITY [
+        counted as i64, day, member.unwrap_or_default(), department, recorded.event.name()
+    ] { count += 1 });
+    upsert!(writes, DAYS [counted as i64, day, department] { count += 1, members |= member });
 }
 
 /// What a member did on a day.
@@ -98,6 +114,72 @@ pub fn between(
         })
     })
 }
+
+/// How much was done on a day, and by how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// On which local day.
+    pub day: Day,
+    /// How often something was done.
+    pub count: u64,
+    /// By how many different people; whoever cannot be named any more is not among them.
+    pub members: u64,
+}
+
+/// What was done from a day to another, both included, day by day; days on which nothing was are left out.
+pub fn by_day(
+    snapshot: &Snapshot,
+    _viewer: &Viewer,
+    counted: Counted,
+    days: (Day, Day),
+) -> Result<Vec<Total>, Error> {
+    let total =
+        |(day, (count, members)): (Day, (u64, RoaringBitmap))| Total { day, count, members: members.len() };
+    Ok(united(snapshot, counted, days, |day, _| day)?.into_iter().map(total).collect())
+}
+
+/// How many different people were active from a day to another, both included.
+pub fn distinct_members(
+    snapshot: &Snapshot,
+    _viewer: &Viewer,
+    counted: Counted,
+    days: (Day, Day),
+) -> Result<u64, Error> {
+    Ok(united(snapshot, counted, days, |_, _| ())?.values().map(|(_, members)| members.len()).sum())
+}
+
+/// The same in each department, as recorded; who was active in two of them counts in both. The nil id stands for
+/// where no department was recorded; departments without anybody are left out.
+pub fn distinct_members_by_department(
+    snapshot: &Snapshot,
+    _viewer: &Viewer,
+    counted: Counted,
+    days: (Day, Day),
+) -> Result<Vec<(DepartmentId, u64)>, Error> {
+    let departments = united(snapshot, counted, days, |_, department| department)?;
+    let sizes = departments.into_iter().map(|(department, (_, members))| (department, members.len()));
+    Ok(sizes.filter(|(_, members)| *members > 0).collect())
+}
+
+/// Counts summed and members united over the rows of days that have the same key.
+fn united<K: Ord>(
+    snapshot: &Snapshot,
+    counted: Counted,
+    (from, to): (Day, Day),
+    key: impl Fn(Day, DepartmentId) -> K,
+) -> Result<BTreeMap<K, (u64, RoaringBitmap)>, Error> {
+    let mut sums: BTreeMap<K, (u64, RoaringBitmap)> = BTreeMap::new();
+    snapshot.rows(DAYS_SQL, &[Value::Int(counted as i64), from.into(), to.into()], |row| {
+        let sum = sums.entry(key(col(row, 0)?, id(row, 1)?)).or_default();
+        sum.0 += col::<u64>(row, 2)?;
+        sum.1 |= col::<RoaringBitmap>(row, 3)?;
+        Ok(())
+    })?;
+    Ok(sums)
+}
+
+const DAYS_SQL: &str = "SELECT day, department, count, members FROM active_days
+    WHERE class = ?1 AND day BETWEEN ?2 AND ?3";
 
 #[cfg(test)]
 mod tests;

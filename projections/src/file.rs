@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::bitmap;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
 use crate::registry;
@@ -45,6 +46,7 @@ impl File {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;
              PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;",
         )?;
+        bitmap::define(&connection)?;
         let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if tables == 0 {
             let all: Vec<_> = std::iter::once(Checkpoint::SQL.to_owned()).chain(registry::sql()).collect();

@@ -4,13 +4,21 @@ use std::collections::HashMap;
 
 use rusqlite::{CachedStatement, Connection};
 
+use crate::bitmap::{self, UNITED};
+use crate::numbers::Numbers;
 use crate::registry;
 use crate::table::Table;
 use crate::value::Value;
 use crate::writes::{Kind, Rows, Writes};
 
-/// Which statement a write needs: the columns it sets and those it adds to, as bits.
-type Shape = (Kind, u64, u64);
+/// Which statement a write needs: the columns it sets, those it adds to, and the bitmaps it adds to, as masks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Shape {
+    kind: Kind,
+    set: u64,
+    plus: u64,
+    bits: u64,
+}
 
 /// The SQL of every shape met so far.
 #[derive(Debug, Default)]
@@ -18,15 +26,16 @@ pub(crate) struct Sql(HashMap<(&'static str, Shape), String>);
 
 /// Executes a batch's writes inside the transaction that is open.
 pub(crate) fn flush(connection: &Connection, sql: &mut Sql, writes: &Writes) -> rusqlite::Result<()> {
+    let numbers = Numbers::hand_out(connection, writes.named())?;
     for segment in writes.segments() {
         if segment.tables.len() > 1 {
             for table in registry::tables() {
                 if let Some(rows) = segment.tables.iter().find(|rows| std::ptr::eq(rows.table, table)) {
-                    flush_table(connection, sql, rows)?;
+                    flush_table(connection, sql, rows, &numbers)?;
                 }
             }
         } else if let Some(rows) = segment.tables.first() {
-            flush_table(connection, sql, rows)?;
+            flush_table(connection, sql, rows, &numbers)?;
         }
         if let Some((statement, values)) = &segment.then {
             for sql in statement.sql {
@@ -39,7 +48,12 @@ pub(crate) fn flush(connection: &Connection, sql: &mut Sql, writes: &Writes) -> 
     Ok(())
 }
 
-fn flush_table(connection: &Connection, sql: &mut Sql, rows: &Rows) -> rusqlite::Result<()> {
+fn flush_table(
+    connection: &Connection,
+    sql: &mut Sql,
+    rows: &Rows,
+    numbers: &Numbers,
+) -> rusqlite::Result<()> {
     let mut prepared: Vec<(Shape, CachedStatement<'_>)> = Vec::new();
     for (kind, row) in rows.merged() {
         let shape = shape(kind, row);
@@ -53,40 +67,44 @@ fn flush_table(connection: &Connection, sql: &mut Sql, rows: &Rows) -> rusqlite:
             }
         };
         let statement = &mut prepared[place].1;
-        bind(statement, kind, rows.table, row)?;
+        bind(statement, (kind, rows.table), row, numbers)?;
         statement.raw_execute()?;
     }
     Ok(())
 }
 
 fn shape(kind: Kind, row: &[Value]) -> Shape {
+    let mut shape = Shape { kind, set: 0, plus: 0, bits: 0 };
     if matches!(kind, Kind::Put | Kind::Delete) {
-        return (kind, 0, 0);
+        return shape;
     }
-    let (mut set, mut plus) = (0, 0);
     for (place, value) in row.iter().enumerate() {
         match value {
             Value::Keep => {}
-            Value::Plus(_) => plus |= 1 << place,
-            _ => set |= 1 << place,
+            Value::Plus(_) => shape.plus |= 1 << place,
+            Value::Bits(_) => shape.bits |= 1 << place,
+            _ => shape.set |= 1 << place,
         }
     }
-    (kind, set, plus)
+    shape
 }
 
 /// Binds the values in the order that `write_sql` names them: key first, or last for an update.
 fn bind(
     statement: &mut CachedStatement<'_>,
-    kind: Kind,
-    table: &Table,
+    (kind, table): (Kind, &Table),
     row: &[Value],
+    numbers: &Numbers,
 ) -> rusqlite::Result<()> {
     let (key, rest) = row.split_at(table.key.len());
     let touched = rest.iter().filter(|value| kind != Kind::Delete && **value != Value::Keep);
     let mut place = 0;
     let mut bind = |value: &Value| {
         place += 1;
-        statement.raw_bind_parameter(place, value)
+        let Value::Bits(entities) = value else { return statement.raw_bind_parameter(place, value) };
+        let bytes = bitmap::written(numbers.bitmap(entities)?)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        statement.raw_bind_parameter(place, bytes)
     };
     if kind == Kind::Update {
         touched.chain(key).try_for_each(&mut bind)
@@ -95,11 +113,12 @@ fn bind(
     }
 }
 
-fn write_sql(table: &Table, (kind, set, plus): Shape) -> String {
+fn write_sql(table: &Table, shape: Shape) -> String {
+    let Shape { kind, set, plus, bits } = shape;
     let key = table.key.len();
     let touched: Vec<usize> = match kind {
         Kind::Put => (key..table.width()).collect(),
-        _ => (key..table.width()).filter(|place| (set | plus) & (1 << place) != 0).collect(),
+        _ => (key..table.width()).filter(|place| (set | plus | bits) & (1 << place) != 0).collect(),
     };
     let where_key = || {
         let named: Vec<_> = (0..key).map(|place| format!("{} = ?", table.column(place))).collect();
@@ -107,10 +126,10 @@ fn write_sql(table: &Table, (kind, set, plus): Shape) -> String {
     };
     let change = |place: usize, value: &str| {
         let name = table.column(place);
-        if plus & (1 << place) == 0 {
-            format!("{name} = {value}")
-        } else {
-            format!("{name} = {name} + {value}")
+        match 1 << place {
+            bit if plus & bit != 0 => format!("{name} = {name} + {value}"),
+            bit if bits & bit != 0 => format!("{name} = {UNITED}({name}, {value})"),
+            _ => format!("{name} = {value}"),
         }
     };
     let changes = |value: &dyn Fn(usize) -> String| {
@@ -143,4 +162,51 @@ fn write_sql(table: &Table, (kind, set, plus): Shape) -> String {
 
 fn value_sql(table: &Table, column: &str) -> &'static str {
     table.looked_up.iter().find(|(name, _)| *name == column).map_or("?", |(_, sql)| sql)
+}
+
+#[cfg(test)]
+mod tests {
+    use roaring::RoaringBitmap;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::numbers::NUMBERS;
+    use crate::table::{Layout, put, update, upsert};
+    use crate::value::col;
+
+    static THINGS: Table = Table {
+        name: "things",
+        key: &["thing INTEGER NOT NULL"],
+        columns: &["people BLOB NOT NULL DEFAULT x''"],
+        layout: Layout::Clustered,
+        also: &[],
+        looked_up: &[],
+    };
+
+    #[test]
+    fn bits_are_set_beside_those_that_a_row_holds() {
+        let connection = Connection::open_in_memory().unwrap();
+        bitmap::define(&connection).unwrap();
+        let sql: Vec<_> = [NUMBERS.sql(), THINGS.sql()].concat();
+        connection.execute_batch(&sql.join(";\n")).unwrap();
+        let [one, two, three] = [1, 2, 3].map(Uuid::from_u128);
+        let write = |fold: &dyn Fn(&mut Writes)| {
+            let mut writes = Writes::new();
+            fold(&mut writes);
+            writes.merge();
+            flush(&connection, &mut Sql::default(), &writes).unwrap();
+        };
+        write(&|w| put!(w, THINGS { thing: 1, people: Value::bits([three]) }));
+        write(&|w| {
+            upsert!(w, THINGS [1] { people |= [two] });
+            update!(w, THINGS [1] { people |= [one] });
+            update!(w, THINGS [2] { people |= [two] });
+            upsert!(w, THINGS [3] { people |= [one, three] });
+        });
+        write(&|w| update!(w, THINGS [3] { people |= [two] }));
+        let mut statement = connection.prepare("SELECT thing, people FROM things").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, col(row, 1)?))).unwrap();
+        let rows: Vec<(u32, RoaringBitmap)> = rows.collect::<rusqlite::Result<_>>().unwrap();
+        assert_eq!(rows, [(1, (0..3).collect()), (3, (0..3).collect())]);
+    }
 }

@@ -9,7 +9,8 @@
 //! 1. Write `<what it shows>.rs`: its [`table::Table`]s, a `fold` that matches the events it cares about and hands
 //!    out writes (`put!`, `update!`, `upsert!`, `delete!`, and [`writes::Statement`]s where many rows change at
 //!    once), the struct its queries answer with, and the queries. Give a table that lists content its audience
-//!    column, and every list an index in the order it is paged.
+//!    column, and every list an index in the order it is paged. Where different people are counted, a column holds
+//!    them as a bitmap, in which `|=` sets the bits of entities.
 //! 2. Test beside it: each event's writes as an inline snapshot, the queries, and the fold of events whose sealed
 //!    fields are `Gone`. A query of a list shows its plan: no scan, no temporary tree.
 //! 3. Name its [`projection::Projection`] in [`registry::ALL`], behind those whose tables its triggers and look-ups
@@ -22,6 +23,7 @@
 pub mod batch;
 #[cfg(test)]
 mod batches;
+mod bitmap;
 pub mod checkpoint;
 pub mod digest;
 pub mod error;
@@ -30,6 +32,7 @@ mod flush;
 #[cfg(test)]
 mod given;
 pub mod list;
+mod numbers;
 pub mod paging;
 pub mod projection;
 pub mod registry;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::numbers::NUMBERS;
 use crate::projection::Projection;
 use crate::table::Table;
 
@@ -25,9 +26,9 @@ pub static ALL: &[&Projection] = &[
     &crate::flow::PROJECTION,
 ];
 
-/// Every table, in the order it is flushed and digested.
+/// Every table, in the order it is flushed and digested; the numbers that bitmaps are made of come first.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
-    ALL.iter().flat_map(|projection| projection.tables.iter().copied())
+    std::iter::once(&NUMBERS).chain(ALL.iter().flat_map(|projection| projection.tables.iter().copied()))
 }
 
 /// The statements that create every table.
@@ -35,17 +36,17 @@ pub(crate) fn sql() -> impl Iterator<Item = String> {
     tables().flat_map(Table::sql)
 }
 
-/// SHA-256 over every projection's name, version and SQL, in hexadecimal, cut to 16 digits: views of another
+/// SHA-256 over every projection's name and version and all SQL, in hexadecimal, cut to 16 digits: views of another
 /// fingerprint are another file.
 pub fn fingerprint() -> &'static str {
     static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
         let mut hash = Sha256::new();
         for projection in ALL {
             hash.update(format!("{} {}\n", projection.name, projection.version));
-            for sql in projection.tables.iter().flat_map(|table| table.sql()) {
-                hash.update(sql);
-                hash.update("\n");
-            }
+        }
+        for sql in sql() {
+            hash.update(sql);
+            hash.update("\n");
         }
         hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
             let _ = write!(text, "{byte:02x}");

@@ -16,7 +16,7 @@ pub struct Table {
     pub name: &'static str,
     /// The columns of its key, each as it is declared in SQL: a name, a type, constraints.
     pub key: &'static [&'static str],
-    /// The other columns, declared the same way. What is upserted needs a `DEFAULT`.
+    /// The other columns, declared the same way. What is upserted needs a `DEFAULT`. A bitmap is a `BLOB`.
     pub columns: &'static [&'static str],
     /// How it is laid out.
     pub layout: Layout,
@@ -158,13 +158,16 @@ macro_rules! delete {
 }
 pub(crate) use delete;
 
-/// What is done to a column: `=` sets it, `+=` adds to it.
+/// What is done to a column: `=` sets it, `+=` adds to it, `|=` sets the bits of entities in a bitmap.
 macro_rules! change {
     (= $value:expr) => {
         $crate::value::Value::from($value)
     };
     (+= $value:expr) => {
         $crate::value::Value::Plus(i64::from($value))
+    };
+    (|= $value:expr) => {
+        $crate::value::Value::bits($value)
     };
 }
 pub(crate) use change;

@@ -1,5 +1,7 @@
 //! What stands in a row: values on their way into SQL and back out.
 
+use std::collections::BTreeSet;
+
 use domain::event::Position;
 use domain::id::*;
 use domain::sealed::Sealed;
@@ -25,6 +27,8 @@ pub enum Value {
     Keep,
     /// In a change: added to what stands there.
     Plus(i64),
+    /// Entities whose bits are set in a bitmap: in a change, beside those that are set there.
+    Bits(BTreeSet<Uuid>),
 }
 
 impl Value {
@@ -36,6 +40,11 @@ impl Value {
         Self::Bytes(ids.iter().flat_map(|id| *id.0.as_bytes()).collect())
     }
 
+    /// The bits of entities: of one, of those there are, of none.
+    pub fn bits(entities: impl IntoIterator<Item = Uuid>) -> Self {
+        Self::Bits(entities.into_iter().collect())
+    }
+
     /// What stands after a change to this value.
     pub(crate) fn changed(&mut self, by: Self) {
         *self = match (std::mem::replace(self, Self::Null), by) {
@@ -45,6 +54,10 @@ impl Value {
             (Self::Keep, Self::Plus(n)) => Self::Plus(n),
             // Nothing and a number is nothing, as in SQL.
             (_, Self::Plus(_)) => Self::Null,
+            (Self::Bits(mut bits), Self::Bits(more)) => {
+                bits.extend(more);
+                Self::Bits(bits)
+            }
             (_, now) => now,
         }
     }
@@ -164,6 +177,10 @@ impl ToSql for Value {
             Self::Id(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
             Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Self::Bits(_) => {
+                let error = "bits stand in a row as the numbers that the writer hands out";
+                return Err(rusqlite::Error::ToSqlConversionFailure(error.into()));
+            }
         })
     }
 }
@@ -184,6 +201,10 @@ impl std::fmt::Display for Value {
             Self::Bytes(bytes) => {
                 let ids = bytes.chunks_exact(16).filter_map(|id| Uuid::from_slice(id).ok());
                 f.debug_list().entries(ids.map(|id| Self::Id(id).to_string())).finish()
+            }
+            Self::Bits(entities) => {
+                f.write_str("+")?;
+                f.debug_set().entries(entities.iter().map(|id| Self::Id(*id).to_string())).finish()
             }
         }
     }
@@ -278,5 +299,16 @@ mod tests {
         assert_eq!(change, Value::Plus(-1));
         change.changed(Value::Int(7));
         assert_eq!(change, Value::Int(7));
+    }
+
+    #[test]
+    fn bits_come_together() {
+        let [one, two] = [1, 2].map(Uuid::from_u128);
+        let mut change = Value::Keep;
+        for entity in [Some(two), None, Some(one), Some(two)] {
+            change.changed(Value::bits(entity));
+        }
+        assert_eq!(change, Value::bits([one, two]));
+        assert_eq!(change.to_string(), r#"+{"0:1", "0:2"}"#);
     }
 }

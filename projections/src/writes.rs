@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::numbers::Named;
 use crate::table::Table;
 use crate::value::Value;
 
@@ -112,6 +113,7 @@ pub(crate) struct Segment {
 pub struct Writes {
     done: Vec<Segment>,
     open: Segment,
+    named: Named,
 }
 
 impl Default for Writes {
@@ -123,11 +125,12 @@ impl Default for Writes {
 impl Writes {
     /// Nothing yet.
     pub fn new() -> Self {
-        Self { done: Vec::new(), open: Segment::default() }
+        Self { done: Vec::new(), open: Segment::default(), named: Named::default() }
     }
 
     /// Writes a whole row, in place of the one with its key if there is one.
     pub fn put<const N: usize>(&mut self, table: &'static Table, row: [Value; N]) {
+        row.iter().for_each(|value| self.note(value));
         let rows = self.rows(table);
         rows.begin(Kind::Put);
         rows.values.extend(row);
@@ -172,6 +175,11 @@ impl Writes {
         }
     }
 
+    /// The entities whose bits are set, in the order of events.
+    pub(crate) fn named(&self) -> &Named {
+        &self.named
+    }
+
     /// The segments in the order they are flushed.
     pub(crate) fn segments(&self) -> impl Iterator<Item = &Segment> {
         self.done.iter().chain([&self.open])
@@ -184,6 +192,7 @@ impl Writes {
         key: [Value; K],
         changes: [(usize, Value); N],
     ) {
+        changes.iter().for_each(|(_, value)| self.note(value));
         let rows = self.rows(table);
         rows.begin(kind);
         let start = rows.values.len();
@@ -191,6 +200,13 @@ impl Writes {
         rows.values.resize(start + table.width(), Value::Keep);
         for (place, value) in changes {
             rows.values[start + place].changed(value);
+        }
+    }
+
+    /// Entities are numbered in the order of events, which merging does not keep.
+    fn note(&mut self, value: &Value) {
+        if let Value::Bits(entities) = value {
+            self.named.note(entities);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Stories of users, each told through GraphQL from its beginning to its end.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that cannot go on fails")]
 
+mod activity;
 mod closed_communities;
 mod conversation;
 mod documents;
