@@ -97,6 +97,7 @@ impl ActivityQuery {
     /// How much was done on each day and by how many different people, over at most 400 local days, both included.
     async fn daily_activity(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "The first day.")] from: Date,
         #[graphql(desc = "The last day, at most 399 days after the first.")] to: Date,
     ) -> Result<DailyActivity> {
@@ -111,6 +112,7 @@ impl ActivityQuery {
             );
             return Err(Failure::BadUserInput(said).into());
         }
+        ctx.engine().look(ctx.caller().actor, "daily_activity").await.map_err(Failure::from)?;
         Ok(DailyActivity { first, last })
     }
 }

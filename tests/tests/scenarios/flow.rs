@@ -1,4 +1,4 @@
-//! Who shares with whom: the matrix of departments, and the record of who looked at it.
+//! Who shares with whom: the matrix of departments, and the record of who looked at what is computed about people.
 
 use domain::event::Event;
 use domain::sealed::Sealed;
@@ -30,15 +30,19 @@ async fn what_reaches_another_department_is_in_the_matrix() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_at_the_matrix_is_recorded_and_says_who_under_seal() {
+async fn a_look_at_what_is_computed_about_people_is_recorded_and_says_who_under_seal() {
     let story = Story::of_four().await;
-    let query = r#"{ informationFlow(from: "2026-03-01", to: "2026-03-02") { count } }"#;
-    story.asks("Bo", query, json!({})).await;
-    let looks = story.looks().await;
-    let [look] = &looks[..] else { panic!("one look: {looks:?}") };
-    let Event::Look(domain::look::Event::Consulted(consulted)) = &look.event else { panic!("{look:?}") };
-    assert_eq!(consulted.subject, "information_flow");
-    assert!(matches!(&consulted.member, Sealed::Open(Some(_))), "{consulted:?}");
-    assert_eq!(look.metadata.actor, None, "the open part does not say who");
-    assert!(look.metadata.department.is_some());
+    let days = r#"(from: "2026-03-01", to: "2026-03-02")"#;
+    let query = format!("{{ informationFlow{days} {{ count }} dailyActivity{days} {{ members }} }}");
+    story.asks("Bo", &query, json!({})).await;
+    let mut subjects = vec![];
+    for look in story.looks().await {
+        let Event::Look(domain::look::Event::Consulted(consulted)) = look.event else { panic!("no look") };
+        assert!(matches!(&consulted.member, Sealed::Open(Some(_))), "{consulted:?}");
+        assert_eq!(look.metadata.actor, None, "the open part does not say who");
+        assert!(look.metadata.department.is_some());
+        subjects.push(consulted.subject);
+    }
+    subjects.sort();
+    assert_eq!(subjects, ["daily_activity", "information_flow"]);
 }
