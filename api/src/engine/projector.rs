@@ -84,7 +84,7 @@ struct Folded {
 }
 
 /// Batches folded ahead while the one before is written.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
 
 impl Projector {
     /// Follows the journal until the engine is dropped, and builds a broken view file again.

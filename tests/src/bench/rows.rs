@@ -4,6 +4,7 @@ use std::path::Path;
 
 use domain::event::Recorded;
 use projections::{Views, Writer, registry, table::Table};
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -99,6 +100,7 @@ impl Rows {
             )
             .unwrap();
         connection.set_prepared_statement_cache_capacity(256);
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
         let triggers = "SELECT group_concat('DROP TRIGGER ' || name || ';', ' ') FROM sqlite_schema WHERE type = 'trigger'";
         let drop: String = connection.query_row(triggers, [], |row| row.get(0)).unwrap();
         connection.execute_batch(&drop).unwrap();
