@@ -32,7 +32,7 @@ use futures::StreamExt;
 use futures::stream::BoxStream;
 
 pub use caller::Caller;
-use caller::Reading;
+use caller::{Established, Reading};
 use failure::Failure;
 use position::Position;
 
@@ -115,12 +115,13 @@ pub fn sdl() -> String {
 pub struct Endpoint {
     schema: Schemas,
     engine: Arc<Engine>,
+    ids: Arc<Established>,
 }
 
 impl Endpoint {
     /// The endpoint of an engine.
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { schema: schema(), engine }
+        Self { schema: schema(), engine, ids: Arc::default() }
     }
 
     fn prepare(&self, request: Request) -> (Request, Arc<Reading>) {
@@ -129,7 +130,7 @@ impl Endpoint {
             .get(&std::any::TypeId::of::<Caller>())
             .and_then(|data| data.downcast_ref::<Caller>());
         let viewer = caller.copied().unwrap_or(Caller::NOBODY).viewer();
-        let reading = Arc::new(Reading::new(Arc::clone(&self.engine), viewer));
+        let reading = Arc::new(Reading::new(Arc::clone(&self.engine), viewer, Arc::clone(&self.ids)));
         (request.data(Arc::clone(&self.engine)).data(Arc::clone(&reading)), reading)
     }
 }

@@ -2,6 +2,7 @@
 //! a hash is kept there.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use domain::decision::Actor;
 use domain::id::{MemberId, TokenId};
@@ -12,6 +13,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::engine::{Engine, Error};
+use crate::graphql::Caller;
+use crate::http::{Authenticate, Unauthenticated};
 
 const PREFIX: &str = "pas_";
 
@@ -51,6 +54,21 @@ pub async fn actor(engine: &Engine, text: &str) -> Result<Option<Actor>, Error> 
         .valid(engine.now())
         .filter(opens)
         .map(|issued| issued.member.map_or(Actor::Service, Actor::Member)))
+}
+
+/// Knows the bearers of tokens by an engine's history.
+#[derive(Clone)]
+pub struct Bearer(pub Arc<Engine>);
+
+impl Authenticate for Bearer {
+    type Caller = Caller;
+
+    async fn authenticate(&self, text: &str) -> Result<Caller, Unauthenticated> {
+        match actor(&self.0, text).await {
+            Ok(Some(actor)) => Ok(Caller { actor }),
+            _ => Err(Unauthenticated),
+        }
+    }
 }
 
 /// The id of a token, whole or cut at its dot.

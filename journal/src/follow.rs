@@ -8,8 +8,8 @@ use tokio::sync::watch;
 
 use crate::port::{Error, Page};
 
-/// How many events are read at a time.
-const PAGE: usize = 1_000;
+/// How many events are read at a time: enough for whoever catches up to write a lot at once.
+const PAGE: usize = 10_000;
 /// How often the end is looked at when nobody says that it moved: another process may have written.
 const POLL: Duration = Duration::from_millis(500);
 

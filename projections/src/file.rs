@@ -4,6 +4,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::bitmap;
@@ -39,7 +40,7 @@ impl File {
 
     fn prepared(path: &Path) -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        keep_statements(&connection)?;
         // `synchronous = NORMAL` loses at most the newest batches in a power cut, never consistency: they are folded
         // again. Recursive triggers stay off: no trigger of ours fires itself.
         connection.execute_batch(
@@ -62,7 +63,7 @@ impl File {
         let open = || {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let connection = Connection::open_with_flags(&self.path, flags)?;
-            connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+            keep_statements(&connection)?;
             connection.execute_batch("PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;")?;
             Ok(connection)
         };
@@ -91,6 +92,14 @@ impl File {
         // What fails on a file that was tampered with is told as that, whatever SQLite made of it.
         self.check().err().unwrap_or_else(|| Error::sqlite(doing, &self.path, error))
     }
+}
+
+/// Has statements prepared once. Beside a partial index SQLite would otherwise prepare a statement again each time
+/// that other values are bound, in the hope of a better plan.
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 fn holds_our_tables(connection: &Connection) -> bool {

@@ -1,11 +1,12 @@
 //! Durable appends to the embedded journal beside a plain file with the same record bytes, in one run.
 //!
-//! `cargo bench -p passerelle-tests --bench journal`. 64 writers, each with a stream of its own, wait for every append.
-//! The reference is one thread that writes what waits into a file and calls fdatasync once for all of it.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a program for measuring")]
+//! `cargo bench -p passerelle-tests -- journal`. 64 writers, each with a stream of its own, wait for every append.
+//! The reference is one thread that writes what waits into a file and calls fdatasync once for all of it. The journal
+//! in PostgreSQL stands beside them as a figure, where `PASSERELLE_TEST_POSTGRES` names a server.
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -15,11 +16,16 @@ use domain::stream::StreamName;
 use domain::time::Time;
 use journal::sqlite::SqliteJournal;
 use journal::{Append, Digest, Journal, Proposed};
+use passerelle_tests::bench::ratio::{Ratio, in_turns};
+use passerelle_tests::contract::Fixture;
+use passerelle_tests::contract::postgres::PostgresFixture;
+use passerelle_tests::log::Scratch;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 const WRITERS: u64 = 64;
-const TIME: Duration = Duration::from_secs(5);
+const ROUNDS: usize = 5;
+const TIME: Duration = Duration::from_secs(2);
 
 fn append(writer: u64, expected: u64, count: u64) -> Append {
     let event = |n| Proposed {
@@ -60,8 +66,11 @@ where
     S: Fn(Append) -> F + Clone + Send + 'static,
     F: Future<Output = ()> + Send,
 {
+    // Every run writes streams of its own.
+    static STREAMS: AtomicU64 = AtomicU64::new(0);
+    let first = STREAMS.fetch_add(WRITERS, Ordering::Relaxed);
     let begun = Instant::now();
-    let writers = (0..WRITERS).map(|writer| {
+    let writers = (first..first + WRITERS).map(|writer| {
         let send = send.clone();
         tokio::spawn(async move {
             let mut revision = 0;
@@ -93,33 +102,41 @@ fn plain_file(path: &Path) -> mpsc::Sender<Waiting> {
     sender
 }
 
-async fn compare(folder: &Path, count: u64, floor: f64, aim: f64) {
+/// Writers that append to a journal; events a second.
+async fn append_to(journal: &Arc<dyn Journal>, count: u64) -> f64 {
+    let journal = Arc::clone(journal);
+    rate(count, move |append| {
+        let journal = Arc::clone(&journal);
+        async move {
+            journal.append(vec![append]).await.pop().unwrap().unwrap();
+        }
+    })
+    .await
+}
+
+async fn compare(folder: &Path, (what, count): (&'static str, u64), (floor, aim): (f64, f64)) {
     let file = plain_file(&folder.join(format!("plain-{count}")));
-    let plain = rate(count, move |append| {
+    let write = move |append| {
         let file = file.clone();
         async move {
             let (done, answered) = oneshot::channel();
             file.send((record(&append), done)).unwrap();
             answered.await.unwrap();
         }
-    })
-    .await;
-    let journal =
-        SqliteJournal::open(&folder.join(format!("journal-{count}.db")), Uuid::nil()).await.unwrap();
-    let journal = Arc::new(journal);
-    let writing = Arc::clone(&journal);
-    let ours = rate(count, move |append| {
-        let journal = Arc::clone(&writing);
-        async move {
-            journal.append(vec![append]).await.pop().unwrap().unwrap();
-        }
-    })
-    .await;
-    println!(
-        "{count:>2} an append: journal {ours:>8.0}/s, plain file {plain:>8.0}/s, ratio {:.2} (floor {floor}, aim {aim})",
-        ours / plain
-    );
+    };
+    let journal = SqliteJournal::open(&folder.join(format!("journal-{count}.db")), Uuid::nil()).await;
+    let journal: Arc<dyn Journal> = Arc::new(journal.unwrap());
+    let plain = async || rate(count, write.clone()).await;
+    let (reference, measured) = in_turns(ROUNDS, plain, async || append_to(&journal, count).await).await;
+    println!("{}", Ratio { what, measured, reference, floor, aim });
     read(&*journal).await;
+    match PostgresFixture::empty().await {
+        Some(server) => {
+            let store = PostgresFixture::open(&server.address()).await;
+            println!("   PostgreSQL: {:.0}/s", append_to(&store.journal, count).await);
+        }
+        None => println!("   skipped: PostgreSQL (PASSERELLE_TEST_POSTGRES names no server)"),
+    }
 }
 
 async fn read(journal: &dyn Journal) {
@@ -135,12 +152,9 @@ async fn read(journal: &dyn Journal) {
     println!("   read all: {:>8.0}/s", events as f64 / begun.elapsed().as_secs_f64());
 }
 
-#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
-async fn main() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-journal");
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    compare(&folder, 1, 0.30, 0.45).await;
-    compare(&folder, 10, 0.10, 0.20).await;
-    let _ = std::fs::remove_dir_all(&folder);
+/// Measures and says what came of it.
+pub(crate) async fn measure() {
+    let folder = Scratch::within(Path::new(env!("CARGO_TARGET_TMPDIR"))).unwrap();
+    compare(folder.path(), ("events, one an append", 1), (0.30, 0.45)).await;
+    compare(folder.path(), ("events, ten an append", 10), (0.10, 0.20)).await;
 }

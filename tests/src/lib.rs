@@ -1,7 +1,10 @@
 //! The proof of Passerelle: contract suites, scenarios, and programs that load, crash and measure it.
 
+pub mod bench;
 pub mod contract;
 pub mod load;
 pub mod log;
 pub mod program;
+pub mod records;
+pub mod server;
 pub mod story;

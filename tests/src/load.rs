@@ -71,28 +71,37 @@ fn head(buffer: &[u8]) -> Option<(u16, usize, usize)> {
     Some((status, end + 4, length.unwrap_or(0)))
 }
 
+/// A GraphQL request over HTTP.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// With which bearer token.
+    pub token: Arc<str>,
+    /// What for.
+    pub body: String,
+}
+
 /// Runs `connections` connections for a while, each sending what `request` makes of its number and its count;
-/// answers a second. Every answer is looked at by `accept`: one it does not accept ends the run.
+/// answers a second. Every answer is looked at by `accept` beside its request: one it does not accept ends the run.
 pub async fn rate(
     host: SocketAddr,
-    token: &str,
     (connections, duration): (usize, Duration),
-    request: impl Fn(usize, u64) -> String + Send + Sync + 'static,
-    accept: impl Fn(&Answer) -> bool + Send + Sync + 'static,
+    request: impl Fn(usize, u64) -> Asked + Send + Sync + 'static,
+    accept: impl Fn(&Asked, &Answer) -> bool + Send + Sync + 'static,
 ) -> std::io::Result<f64> {
     let answered = Arc::new(AtomicU64::new(0));
     let (request, accept) = (Arc::new(request), Arc::new(accept));
     let started = Instant::now();
     let tasks: Vec<_> = (0..connections)
         .map(|connection| {
-            let (answered, request) = (Arc::clone(&answered), Arc::clone(&request));
-            let (accept, token) = (Arc::clone(&accept), token.to_owned());
+            let answered = Arc::clone(&answered);
+            let (request, accept) = (Arc::clone(&request), Arc::clone(&accept));
             tokio::spawn(async move {
                 let mut open = Connection::open(host).await?;
                 let mut count = 0;
                 while started.elapsed() < duration {
-                    let answer = open.graphql(&token, &request(connection, count)).await?;
-                    accepted(&answer, accept(&answer))?;
+                    let asked = request(connection, count);
+                    let answer = open.graphql(&asked.token, &asked.body).await?;
+                    accepted(&answer, accept(&asked, &answer))?;
                     answered.fetch_add(1, Ordering::Relaxed);
                     count += 1;
                 }

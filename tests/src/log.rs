@@ -26,11 +26,16 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub struct Scratch(PathBuf);
 
 impl Scratch {
-    /// An empty folder.
+    /// An empty folder where the system keeps what is temporary.
     pub fn new() -> Result<Self, Failure> {
+        Self::within(&std::env::temp_dir())
+    }
+
+    /// An empty folder within another: what is measured stands on a disk of choice.
+    pub fn within(folder: &Path) -> Result<Self, Failure> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("passerelle-log-{}-{number}", std::process::id()));
+        let path = folder.join(format!("passerelle-log-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path)?;
         Ok(Self(path))
     }
@@ -53,23 +58,42 @@ pub struct World {
     /// The engine.
     pub engine: Arc<Engine>,
     _store: Embedded,
-    _scratch: Scratch,
+    scratch: Scratch,
+}
+
+/// The journals and keys of a folder.
+pub async fn store(folder: &Scratch) -> Result<Embedded, Failure> {
+    Ok(Embedded::open(folder.path(), Arc::new(SystemEntropy)).await?)
+}
+
+/// Starts an engine upon what is stored, with its views in a folder.
+pub fn start(store: &Embedded, views: &Path) -> Result<Engine, Failure> {
+    Ok(Engine::start(Parts {
+        journal: store.journal.clone(),
+        looks: store.looks.clone(),
+        codec: Arc::new(Codec::new(store.keys.clone())),
+        folder: views.to_owned(),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+    })?)
 }
 
 impl World {
     /// An empty one.
     pub async fn empty() -> Result<Self, Failure> {
-        let scratch = Scratch::new()?;
-        let store = Embedded::open(scratch.path(), Arc::new(SystemEntropy)).await?;
-        let engine = Engine::start(Parts {
-            journal: store.journal.clone(),
-            looks: store.looks.clone(),
-            codec: Arc::new(Codec::new(store.keys.clone())),
-            folder: scratch.path().to_owned(),
-            clock: Arc::new(SystemClock),
-            entropy: Arc::new(SystemEntropy),
-        })?;
-        Ok(Self { engine: Arc::new(engine), _store: store, _scratch: scratch })
+        Self::open(Scratch::new()?).await
+    }
+
+    /// What a folder holds.
+    pub async fn open(scratch: Scratch) -> Result<Self, Failure> {
+        let store = store(&scratch).await?;
+        let engine = Arc::new(start(&store, scratch.path())?);
+        Ok(Self { engine, _store: store, scratch })
+    }
+
+    /// Closes it; the folder stays as it is for whoever opens it next.
+    pub fn close(self) -> Scratch {
+        self.scratch
     }
 
     /// Imports an activity log.

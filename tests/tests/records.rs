@@ -1,5 +1,5 @@
-//! Real records of real organisations, brought in whole and asked for through GraphQL. They are looked for in the folder that `PASSERELLE_RECORDS`
-//! names, or in `../shared/data` beside the workspace; where they are absent that is said and nothing is tested.
+//! Real records of real organisations, brought in whole and asked for through GraphQL. Where they are absent that is
+//! said and nothing is tested.
 //!
 //! `cargo test --release -p passerelle-tests --test records -- --ignored`
 
@@ -10,7 +10,6 @@
 )]
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use domain::decision::Actor;
@@ -19,21 +18,12 @@ use domain::id::MemberId;
 use domain::member;
 use passerelle::activity_log::source::Folder;
 use passerelle_tests::log::World;
+use passerelle_tests::records;
 use serde_json::{Value, json};
-
-fn records(name: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
-    let folder = std::env::var_os("PASSERELLE_RECORDS").map_or(beside, PathBuf::from).join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: {name} is not in {}", folder.display());
-    None
-}
 
 /// Imports twice: the second time adds nothing.
 async fn imported(name: &str) -> Option<(World, Vec<Recorded>)> {
-    let folder = Folder(records(name)?);
+    let folder = Folder(records::find(name).inspect_err(|skipped| println!("{skipped}")).ok()?);
     let world = World::empty().await.unwrap();
     let begun = Instant::now();
     let first = world.import(&folder).await.unwrap();

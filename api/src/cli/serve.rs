@@ -14,11 +14,9 @@ use super::{Place, Serving, Trouble};
 use crate::engine::Engine;
 use crate::entropy::SystemEntropy;
 use crate::folder::Folder;
-use crate::graphql::{Caller, Endpoint, sdl};
-use crate::http::{
-    Authenticate, Readiness, Settings, Transport, Unauthenticated, metrics_recorder, serve as answer,
-};
-use crate::token;
+use crate::graphql::{Endpoint, sdl};
+use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
+use crate::token::Bearer;
 
 /// Serves the folder. A folder served for the first time prints an administrator's token, once.
 pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Trouble> {
@@ -80,19 +78,4 @@ pub(super) fn print_schema() -> Result<(), Trouble> {
 /// Says something to whoever started the program.
 pub(super) fn say(sentence: &str) -> std::io::Result<()> {
     writeln!(std::io::stdout(), "{sentence}")
-}
-
-/// Knows the bearers of tokens by the engine's history.
-#[derive(Clone)]
-struct Bearer(Arc<Engine>);
-
-impl Authenticate for Bearer {
-    type Caller = Caller;
-
-    async fn authenticate(&self, text: &str) -> Result<Caller, Unauthenticated> {
-        match token::actor(&self.0, text).await {
-            Ok(Some(actor)) => Ok(Caller { actor }),
-            _ => Err(Unauthenticated),
-        }
-    }
 }

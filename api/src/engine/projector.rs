@@ -92,7 +92,7 @@ struct Folded {
 /// How long the projector waits before it tries an interrupted journal again.
 const RETRY_PAUSE: Duration = Duration::from_millis(500);
 /// Batches folded ahead while the one before is written.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
 
 impl Projector {
     /// Follows the journal until the engine is dropped, and builds a broken view file again.

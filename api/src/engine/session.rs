@@ -37,7 +37,7 @@ struct Beyond {
 }
 
 /// Events appended together: a command's wait is not at stake here, the journal's is.
-const BATCH: usize = 2_000;
+const BATCH: usize = 10_000;
 /// Folded streams kept: past this the session starts over from the journal.
 const STATES_MAX: usize = 1_000_000;
 

@@ -162,6 +162,8 @@ pub(crate) async fn perform<C: Into<Command>>(
         let id = command_id.map_or(Ok(unchosen), read_command_id)?;
         Ok(Submission::live(caller.actor, command, id, ctx.engine().now()))
     });
+    // No moment of the views is held while the journal is waited for.
+    ctx.reading().renew();
     let outcome = match submitted {
         Ok(submission) => ctx.engine().handle(&submission).await,
         Err(refused) => Err(engine::Error::Refused(refused)),

@@ -1,7 +1,7 @@
 //! Who asks, and what one answer is read from.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_graphql::{Context, ID, Result};
@@ -38,7 +38,8 @@ impl Caller {
 pub(crate) struct Reading {
     engine: Arc<Engine>,
     viewer: Viewer,
-    moment: Mutex<Option<(Snapshot, Ids)>>,
+    ids: Arc<Established>,
+    moment: Mutex<Option<Snapshot>>,
     members: Loaded<MemberId, directory::Member>,
     departments: Loaded<DepartmentId, directory::Department>,
 }
@@ -46,14 +47,17 @@ pub(crate) struct Reading {
 /// What was loaded for this answer by id, so that a page of rows costs one statement and not one each.
 type Loaded<K, V> = Mutex<HashMap<K, V>>;
 
+/// The ids of the organisation, once it is established: from then on they stay what they are.
+pub(crate) type Established = OnceLock<Ids>;
+
 /// How long a query waits for the position it asks for.
 const AT_LEAST_WAIT: Duration = Duration::from_secs(2);
 
 impl Reading {
     /// A reading of the newest moment.
-    pub(crate) fn new(engine: Arc<Engine>, viewer: Viewer) -> Self {
+    pub(crate) fn new(engine: Arc<Engine>, viewer: Viewer, ids: Arc<Established>) -> Self {
         let (members, departments) = (Loaded::default(), Loaded::default());
-        Self { engine, viewer, moment: Mutex::new(None), members, departments }
+        Self { engine, viewer, ids, moment: Mutex::new(None), members, departments }
     }
 
     /// Reads from the moment.
@@ -61,19 +65,27 @@ impl Reading {
         &self,
         read: impl FnOnce(&Snapshot) -> Result<T, projections::Error>,
     ) -> Result<T, Failure> {
-        self.at_moment(|snapshot, _| read(snapshot))
+        let mut moment = self.moment.lock();
+        let snapshot = match moment.take() {
+            Some(snapshot) => snapshot,
+            None => self.engine.snapshot()?,
+        };
+        Ok(read(moment.insert(snapshot))?)
     }
 
-    /// The ids of the organisation as of the moment.
+    /// The ids of the organisation.
     pub(crate) fn ids(&self) -> Result<Ids, Failure> {
-        self.at_moment(|_, ids| Ok(ids))
+        if let Some(ids) = self.ids.get() {
+            return Ok(*ids);
+        }
+        let found = self.read(|snapshot| organisation::organisation(snapshot, &Viewer::Operator))?;
+        Ok(found.map(|found| *self.ids.get_or_init(|| Ids::of(found.id))).unwrap_or_default())
     }
 
     /// Where the moment stands; `None` when nothing was read.
     pub(crate) fn position(&self) -> Option<Position> {
-        let moment = self.moment.lock();
-        let (snapshot, ids) = moment.as_ref()?;
-        Some(Position { journal: ids.tag(), at: snapshot.position() })
+        let at = self.moment.lock().as_ref()?.position();
+        Some(Position { journal: self.ids().unwrap_or_default().tag(), at })
     }
 
     /// For how long the views have been far behind the journal, if they are.
@@ -81,7 +93,7 @@ impl Reading {
         self.engine.far_behind()
     }
 
-    /// Goes on to the newest moment.
+    /// Lets the moment go; what is read next is read from the newest.
     pub(crate) fn renew(&self) {
         *self.moment.lock() = None;
         self.members.lock().clear();
@@ -141,22 +153,6 @@ impl Reading {
         }
         self.renew();
         Ok(())
-    }
-
-    fn at_moment<T>(
-        &self,
-        read: impl FnOnce(&Snapshot, Ids) -> Result<T, projections::Error>,
-    ) -> Result<T, Failure> {
-        let mut moment = self.moment.lock();
-        if moment.is_none() {
-            let snapshot = self.engine.snapshot()?;
-            let ids = organisation::organisation(&snapshot, &Viewer::Operator)?.map(|o| Ids::of(o.id));
-            *moment = Some((snapshot, ids.unwrap_or_default()));
-        }
-        match moment.as_ref() {
-            Some((snapshot, ids)) => Ok(read(snapshot, *ids)?),
-            None => Err(Failure::Internal("a reading without a moment".to_owned())),
-        }
     }
 }
 

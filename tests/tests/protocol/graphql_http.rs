@@ -11,8 +11,9 @@ use serde_json::json;
 
 use super::client::{get, post, query, send};
 use super::schema::small;
-use super::server::{Server, TOKEN};
+use super::server::{self, TOKEN};
 use super::{client, javascript};
+use passerelle_tests::server::Server;
 
 /// Every audit holds for whatever schema is mounted.
 async fn audit(server: Server) {
@@ -21,17 +22,17 @@ async fn audit(server: Server) {
         assert_eq!(results.len(), 61);
         javascript::assert_all_ok(&results);
     }
-    server.stop().await;
+    server.stop().await.unwrap();
 }
 
 async fn served() -> Server {
-    Server::start(small(), Settings { operation_timeout: Duration::from_millis(300), ..Settings::default() })
+    server::start(small(), Settings { operation_timeout: Duration::from_millis(300), ..Settings::default() })
         .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_61_audits_hold() {
-    audit(Server::start(small(), Settings::default()).await).await;
+    audit(server::start(small(), Settings::default()).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,7 +40,7 @@ async fn all_61_audits_hold_for_the_schema_that_is_served() {
     let story = Story::of_four().await;
     let caller = Caller { actor: Actor::Member(story.member("Ada")) };
     let tokens = move |token: &str| if token == TOKEN { Ok(caller) } else { Err(Unauthenticated) };
-    audit(Server::of(Transport::new(story.endpoint(), tokens, Settings::default())).await).await;
+    audit(server::of(Transport::new(story.endpoint(), tokens, Settings::default())).await).await;
 }
 
 #[tokio::test]
@@ -123,7 +124,7 @@ async fn errors_have_a_code_and_keep_their_secrets() {
 
 #[tokio::test]
 async fn a_response_extension_is_passed_on() {
-    let server = Server::start(Positioned(small()), Settings::default()).await;
+    let server = server::start(Positioned(small()), Settings::default()).await;
     let reply = query(server.address, "{ hello }").await;
     assert_eq!(reply.body, r#"{"data":{"hello":"world"},"extensions":{"position":"42"}}"#);
 }

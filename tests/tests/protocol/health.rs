@@ -6,11 +6,11 @@ use passerelle::http::{Readiness, Settings, Transport, metrics_recorder};
 
 use super::client::{get, query, send};
 use super::schema::small;
-use super::server::{Server, tokens};
+use super::server::{self, tokens};
 
 async fn standing(readiness: Readiness) -> u16 {
     let transport = Transport::new(small(), tokens(), Settings::default()).ready_when(move || readiness);
-    let server = Server::of(transport).await;
+    let server = server::of(transport).await;
     assert_eq!(get(server.address, "/healthz").await.status, 200);
     get(server.address, "/readyz").await.status
 }
@@ -27,7 +27,7 @@ async fn a_server_whose_views_are_stopped_or_far_behind_is_not_ready() {
 async fn figures_are_for_this_machine_alone() {
     let transport =
         Transport::new(small(), tokens(), Settings::default()).with_metrics(metrics_recorder().unwrap());
-    let server = Server::of(transport).await;
+    let server = server::of(transport).await;
     query(server.address, "{ hello }").await;
     send(server.address, "BREW /graphql?query=pepper HTTP/1.1", b"").await;
     let figures = get(server.address, "/metrics").await;

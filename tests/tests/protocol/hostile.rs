@@ -6,7 +6,8 @@ use passerelle::http::Settings;
 
 use super::client::{Reply, post, query, send};
 use super::schema::small;
-use super::server::{Server, TOKEN};
+use super::server::{self, TOKEN};
+use passerelle_tests::server::Server;
 
 /// Generous for a debug build on a busy machine; what is refused here would else cost seconds to minutes.
 const AT_ONCE: Duration = Duration::from_millis(500);
@@ -22,7 +23,7 @@ async fn refused_at_once(server: &Server, document: &str) -> Reply {
 }
 
 async fn served() -> Server {
-    Server::start(small(), Settings::default()).await
+    server::start(small(), Settings::default()).await
 }
 
 #[tokio::test]
@@ -88,7 +89,7 @@ async fn a_query_of_a_megabyte_and_a_body_of_two() {
 #[tokio::test]
 async fn a_body_that_never_ends() {
     let settings = Settings { body_timeout: Duration::from_millis(200), ..Settings::default() };
-    let server = Server::start(small(), settings).await;
+    let server = server::start(small(), settings).await;
     let head = format!(
         "POST /graphql HTTP/1.1\r\nauthorization: Bearer {TOKEN}\r\ncontent-type: application/json\r\ncontent-length: 100"
     );

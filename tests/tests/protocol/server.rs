@@ -1,14 +1,11 @@
-//! A real server for one test, whatever its schema.
+//! Real servers for one test each, and the tokens they know.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_graphql::Executor;
-use passerelle::http::{Settings, Transport, Unauthenticated, serve};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use passerelle::http::{Authenticate, Settings, Transport, Unauthenticated};
+use passerelle_tests::server::Server;
 
 /// The token that is always accepted.
 pub(super) const TOKEN: &str = "test-token";
@@ -19,37 +16,14 @@ const SHORT_LIVED: &str = "short-lived";
 #[derive(Clone)]
 pub(super) struct Caller(pub(super) &'static str);
 
-/// A server that stops when the test says so or ends.
-pub(super) struct Server {
-    pub(super) address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    served: JoinHandle<std::io::Result<()>>,
+/// Serves an executor to who holds one of the tokens.
+pub(super) async fn start(executor: impl Executor, settings: Settings) -> Server {
+    of(Transport::new(executor, tokens(), settings)).await
 }
 
-impl Server {
-    /// Serves an executor.
-    pub(super) async fn start(executor: impl Executor, settings: Settings) -> Self {
-        Self::of(Transport::new(executor, tokens(), settings)).await
-    }
-
-    /// Serves a transport.
-    pub(super) async fn of<E: Executor, A: passerelle::http::Authenticate>(
-        transport: Transport<E, A>,
-    ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let served = tokio::spawn(serve(listener, transport, async {
-            let _ = stopped.await;
-        }));
-        Self { address, stop: Some(stop), served }
-    }
-
-    /// Stops it and waits for its end.
-    pub(super) async fn stop(mut self) {
-        drop(self.stop.take());
-        self.served.await.unwrap().unwrap();
-    }
+/// Serves a transport.
+pub(super) async fn of<E: Executor, A: Authenticate>(transport: Transport<E, A>) -> Server {
+    Server::of(transport).await.unwrap()
 }
 
 /// Who holds which token.

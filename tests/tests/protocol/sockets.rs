@@ -6,7 +6,7 @@ use passerelle::http::Settings;
 
 use super::javascript;
 use super::schema::small;
-use super::server::{Server, TOKEN};
+use super::server::{self, TOKEN};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sockets_keep_the_protocol() {
@@ -16,11 +16,11 @@ async fn sockets_keep_the_protocol() {
         max_operations: 4,
         ..Settings::default()
     };
-    let server = Server::start(small(), settings).await;
+    let server = server::start(small(), settings).await;
     let url = format!("ws://{}/graphql/ws", server.address);
     if let Some(results) = javascript::run("sockets.js", &[&url, TOKEN]).await {
         assert!(results.len() >= 27, "{}", results.len());
         javascript::assert_all_ok(&results);
     }
-    tokio::time::timeout(Duration::from_secs(5), server.stop()).await.expect("a clean end");
+    tokio::time::timeout(Duration::from_secs(5), server.stop()).await.expect("a clean end").unwrap();
 }
