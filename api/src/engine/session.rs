@@ -26,6 +26,7 @@ pub struct Session<'a> {
     beyond: Beyond,
     journal_was_empty: bool,
     pending: Vec<Draft>,
+    batch: usize,
     in_flight: Option<JoinHandle<Result<(), Error>>>,
 }
 
@@ -36,8 +37,11 @@ struct Beyond {
     imported: bool,
 }
 
-/// Events appended together: a command's wait is not at stake here, the journal's is.
-const BATCH: usize = 10_000;
+/// Events appended together at most: a command's wait is not at stake here, the journal's is.
+const BATCH_MAX: usize = 10_000;
+/// Those appended together first; each batch has twice as many as the one before, so that appending and folding begin
+/// early where there is little to import.
+const BATCH_FIRST: usize = 500;
 /// Folded streams kept: past this the session starts over from the journal.
 const STATES_MAX: usize = 1_000_000;
 
@@ -51,7 +55,8 @@ impl Engine {
             now: Time::MIN,
             beyond: Beyond::default(),
             journal_was_empty: self.journal.end().await? == Position::default(),
-            pending: Vec::with_capacity(BATCH),
+            pending: Vec::with_capacity(BATCH_FIRST),
+            batch: BATCH_FIRST,
             in_flight: None,
         })
     }
@@ -72,7 +77,7 @@ impl Session<'_> {
         };
         decided.events.iter().for_each(|recorded| walked.evolve(recorded));
         self.pending.push(decided.draft(self.engine.now()));
-        if self.pending.len() >= BATCH {
+        if self.pending.len() >= self.batch {
             self.send().await?;
         }
         Ok(Done::Recorded)
@@ -130,7 +135,8 @@ impl Session<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let batch = std::mem::replace(&mut self.pending, Vec::with_capacity(BATCH));
+        self.batch = (2 * self.batch).min(BATCH_MAX);
+        let batch = std::mem::replace(&mut self.pending, Vec::with_capacity(self.batch));
         let journal = Arc::clone(&self.engine.journal);
         let codec = Arc::clone(&self.engine.codec);
         self.in_flight = Some(tokio::spawn(append(journal, codec, batch)));
