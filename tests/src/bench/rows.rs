@@ -109,12 +109,8 @@ impl Rows {
         for changed in &self.transactions {
             let transaction = connection.transaction().unwrap();
             for (changed, (put, delete)) in changed.iter().zip(&statements) {
-                for (sql, rows) in [(put, &changed.put), (delete, &changed.deleted)] {
-                    let mut statement = transaction.prepare_cached(sql).unwrap();
-                    for row in rows {
-                        statement.execute(params_from_iter(row)).unwrap();
-                    }
-                }
+                execute(&transaction, put, &changed.put);
+                execute(&transaction, delete, &changed.deleted);
             }
             transaction.commit().unwrap();
         }
@@ -125,6 +121,13 @@ impl Rows {
         for suffix in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{suffix}", path.display()));
         }
+    }
+}
+
+fn execute(connection: &Connection, sql: &str, rows: &[Vec<Value>]) {
+    let mut statement = connection.prepare_cached(sql).unwrap();
+    for row in rows {
+        statement.execute(params_from_iter(row)).unwrap();
     }
 }
 
