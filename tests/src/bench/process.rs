@@ -1,15 +1,16 @@
-//! The real program in a process of its own: a benchmark, called the way `passerelle` is, is `passerelle`.
+//! The real program in a process of its own: the benchmarks' own program, told so, is `passerelle`.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 
+/// Set for a process that is to be the program.
+const ACTS: &str = "PASSERELLE_BENCHMARKED";
+
 /// The program's exit code, where this process was started as the program.
 pub fn acted() -> Option<ExitCode> {
-    let commands = ["serve", "demo"];
-    let called = std::env::args_os().nth(1).is_some_and(|first| commands.iter().any(|name| first == *name));
-    called.then(passerelle::cli::run)
+    std::env::var_os(ACTS).is_some().then(passerelle::cli::run)
 }
 
 /// The program under way; ended when this is dropped.
@@ -22,6 +23,7 @@ impl Process {
     /// Starts it upon a folder, listening wherever there is room.
     pub fn start(command: impl AsRef<OsStr>, folder: &Path) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
+            .env(ACTS, "1")
             .arg(command)
             .args(["--listen", "127.0.0.1:0", "--folder"])
             .arg(folder)

@@ -124,7 +124,6 @@ impl Rows {
     }
 }
 
-/// Executes a statement with the values of each row.
 fn execute(connection: &Connection, sql: &str, rows: &[Vec<Value>]) {
     let mut statement = connection.prepare_cached(sql).unwrap();
     for row in rows {
