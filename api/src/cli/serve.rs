@@ -11,10 +11,10 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::token::issue;
 use super::{Place, Serving, Trouble};
-use crate::engine::Engine;
+use crate::engine::{self, Engine};
 use crate::entropy::SystemEntropy;
 use crate::folder::Folder;
-use crate::graphql::{Endpoint, sdl};
+use crate::graphql::{self, Endpoint, sdl};
 use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
 use crate::token::Bearer;
 
@@ -43,6 +43,8 @@ pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(),
     };
     let listener = TcpListener::bind(address).await.map_err(busy)?;
     let handle = metrics_recorder()?;
+    engine::describe_metrics();
+    graphql::describe_metrics();
     let (watched, bearer) = (Arc::clone(&engine), Bearer(Arc::clone(&engine)));
     let mut seed = [0; 8];
     SystemEntropy.fill(&mut seed)?;

@@ -13,6 +13,7 @@ use projections::{Batch, Views, Writer};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::task::JoinSet;
 
+use super::measured;
 use super::states::States;
 use crate::clock::Clock;
 
@@ -117,7 +118,7 @@ impl Projector {
                 Err(reason) => reason,
             };
             tracing::error!(reason, "the projector stopped; views stay at their last good position");
-            metrics::gauge!("passerelle_projection_stopped").set(1);
+            measured::stopped();
             this.progress.send_modify(|progress| progress.stopped = Some(reason));
             return;
         }
@@ -184,8 +185,7 @@ impl Projector {
                 if next >= progress.end {
                     progress.current_at = self.clock.now();
                 }
-                let behind = progress.behind(self.clock.now());
-                metrics::gauge!("passerelle_projection_lag_seconds").set(behind.as_secs_f64());
+                measured::lag(progress.behind(self.clock.now()));
             });
             let _ = self.live.send(Arc::new(events));
         }
