@@ -2,6 +2,7 @@
 //! journal, and waits until the views have it.
 
 mod decide;
+mod measured;
 mod projector;
 mod session;
 mod states;
@@ -26,6 +27,7 @@ use uuid::Uuid;
 
 pub use decide::Submission;
 use decide::{Decided, Source};
+pub use measured::describe_metrics;
 use projector::Projector;
 pub use projector::{Progress, Projected};
 pub use session::Session;
@@ -279,7 +281,7 @@ impl Engine {
             let stream = decided.stream.clone();
             match self.record(decided).await {
                 Err(Error::Journal(journal::Error::Conflict { .. })) => {
-                    metrics::counter!("passerelle_conflicts_total").increment(1);
+                    measured::conflict();
                     self.states.forget(&stream);
                     if calm.is_none() {
                         calm = Some(self.busy[busy_lock(&stream)].lock().await);
@@ -304,7 +306,7 @@ impl Engine {
             Decision::Events(_) => {}
         }
         let appends = self.codec.encode(vec![decided.draft(self.clock.now())]).await?;
-        let answers = self.journal.append(appends).await;
+        let answers = measured::append(&*self.journal, appends).await;
         let appended = answers.into_iter().next().ok_or(Error::Ended)??;
         decided.events.iter().for_each(|recorded| self.states.evolve(recorded));
         self.announce.send_if_modified(|progress| {

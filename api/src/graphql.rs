@@ -30,6 +30,7 @@ use async_graphql::{Executor, ID, MergedObject, Request, Response, Schema, Schem
 use futures::StreamExt;
 use futures::stream::BoxStream;
 
+pub use answer::describe_metrics;
 pub use caller::Caller;
 use caller::Reading;
 use failure::Failure;

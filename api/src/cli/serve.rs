@@ -11,10 +11,10 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::token::issue;
 use super::{Place, Serving, Trouble};
-use crate::engine::Engine;
+use crate::engine::{self, Engine};
 use crate::entropy::SystemEntropy;
 use crate::folder::Folder;
-use crate::graphql::{Caller, Endpoint, sdl};
+use crate::graphql::{self, Caller, Endpoint, sdl};
 use crate::http::{
     Authenticate, Readiness, Settings, Transport, Unauthenticated, metrics_recorder, serve as answer,
 };
@@ -45,6 +45,8 @@ pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(),
     };
     let listener = TcpListener::bind(address).await.map_err(busy)?;
     let handle = metrics_recorder()?;
+    engine::describe_metrics();
+    graphql::describe_metrics();
     let (watched, bearer) = (Arc::clone(&engine), Bearer(Arc::clone(&engine)));
     let mut seed = [0; 8];
     SystemEntropy.fill(&mut seed)?;

@@ -12,6 +12,7 @@ use parking_lot::RwLock;
 use projections::{Batch, Views, Writer};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 
+use super::measured;
 use super::states::States;
 use crate::clock::Clock;
 
@@ -160,8 +161,7 @@ impl Projector {
                 if next >= progress.end {
                     progress.current_at = self.clock.now();
                 }
-                let behind = progress.behind(self.clock.now());
-                metrics::gauge!("passerelle_projection_lag_seconds").set(behind.as_secs_f64());
+                measured::lag(progress.behind(self.clock.now()));
             });
             let _ = self.live.send(Arc::new(events));
         }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::decide::{Decided, Source, Submission, decide};
 use super::walked::Walked;
-use super::{Done, Engine, Error, digest, pseudonym};
+use super::{Done, Engine, Error, digest, measured, pseudonym};
 
 /// Commands in a row, by one writer, while nobody else writes.
 pub struct Session<'a> {
@@ -153,7 +153,7 @@ impl Session<'_> {
 /// Appends events in order, each for itself, with one commit for all.
 async fn append(journal: Arc<dyn Journal>, codec: Arc<Codec>, batch: Vec<Draft>) -> Result<(), Error> {
     let appends = codec.encode(batch).await?;
-    for answer in journal.append(appends).await {
+    for answer in measured::append(&*journal, appends).await {
         answer?;
     }
     Ok(())

@@ -180,8 +180,15 @@ pub(crate) async fn perform<C: Into<Command>>(
     }
 }
 
+const REFUSALS: &str = "passerelle_refusals_total";
+
+/// Describes what is counted of answers.
+pub fn describe_metrics() {
+    metrics::describe_counter!(REFUSALS, "Commands refused, by the code of why");
+}
+
 fn refusal(refused: Refused, fields: &[&str], language: Language) -> Answer {
-    metrics::counter!("passerelle_refusals_total", "code" => refused.code).increment(1);
+    metrics::counter!(REFUSALS, "code" => refused.code).increment(1);
     let message = match language {
         Language::English => refused.en,
         Language::French => refused.fr,
