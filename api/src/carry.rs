@@ -56,28 +56,41 @@ pub(crate) enum Error {
 /// Events carried at a time.
 const PAGE: usize = 2_000;
 
-/// Copies every event and key to an empty journal and compares them afterwards; answers with the number of events.
+/// Copies every event of journals that share their keys, and those, to empty ones and compares the events afterwards;
+/// answers with the number of events of each. Whoever uses what is copied may go on.
 ///
 /// The events up to the end at the start are copied, then the keys, so every event that arrives finds its keys there.
-pub(crate) async fn copy(
-    from: (&dyn Journal, &dyn Keys),
-    to: (&dyn Journal, &dyn Keys),
-) -> Result<u64, Error> {
-    if to.0.end().await? != Position::default() {
-        return Err(Error::NotEmpty);
+pub(crate) async fn copy<const N: usize>(
+    journals: [(&dyn Journal, &dyn Journal); N],
+    (from_keys, to_keys): (&dyn Keys, &dyn Keys),
+) -> Result<[u64; N], Error> {
+    let mut copied = [0; N];
+    for (_, to) in journals {
+        if to.end().await? != Position::default() {
+            return Err(Error::NotEmpty);
+        }
     }
-    let end = from.0.end().await?;
+    for ((from, to), copied) in journals.into_iter().zip(&mut copied) {
+        *copied = copy_events(from, to).await?;
+    }
+    copy_keys(from_keys, to_keys).await?;
+    for ((from, to), copied) in journals.into_iter().zip(copied) {
+        compare(from, to, copied).await?;
+    }
+    Ok(copied)
+}
+
+async fn copy_events(from: &dyn Journal, to: &dyn Journal) -> Result<u64, Error> {
+    let end = from.end().await?;
     let mut after = Position::default();
     let mut copied = 0;
     while after < end {
-        let mut page = from.0.read_all(after, PAGE).await?;
+        let mut page = from.read_all(after, PAGE).await?;
         page.events.retain(|stored| stored.position <= end);
         after = page.next;
         copied += page.events.len() as u64;
-        append(to.0, page.events).await?;
+        append(to, page.events).await?;
     }
-    copy_keys(from.1, to.1).await?;
-    compare(from.0, to.0, copied).await?;
     Ok(copied)
 }
 

@@ -1,4 +1,5 @@
-//! The embedded store: one folder with `journal.db` and `looks.db` (the truth) and `keys.db`, used by one process.
+//! The embedded store: one folder with `journal.db` and `looks.db` (the truth) and `keys.db`, used by one process and
+//! read by any number beside it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -49,20 +50,74 @@ impl Embedded {
     /// are refused.
     pub async fn open(folder: &Path, entropy: Arc<dyn Entropy>) -> Result<Self, Error> {
         let lock = FolderLock::take(folder)?;
-        let [journal, looks, keys] = ["journal.db", "looks.db", "keys.db"].map(|name| folder.join(name));
+        let Files { journal, looks, keys } = Files::of(folder);
         complete(&journal, &keys)?;
         let mut random = [0; 16];
         entropy.fill(&mut random)?;
         let new = Builder::from_random_bytes(random).into_uuid();
         let keys = Arc::new(SqliteKeys::open(&keys, new, entropy).await?);
-        let journal = open_of(journal, keys.id()).await?;
-        let looks = open_of(looks, keys.id()).await?;
+        let of = keys.id();
+        let journal = belonging(SqliteJournal::open(&journal, of).await?, journal, of)?;
+        let looks = belonging(SqliteJournal::open(&looks, of).await?, looks, of)?;
         Ok(Self { journal, looks, keys, lock })
     }
 
     /// The id of the journal in this folder.
     pub fn id(&self) -> Uuid {
         self.keys.id()
+    }
+}
+
+/// A folder that is read beside whoever uses it: nothing is made there, and nothing written.
+pub struct Beside {
+    /// What people did, and what they saw.
+    pub journal: Arc<SqliteJournal>,
+    /// Who consulted what.
+    pub looks: Arc<SqliteJournal>,
+    /// The keys of both.
+    pub keys: Arc<SqliteKeys>,
+}
+
+impl Beside {
+    /// Opens a folder with a journal in it, under the same conditions as for use.
+    pub async fn open(folder: &Path) -> Result<Self, Error> {
+        if !folder.is_dir() {
+            let why = "there is no such folder; name one that was served or imported into";
+            return Err(Error::Unusable { path: folder.to_owned(), why });
+        }
+        let Files { journal, looks, keys } = Files::of(folder);
+        complete(&journal, &keys)?;
+        let history = SqliteJournal::open_to_read(&journal).await?;
+        let keys = Arc::new(SqliteKeys::open_to_read(&keys).await?);
+        let of = keys.id();
+        let journal = belonging(history, journal, of)?;
+        let looks = belonging(SqliteJournal::open_to_read(&looks).await?, looks, of)?;
+        Ok(Self { journal, looks, keys })
+    }
+}
+
+/// The looks of a folder and the keys, to record one beside whoever uses the folder.
+pub async fn ledger(
+    folder: &Path,
+    entropy: Arc<dyn Entropy>,
+) -> Result<(Arc<SqliteJournal>, Arc<SqliteKeys>), Error> {
+    let Files { looks, keys, .. } = Files::of(folder);
+    let keys = Arc::new(SqliteKeys::open(&keys, Uuid::nil(), entropy).await?);
+    let looks = belonging(SqliteJournal::open(&looks, keys.id()).await?, looks, keys.id())?;
+    Ok((looks, keys))
+}
+
+/// The files of a folder.
+struct Files {
+    journal: PathBuf,
+    looks: PathBuf,
+    keys: PathBuf,
+}
+
+impl Files {
+    fn of(folder: &Path) -> Self {
+        let [journal, looks, keys] = ["journal.db", "looks.db", "keys.db"].map(|name| folder.join(name));
+        Self { journal, looks, keys }
     }
 }
 
@@ -76,8 +131,7 @@ fn complete(journal: &Path, keys: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-async fn open_of(path: PathBuf, id: Uuid) -> Result<Arc<SqliteJournal>, Error> {
-    let journal = SqliteJournal::open(&path, id).await?;
+fn belonging(journal: SqliteJournal, path: PathBuf, id: Uuid) -> Result<Arc<SqliteJournal>, Error> {
     if journal.id() == id {
         Ok(Arc::new(journal))
     } else {

@@ -65,6 +65,17 @@ impl PostgresJournal {
     pub async fn open(url: &str, part: Part) -> Result<Self, Error> {
         let options = connect_options(url, part)?;
         lay_out(&options, part).await?;
+        Self::connected(options, part).await
+    }
+
+    /// Connects to read, beside whoever writes. PostgreSQL itself refuses whatever would write.
+    pub async fn open_to_read(url: &str, part: Part) -> Result<Self, Error> {
+        let options = connect_options(url, part)?.options([("default_transaction_read_only", "on")]);
+        laid_out(&options).await?;
+        Self::connected(options, part).await
+    }
+
+    async fn connected(options: PgConnectOptions, part: Part) -> Result<Self, Error> {
         let pool = PgPoolOptions::new().max_connections(READERS).connect_lazy_with(options.clone());
         let first = rows::end(&pool).await?;
         let (announce, end) = watch::channel(first);
@@ -103,6 +114,20 @@ async fn lay_out(options: &PgConnectOptions, part: Part) -> Result<(), Error> {
     transaction.execute(schema).await.map_err(failed(doing))?;
     transaction.execute(include_str!("../../schema/journal/postgres.sql")).await.map_err(failed(doing))?;
     transaction.commit().await.map_err(failed(doing))
+}
+
+/// Refuses a database without the tables of a journal.
+async fn laid_out(options: &PgConnectOptions) -> Result<(), Error> {
+    use sqlx::{Connection, PgConnection, Row};
+    let mut connection =
+        PgConnection::connect_with(options).await.map_err(failed("connecting to PostgreSQL"))?;
+    let asked = sqlx::query("SELECT to_regclass('events') IS NOT NULL").fetch_one(&mut connection).await;
+    if asked.and_then(|row| row.try_get(0)).map_err(failed("looking for the journal"))? {
+        Ok(())
+    } else {
+        let why = "there is none in this database yet; serve it or import into it first";
+        Err(Error::failed("looking for the journal")(why.into()))
+    }
 }
 
 /// Keeps the end current: woken by notifications, and by the clock should one be lost or the connection break.

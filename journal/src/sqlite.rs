@@ -32,9 +32,17 @@ use crate::port::{Append, Appended, Error, Journal, Page, Stored};
 /// A journal in a SQLite file.
 pub struct SqliteJournal {
     id: Uuid,
-    writer: Group<Writer>,
+    writing: Writing,
     reader: Arc<Reader>,
     end: watch::Receiver<Position>,
+}
+
+/// Who may write.
+enum Writing {
+    /// This journal does.
+    Here(Group<Writer>),
+    /// Others may. Nobody tells the end, so followers look for themselves.
+    Elsewhere(#[expect(dead_code, reason = "held so that followers go on")] watch::Sender<Position>),
 }
 
 impl SqliteJournal {
@@ -47,8 +55,19 @@ impl SqliteJournal {
     fn open_now(path: &Path, new: Uuid) -> Result<Self, Error> {
         let (db, id) = file::open(path, Kind::Journal, new)?;
         let (committed, end) = watch::channel(rows::end(&db).map_err(failed("reading the journal's end"))?);
-        let writer = Group::start("journal-writer", Writer::new(db, committed))?;
-        Ok(Self { id, writer, reader: Arc::new(Reader::new(path)), end })
+        let writing = Writing::Here(Group::start("journal-writer", Writer::new(db, committed))?);
+        Ok(Self { id, writing, reader: Arc::new(Reader::new(path)), end })
+    }
+
+    /// Opens the journal that is in a file to read it, beside whoever writes it. Appends are refused.
+    pub async fn open_to_read(path: &Path) -> Result<Self, Error> {
+        let path = path.to_owned();
+        off_the_runtime(move || {
+            let id = file::identify(&path, Kind::Journal)?;
+            let (untold, end) = watch::channel(Position::default());
+            Ok(Self { id, writing: Writing::Elsewhere(untold), reader: Arc::new(Reader::new(&path)), end })
+        })
+        .await
     }
 
     /// The id of this journal, which its keys carry too.
@@ -61,7 +80,10 @@ impl SqliteJournal {
 impl Journal for SqliteJournal {
     async fn append(&self, appends: Vec<Append>) -> Vec<Result<Appended, Error>> {
         let count = appends.len();
-        match self.writer.ask(appends).await {
+        let Writing::Here(writer) = &self.writing else {
+            return vec![Err(self.reader.refusal()); count];
+        };
+        match writer.ask(appends).await {
             Ok(answers) => answers,
             Err(error) => vec![Err(error); count],
         }

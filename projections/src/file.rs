@@ -31,9 +31,26 @@ impl File {
             return Err(Error::broken(path, "it holds other tables"));
         }
         let metadata = std::fs::metadata(path).map_err(|error| Error::file("opening the views", error))?;
-        let file =
-            Self { path: path.to_owned(), identity: identity(&metadata), length: metadata.len().into() };
-        Ok((file, connection))
+        Ok((Self::seen(path, &metadata), connection))
+    }
+
+    /// The file as it is, if it is there and holds tables.
+    pub(crate) fn open_to_read(path: &Path) -> Result<Option<Self>, Error> {
+        let file = match std::fs::metadata(path) {
+            Ok(metadata) => Self::seen(path, &metadata),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::file("opening the views", error)),
+        };
+        let connection = file.reader()?;
+        match tables(&connection).map_err(|error| file.error("opening the views", error))? {
+            0 => Ok(None),
+            _ if holds_our_tables(&connection) => Ok(Some(file)),
+            _ => Err(Error::broken(path, "it holds other tables")),
+        }
+    }
+
+    fn seen(path: &Path, metadata: &Metadata) -> Self {
+        Self { path: path.to_owned(), identity: identity(metadata), length: metadata.len().into() }
     }
 
     fn prepared(path: &Path) -> rusqlite::Result<Connection> {
@@ -45,8 +62,7 @@ impl File {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;
              PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;",
         )?;
-        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        if tables == 0 {
+        if tables(&connection)? == 0 {
             let all: Vec<_> = std::iter::once(Checkpoint::SQL.to_owned()).chain(registry::sql()).collect();
             connection.execute_batch(&format!("BEGIN IMMEDIATE;\n{};", all.join(";\n")))?;
             Checkpoint::default().write(&connection, registry::fingerprint())?;
@@ -89,6 +105,11 @@ impl File {
         // What fails on a file that was tampered with is told as that, whatever SQLite made of it.
         self.check().err().unwrap_or_else(|| Error::sqlite(doing, &self.path, error))
     }
+}
+
+/// How many tables there are, ours or others, with what belongs to them.
+fn tables(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
 }
 
 fn holds_our_tables(connection: &Connection) -> bool {

@@ -28,10 +28,17 @@ impl Views {
         match File::open(&path) {
             Err(error) if error.is_broken() => {
                 file::remove(&path)?;
-                Self::of(File::open(&path)?)
+                File::open(&path).map(Self::of)
             }
-            opened => Self::of(opened?),
+            opened => opened.map(Self::of),
         }
+    }
+
+    /// The views of this code that are in a folder, to be read beside whoever writes them; none where none are begun
+    /// yet. Nothing is made and nothing mended.
+    pub fn open_to_read(folder: &Path) -> Result<Option<Self>, Error> {
+        let file = File::open_to_read(&Self::path_in(folder))?;
+        Ok(file.map(|file| Self::over(file, None)))
     }
 
     /// Begins views from nothing in the folder, whatever is there: for views of another journal.
@@ -43,7 +50,7 @@ impl Views {
     /// Begins views from nothing in a file that must not be there yet: as of another position or time.
     pub fn build_to(path: &Path) -> Result<Self, Error> {
         match std::fs::File::create_new(path) {
-            Ok(_) => Self::of(File::open(path)?),
+            Ok(_) => File::open(path).map(Self::of),
             Err(error) => Err(Error::file("creating the views file", error)),
         }
     }
@@ -66,13 +73,22 @@ impl Views {
         Ok(())
     }
 
-    fn of((file, connection): (File, Connection)) -> Result<Self, Error> {
-        let file = Arc::new(file);
-        let pool = Arc::new(Pool::new(Arc::clone(&file)));
-        Ok(Self { file, pool, writer: Arc::new(Mutex::new(Some(connection))) })
+    /// Deletes a file of views that nobody uses any more.
+    pub fn remove(path: &Path) -> Result<(), Error> {
+        file::remove(path)
     }
 
-    /// The one writer; refused while another is there.
+    fn of((file, connection): (File, Connection)) -> Self {
+        Self::over(file, Some(connection))
+    }
+
+    fn over(file: File, writer: Option<Connection>) -> Self {
+        let file = Arc::new(file);
+        let pool = Arc::new(Pool::new(Arc::clone(&file)));
+        Self { file, pool, writer: Arc::new(Mutex::new(writer)) }
+    }
+
+    /// The one writer; refused while another is there, and where the views were opened to be read.
     pub fn writer(&self) -> Result<Writer, Error> {
         let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         Writer::new(connection.ok_or(Error::WriterTaken)?, Arc::clone(&self.file), Arc::clone(&self.writer))

@@ -1,21 +1,22 @@
 //! `passerelle check`: verify the whole history, and the views against a fresh replay of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::event::{Position, Recorded};
 use journal::{Codec, Journal, check};
-use projections::{Views, digest};
+use projections::Views;
+use projections::digest::{self, TableDigest};
 
 use super::serve::say;
 use super::{Place, Trouble};
-use crate::folder::Folder;
+use crate::folder::Reader;
 
 /// Events folded at a time.
 const PAGE: usize = 2_000;
 
 /// Names every fault; any makes the exit code 1.
 pub(super) async fn check(place: &Place) -> Result<(), Trouble> {
-    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
     let mut faults = 0_u64;
     let mut report = |part: &str, fault: String| {
         faults += 1;
@@ -25,42 +26,64 @@ pub(super) async fn check(place: &Place) -> Result<(), Trouble> {
     let events = check::check(journal, &folder.codec, |found| report("journal", found.to_string())).await?;
     let looks = folder.looks.as_ref();
     let looked = check::check(looks, &folder.codec, |found| report("looks", found.to_string())).await?;
-    if faults == 0
-        && let Some(difference) = views_differ(&folder).await?
-    {
+    let views = match faults {
+        0 => Some(compare_views(&folder).await?),
+        _ => None,
+    };
+    if let Some(Err(fault)) = &views {
         faults += 1;
-        say(&difference)?;
+        say(&format!("views: {fault}"))?;
     }
     match faults {
-        0 => Ok(say(&format!("{events} events and {looked} looks are as they were written"))?),
-        1 => Err(Trouble::Data("1 fault was found".to_owned())),
-        faults => Err(Trouble::Data(format!("{faults} faults were found"))),
+        0 => say(&format!("{events} events and {looked} looks are as they were written"))?,
+        1 => return Err(Trouble::Data("1 fault was found".to_owned())),
+        faults => return Err(Trouble::Data(format!("{faults} faults were found"))),
     }
+    Ok(views.and_then(Result::ok).map_or(Ok(()), |sentence| say(&sentence))?)
 }
 
-/// Builds the views anew beside those that are there, up to where they stand, and compares every table.
-async fn views_differ(folder: &Folder) -> Result<Option<String>, Trouble> {
-    let views = Views::open(&folder.path)?;
-    let reached = views.checkpoint()?.position;
-    let fresh = folder.path.join("views-check.db");
-    let _ = std::fs::remove_file(&fresh);
-    let replayed = build(folder.journal.as_ref(), &folder.codec, &fresh, reached).await;
-    let same = replayed.and_then(|built| {
-        let (here, there) = (digest::digest(&views.snapshot()?)?, digest::digest(&built.snapshot()?)?);
-        Ok(here == there)
-    });
-    let _ = std::fs::remove_file(&fresh);
-    Ok((!same?)
-        .then(|| "views: they are not what a replay gives; delete views-*.db to build them anew".to_owned()))
+/// Builds the views anew beside those that are there, up to where these stand at one moment, and compares every
+/// table. Answers with what to say of them, or with what is wrong.
+async fn compare_views(folder: &Reader) -> Result<Result<String, String>, Trouble> {
+    let (reached, there) = match views_now(&folder.path) {
+        Ok(Some(now)) => now,
+        Ok(None) => return Ok(Ok("there are no views here yet to compare with a replay".to_owned())),
+        Err(error) if error.is_broken() => return Ok(Err(error.to_string())),
+        Err(error) => return Err(error.into()),
+    };
+    let anew = "delete views-*.db to build them anew";
+    if reached > folder.journal.end().await? {
+        return Ok(Err(format!("they stand at position {}, beyond the journal's end; {anew}", reached.0)));
+    }
+    let fresh = Temporary(folder.path.join(format!("views-check-{}.db", std::process::id())));
+    let built = build(folder.journal.as_ref(), &folder.codec, &fresh.0, reached).await?;
+    let here = digest::digest(&built.snapshot()?)?;
+    Ok(match here.iter().zip(&there).find(|(here, there)| here != there) {
+        None => Ok(format!("the views are what a replay up to position {} gives", reached.0)),
+        Some((here, _)) => Err(format!("{} is not what a replay gives; {anew}", here.table)),
+    })
+}
+
+/// Where the views of a folder stand, and what they hold there.
+fn views_now(folder: &Path) -> Result<Option<(Position, Vec<TableDigest>)>, projections::Error> {
+    let Some(views) = Views::open_to_read(folder)? else { return Ok(None) };
+    let snapshot = views.snapshot()?;
+    Ok(Some((snapshot.position(), digest::digest(&snapshot)?)))
+}
+
+/// A views file for a while.
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Err(error) = Views::remove(&self.0) {
+            tracing::warn!(%error, "views built to compare are left behind");
+        }
+    }
 }
 
 /// Builds views in a new file, of everything up to a position.
-pub(super) async fn build(
-    journal: &dyn Journal,
-    codec: &Codec,
-    path: &Path,
-    upto: Position,
-) -> Result<Views, Trouble> {
+async fn build(journal: &dyn Journal, codec: &Codec, path: &Path, upto: Position) -> Result<Views, Trouble> {
     let views = Views::build_to(path)?;
     let mut writer = views.writer()?;
     while writer.position() < upto {

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use super::serve::say;
 use super::{Place, Trouble};
 use crate::carry;
-use crate::folder::Folder;
+use crate::folder::{Folder, Reader};
 
 /// Writes every stored envelope to a new file, and the keys to another beside it that only its owner may read.
 pub(super) async fn export_journal(place: &Place, file: &Path) -> Result<(), Trouble> {
-    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
     folder.look("export").await?;
     let keys = keys_beside(file);
     let (events_out, keys_out) = (new_file(file)?, new_file(&keys)?);
@@ -39,29 +39,32 @@ pub(super) async fn import_journal(place: &Place, file: &Path) -> Result<(), Tro
 
 /// Copies the journal, the looks and the keys to a new folder.
 pub(super) async fn backup(place: &Place, to: &Path) -> Result<(), Trouble> {
-    let from = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    let from = Reader::open(&place.folder, place.journal.as_deref()).await?;
     carry_over(&from, &Folder::open(to, None).await?).await
 }
 
 /// Copies any journal, its looks and its keys to any empty one.
 pub(super) async fn copy(place: &Place, from: &str, to: &str) -> Result<(), Trouble> {
-    let from = open(place, from, "copied-from").await?;
-    carry_over(&from, &open(place, to, "copied-to").await?).await
+    let from = match database(from) {
+        Some(url) => Reader::open(&place.folder, Some(url)).await?,
+        None => Reader::open(Path::new(from), None).await?,
+    };
+    let to = match database(to) {
+        // A folder of the place's for what is disposable.
+        Some(url) => Folder::open(&place.folder.join("copied-to"), Some(url)).await?,
+        None => Folder::open(Path::new(to), None).await?,
+    };
+    carry_over(&from, &to).await
 }
 
-/// A folder, or a database with a folder of the place's for what is disposable.
-async fn open(place: &Place, name: &str, beside: &str) -> Result<Folder, Trouble> {
-    if name.starts_with("postgres://") || name.starts_with("postgresql://") {
-        Ok(Folder::open(&place.folder.join(beside), Some(name)).await?)
-    } else {
-        Ok(Folder::open(Path::new(name), None).await?)
-    }
+/// The address, if it is one of a database.
+fn database(name: &str) -> Option<&str> {
+    (name.starts_with("postgres://") || name.starts_with("postgresql://")).then_some(name)
 }
 
-async fn carry_over(from: &Folder, to: &Folder) -> Result<(), Trouble> {
-    let keys = (from.keys.as_ref(), to.keys.as_ref());
-    let looks = carry::copy((from.looks.as_ref(), keys.0), (to.looks.as_ref(), keys.1)).await?;
-    let events = carry::copy((from.journal.as_ref(), keys.0), (to.journal.as_ref(), keys.1)).await?;
+async fn carry_over(from: &Reader, to: &Folder) -> Result<(), Trouble> {
+    let journals = [(from.journal.as_ref(), to.journal.as_ref()), (from.looks.as_ref(), to.looks.as_ref())];
+    let [events, looks] = carry::copy(journals, (from.keys.as_ref(), to.keys.as_ref())).await?;
     Ok(say(&format!("{events} events and {looks} looks are copied and compared"))?)
 }
 

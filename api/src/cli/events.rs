@@ -11,15 +11,17 @@ use serde_json::{Map, Value};
 
 use super::{Filter, Place, Trouble};
 use crate::cloudevents;
-use crate::folder::Folder;
+use crate::folder::Reader;
 
 /// Events read at a time.
 const PAGE: usize = 1_000;
 
-/// Prints the events that pass the filter, oldest first, and records that they were looked at.
+/// Prints the events up to the end at the start that pass the filter, oldest first, and records that they were looked
+/// at.
 pub(super) async fn events(place: &Place, filter: &Filter) -> Result<(), Trouble> {
-    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
     folder.look("events").await?;
+    let end = folder.journal.end().await?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let stream = match &filter.stream {
         Some(name) => {
@@ -30,7 +32,7 @@ pub(super) async fn events(place: &Place, filter: &Filter) -> Result<(), Trouble
     let mut after = Position(filter.after);
     let mut revision = 0;
     loop {
-        let (events, last) = match &stream {
+        let (mut events, last) = match &stream {
             Some(stream) => {
                 let events = folder.journal.read_stream(stream, revision, PAGE).await?;
                 revision += events.len() as u64;
@@ -40,9 +42,10 @@ pub(super) async fn events(place: &Place, filter: &Filter) -> Result<(), Trouble
             None => {
                 let page = folder.journal.read_all(after, PAGE).await?;
                 after = page.next;
-                (page.events, page.next >= page.end)
+                (page.events, page.next >= end)
             }
         };
+        events.retain(|stored| stored.position <= end);
         print(&folder.codec, events, filter, &mut out).await?;
         if last {
             return Ok(out.flush()?);

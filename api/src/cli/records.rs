@@ -9,7 +9,7 @@ use super::{Importing, Place, Trouble};
 use crate::activity_log::export::{Decoded, export};
 use crate::activity_log::import::{self, Options, Summary};
 use crate::activity_log::source;
-use crate::folder::Folder;
+use crate::folder::{Folder, Reader};
 
 /// Faults told one by one; the others are counted.
 const FAULTS_TOLD: usize = 100;
@@ -59,7 +59,7 @@ pub(super) async fn write(place: &Place, records: &Path) -> Result<(), Trouble> 
     if records.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Trouble::Data(format!("{}: is not empty; name a new folder", records.display())));
     }
-    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
     folder.look("export").await?;
     let history = Decoded { journal: folder.journal.as_ref(), codec: &folder.codec };
     let summary = export(&history, &mut source::Folder(records.to_owned())).await?;

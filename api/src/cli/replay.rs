@@ -1,6 +1,7 @@
 //! `passerelle replay`: build the views anew, or as of a moment into a file given.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::TimeZone;
 use domain::event::Position;
@@ -11,7 +12,7 @@ use projections::{Viewer, Views, batch, organisation};
 use super::check::page_upto;
 use super::serve::say;
 use super::{Place, Trouble};
-use crate::folder::Folder;
+use crate::folder::{Folder, Reader};
 
 /// Builds views up to the end, a position, or what was known by a day or time.
 pub(super) async fn replay(
@@ -20,18 +21,24 @@ pub(super) async fn replay(
     position: Option<u64>,
     to: Option<PathBuf>,
 ) -> Result<(), Trouble> {
-    let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
-    let views = match &to {
-        Some(path) => Views::build_to(path)?,
-        None => Views::open_anew(&folder.path)?,
+    let database = place.journal.as_deref();
+    let (journal, codec, views, _used) = match &to {
+        Some(path) => {
+            let folder = Reader::open(&place.folder, database).await?;
+            (folder.journal, folder.codec, Views::build_to(path)?, None)
+        }
+        None => {
+            let folder = Folder::open(&place.folder, database).await?;
+            let views = Views::open_anew(&folder.path)?;
+            (Arc::clone(&folder.journal), Arc::clone(&folder.codec), views, Some(folder))
+        }
     };
-    let end = folder.journal.end().await?;
+    let end = journal.end().await?;
     let upto = position.map_or(end, Position).min(end);
     let mut writer = views.writer()?;
     let progress = ProgressBar::new(upto.0);
     while writer.position() < upto {
-        let journal = folder.journal.as_ref();
-        let (events, reached) = page_upto(journal, &folder.codec, writer.position(), upto).await?;
+        let (events, reached) = page_upto(journal.as_ref(), &codec, writer.position(), upto).await?;
         let known = match until {
             // The zone of the organisation is known as soon as its first event is.
             Some(text) => {

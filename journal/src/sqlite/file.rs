@@ -46,6 +46,13 @@ impl Kind {
             Self::Keys => "this does not hold the keys of a Passerelle journal; restore a back-up",
         }
     }
+
+    fn absent(self) -> &'static str {
+        match self {
+            Self::Journal => "there is no journal here yet; serve the folder or import into it first",
+            Self::Keys => "the keys of this journal are missing; restore this file from a back-up",
+        }
+    }
 }
 
 /// Turns what SQLite says into what we say.
@@ -70,10 +77,7 @@ pub(super) fn open(path: &Path, kind: Kind, id: Uuid) -> Result<(Connection, Uui
     db.busy_timeout(BUSY).map_err(unusable)?;
     // In one transaction: another process may be laying out the tables at this moment.
     let found = db.transaction().and_then(|reading| recognise(&reading, kind)).map_err(unusable)?;
-    if found == Found::Foreign {
-        return Err(Error::Unusable { path: path.into(), why: kind.foreign() });
-    } else if found == Found::Newer {
-        let why = "it was written by a newer release of Passerelle; upgrade this one";
+    if let Some(why) = found.refused(kind) {
         return Err(Error::Unusable { path: path.into(), why });
     }
     prepare(&db).map_err(unusable)?;
@@ -95,12 +99,46 @@ pub(super) fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
+/// The id of the journal in a file that is there, found by reading alone.
+pub(super) fn identify(path: &Path, kind: Kind) -> Result<Uuid, Error> {
+    let unusable = |why| Error::Unusable { path: path.into(), why };
+    let unread = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => unusable(kind.foreign()),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+            unusable("it cannot be opened for reading; check the permissions of the folder")
+        }
+        _ => failed("opening a file of the journal")(error),
+    };
+    if !path.exists() {
+        return Err(unusable(kind.absent()));
+    }
+    let db = open_to_read(path).map_err(unread)?;
+    let reading = db.unchecked_transaction().map_err(unread)?;
+    let found = recognise(&reading, kind).map_err(unread)?;
+    match found.refused(kind) {
+        Some(why) => Err(unusable(why)),
+        None if found == Found::Nothing => Err(unusable(kind.absent())),
+        None => identity(&reading).map_err(unread),
+    }
+}
+
 #[derive(PartialEq, Eq)]
 enum Found {
     Ours,
     Nothing,
     Newer,
     Foreign,
+}
+
+impl Found {
+    /// Why such a file is not opened, whoever asks.
+    fn refused(&self, kind: Kind) -> Option<&'static str> {
+        match self {
+            Self::Ours | Self::Nothing => None,
+            Self::Newer => Some("it was written by a newer release of Passerelle; upgrade this one"),
+            Self::Foreign => Some(kind.foreign()),
+        }
+    }
 }
 
 fn recognise(db: &Connection, kind: Kind) -> rusqlite::Result<Found> {

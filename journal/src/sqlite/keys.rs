@@ -18,7 +18,8 @@ use crate::port::{Entropy, Error, Key, Keys, Slot};
 /// Keys in a SQLite file.
 pub struct SqliteKeys {
     id: Uuid,
-    writer: Group<Writer>,
+    /// None where others write.
+    writer: Option<Group<Writer>>,
     reader: Arc<Reader>,
 }
 
@@ -29,7 +30,18 @@ impl SqliteKeys {
         off_the_runtime(move || {
             let (db, id) = file::open(&path, Kind::Keys, new)?;
             let writer = Group::start("keys-writer", Writer { db, entropy, destroyed: false })?;
-            Ok(Self { id, writer, reader: Arc::new(Reader::new(&path)) })
+            Ok(Self { id, writer: Some(writer), reader: Arc::new(Reader::new(&path)) })
+        })
+        .await
+    }
+
+    /// Opens the keys that are in a file to read them, beside whoever writes them. Whatever would change them is
+    /// refused.
+    pub async fn open_to_read(path: &Path) -> Result<Self, Error> {
+        let path = path.to_owned();
+        off_the_runtime(move || {
+            let id = file::identify(&path, Kind::Keys)?;
+            Ok(Self { id, writer: None, reader: Arc::new(Reader::new(&path)) })
         })
         .await
     }
@@ -40,8 +52,8 @@ impl SqliteKeys {
     }
 
     async fn write(&self, change: Change, owners: Vec<(Owner, Slot)>) -> Result<Vec<Slot>, Error> {
-        let slots = self.writer.ask((change, owners)).await??;
-        Ok(slots)
+        let writer = self.writer.as_ref().ok_or_else(|| self.reader.refusal())?;
+        writer.ask((change, owners)).await?
     }
 }
 
@@ -58,7 +70,11 @@ impl Keys for SqliteKeys {
     }
 
     async fn get_or_create(&self, owners: &[Owner]) -> Result<Vec<Slot>, Error> {
-        self.write(Change::Create, missing(owners)).await
+        if self.writer.is_some() {
+            return self.write(Change::Create, missing(owners)).await;
+        }
+        let slots = self.get(owners).await?;
+        if slots.contains(&Slot::Missing) { Err(self.reader.refusal()) } else { Ok(slots) }
     }
 
     async fn destroy(&self, owners: &[Owner]) -> Result<(), Error> {

@@ -26,6 +26,14 @@ impl Reader {
         Self { path: path.to_owned(), idle: Mutex::default() }
     }
 
+    /// What a writer is told where the file was opened to be read.
+    pub(super) fn refusal(&self) -> Error {
+        Error::Unusable {
+            path: self.path.clone(),
+            why: "it was opened to be read, so nothing can be written",
+        }
+    }
+
     /// Reads with a connection of its own.
     pub(super) async fn read<T: Send + 'static>(
         self: &Arc<Self>,
