@@ -1,7 +1,11 @@
 //! The proof of Passerelle: contract suites, scenarios, and programs that load, crash and measure it.
 
+pub mod chance;
 pub mod contract;
+pub mod crash;
+pub mod history;
 pub mod load;
 pub mod log;
 pub mod program;
 pub mod story;
+pub mod traffic;
