@@ -2,6 +2,7 @@
 //! journal, and waits until the views have it.
 
 mod decide;
+mod look;
 mod measured;
 mod projector;
 mod session;
@@ -33,8 +34,8 @@ pub use projector::{Progress, Projected};
 pub use session::Session;
 use states::States;
 
-use crate::clock::{Clock, local_day};
-use crate::looks::{Looker, Looks};
+use crate::clock::Clock;
+use crate::looks::Looks;
 
 /// Why a command did not come to an answer.
 #[derive(Debug, thiserror::Error)]
@@ -203,21 +204,6 @@ impl Engine {
     pub async fn token(&self, id: TokenId) -> Result<domain::token::State, Error> {
         let folded = self.fold_stream(&StreamName::token(id)).await?;
         Ok(domain::token::State::of(&folded.state).cloned().unwrap_or_default())
-    }
-
-    /// Records that somebody consults what is computed about people; durable when this is done.
-    pub async fn look(&self, actor: Actor, subject: &str) -> Result<(), Error> {
-        let now = self.now();
-        let organisation = self.fold_stream(&StreamName::organisation()).await?;
-        let department = match actor.member() {
-            Some(member) => {
-                let folded = self.fold_stream(&StreamName::member(member)).await?;
-                domain::member::State::of(&folded.state).and_then(|state| state.department_at(now))
-            }
-            None => None,
-        };
-        let day = local_day(now, decide::time_zone_of(&organisation));
-        Ok(self.looks.record(Looker { actor, department, day }, subject).await?)
     }
 
     /// The journal behind the engine.

@@ -1,10 +1,14 @@
 //! The proof of Passerelle: contract suites, scenarios, and programs that load, crash and measure it.
 
 pub mod bench;
+pub mod chance;
 pub mod contract;
+pub mod crash;
 pub mod load;
 pub mod log;
 pub mod program;
+pub mod recorded;
 pub mod records;
 pub mod server;
 pub mod story;
+pub mod traffic;

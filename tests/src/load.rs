@@ -45,6 +45,13 @@ impl Connection {
         self.answer().await
     }
 
+    /// Asks for what is at a path, without a token.
+    pub async fn get(&mut self, path: &str) -> std::io::Result<Answer> {
+        let head = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n\r\n", self.host);
+        self.stream.write_all(head.as_bytes()).await?;
+        self.answer().await
+    }
+
     async fn answer(&mut self) -> std::io::Result<Answer> {
         self.buffer.clear();
         loop {

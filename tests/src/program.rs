@@ -5,12 +5,13 @@
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, Command, ExitCode, ExitStatus, Output, Stdio};
 use std::thread::JoinHandle;
 
 use serde_json::{Value, json};
 
 use crate::load::{Answer, Connection};
+use crate::log::Failure;
 
 /// Where the program is: beside the tests that use it.
 pub fn path() -> PathBuf {
@@ -157,4 +158,21 @@ impl Answer {
         let code = places.iter().find_map(|place| json.pointer(place)?.as_str().map(str::to_owned));
         code.unwrap_or_else(|| panic!("nothing is wrong: {json}"))
     }
+}
+
+/// A number given to a program of this crate as `--name N`.
+pub fn number(name: &str, otherwise: u64) -> u64 {
+    let mut arguments = std::env::args().skip_while(|argument| *argument != format!("--{name}")).skip(1);
+    arguments.next().map_or(otherwise, |given| given.parse().expect("a number is given"))
+}
+
+/// Ends a program of this crate: 1 after any fault, told on standard error.
+pub fn ended(faults: Result<Result<Vec<String>, Failure>, tokio::task::JoinError>) -> ExitCode {
+    let faults = match faults {
+        Ok(Ok(faults)) => faults,
+        Ok(Err(error)) => vec![error.to_string()],
+        Err(panicked) => vec![panicked.to_string()],
+    };
+    faults.iter().for_each(|fault| eprintln!("fault: {fault}"));
+    if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
