@@ -6,16 +6,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use async_graphql::{Executor, Request, Variables};
 use domain::decision::Actor;
-use domain::event::Recorded;
+use domain::event::{Position, Recorded};
 use journal::Codec;
-use journal::embedded::Embedded;
+use journal::embedded::{Beside, Embedded};
 use passerelle::activity_log::export::{self, Decoded, History, export};
 use passerelle::activity_log::import::{self, Options, Summary, import};
 use passerelle::activity_log::source::{Files, Source};
 use passerelle::clock::SystemClock;
+use passerelle::demo;
 use passerelle::engine::{Engine, Parts};
 use passerelle::entropy::SystemEntropy;
 use passerelle::graphql::{Caller, Endpoint};
+use projections::Views;
+use projections::digest::{TableDigest, digest};
 use serde_json::Value;
 
 /// Why a world could not be opened or used.
@@ -150,18 +153,65 @@ impl World {
 
     /// Every event, in order of position.
     pub async fn events(&self) -> Result<Vec<Recorded>, export::Error> {
-        let (mut all, mut after) = (vec![], Default::default());
-        loop {
-            let (events, next) = self.decoded().page(after, 5_000).await?;
-            all.extend(events);
-            if next == after {
-                return Ok(all);
-            }
-            after = next;
-        }
+        all(self.decoded()).await
     }
 
     fn decoded(&self) -> Decoded<'_> {
         Decoded { journal: &**self.engine.journal(), codec: self.engine.codec() }
     }
+}
+
+async fn all(history: Decoded<'_>) -> Result<Vec<Recorded>, export::Error> {
+    let (mut all, mut after) = (vec![], Default::default());
+    loop {
+        let (events, next) = history.page(after, 5_000).await?;
+        all.extend(events);
+        if next == after {
+            return Ok(all);
+        }
+        after = next;
+    }
+}
+
+/// Every event in a folder, in order of position.
+pub async fn events_in(folder: &Path) -> Result<Vec<Recorded>, Failure> {
+    let Beside { journal, keys, .. } = Beside::open(folder).await?;
+    Ok(all(Decoded { journal: &*journal, codec: &Codec::new(keys) }).await?)
+}
+
+/// Every row of the views in a folder, as one digest a table, and the position they stand at.
+pub fn views_in(folder: &Path) -> Result<(Position, Vec<TableDigest>), Failure> {
+    let views = Views::open_to_read(folder)?.ok_or("there are no views")?;
+    let snapshot = views.snapshot()?;
+    Ok((snapshot.position(), digest(&snapshot)?))
+}
+
+/// The events as another run recorded them: what is given anew each time is taken from there.
+pub fn as_in(mut events: Vec<Recorded>, of: &[Recorded]) -> Vec<Recorded> {
+    for (event, other) in events.iter_mut().zip(of) {
+        event.recorded_at = other.recorded_at;
+        event.position = other.position;
+        event.metadata.input = other.metadata.input;
+        // A trace's stream is named with a pseudonym, under keys that are random.
+        if event.stream.category() == "seen" {
+            event.stream = other.stream.clone();
+        }
+    }
+    events
+}
+
+/// The demonstration's activity log, cut after so many activities: the beginning holds every kind of act.
+pub fn demonstration(activities: usize) -> Result<Files, Failure> {
+    let (mut files, _) = demo::files(demo::Language::Fr, "2026-06-30".parse()?);
+    let acts = files.get_mut("activities.jsonl").ok_or("there are no activities")?;
+    let mut ends = acts.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let (end, _) = ends.nth(activities).ok_or("there are not so many")?;
+    acts.truncate(end + 1);
+    Ok(files)
+}
+
+/// Writes an activity log to a new folder.
+pub fn write(files: &Files, folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    files.iter().try_for_each(|(name, bytes)| std::fs::write(folder.join(name), bytes))
 }

@@ -68,3 +68,9 @@ fn differs(event: &Value, acknowledged: &Acknowledged) -> Option<String> {
         && if *sent_once { stands == *position } else { stands <= *position };
     (!same).then(|| format!("it is not as it was acknowledged: {event}, {acknowledged:?}"))
 }
+
+/// How many events a folder holds, looked up in its file: without a trace, and as fast as can be.
+pub fn length(folder: &Path) -> usize {
+    let db = rusqlite::Connection::open(folder.join("journal.db")).unwrap();
+    db.query_row("SELECT count(*) FROM events", [], |row| row.get(0)).unwrap()
+}

@@ -5,7 +5,7 @@ use domain::event::Event;
 use domain::membership;
 use passerelle::activity_log::import;
 use passerelle::activity_log::source::Files;
-use passerelle_tests::log::World;
+use passerelle_tests::log::{World, as_in};
 
 const ORGANISATION: &str = r#"{"name":"O","source":"urn:o","time_zone":"Europe/Paris","language":"fr"}"#;
 const DEPARTMENTS: &str =
@@ -231,21 +231,4 @@ async fn an_import_that_stopped_goes_on_and_comes_to_the_same() {
         let expected = whole.events().await.unwrap();
         assert_eq!(as_in(world.events().await.unwrap(), &expected), expected, "stopped at {stop}");
     }
-}
-
-/// The events as another run recorded them: what is given anew each time is taken from there.
-fn as_in(
-    mut events: Vec<domain::event::Recorded>,
-    of: &[domain::event::Recorded],
-) -> Vec<domain::event::Recorded> {
-    for (event, other) in events.iter_mut().zip(of) {
-        event.recorded_at = other.recorded_at;
-        event.position = other.position;
-        event.metadata.input = other.metadata.input;
-        // A trace's stream is named with a pseudonym, under keys that are random.
-        if event.stream.category() == "seen" {
-            event.stream = other.stream.clone();
-        }
-    }
-    events
 }

@@ -1,17 +1,12 @@
 //! The demonstration's organisation, brought in like any other: nothing of it is refused, and what is exported and
 //! imported again is the same bytes.
 
-use passerelle::demo;
-use passerelle_tests::log::World;
+use passerelle_tests::log::{World, demonstration};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_goes_in_and_out_and_in_again() {
-    let until = "2026-06-30".parse().unwrap();
-    let (mut files, _) = demo::files(demo::Language::Fr, until);
-    // The beginning holds every kind of act; the whole takes a minute without optimisation.
-    let activities = files.get_mut("activities.jsonl").unwrap();
-    let end = activities.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(8_000).unwrap().0;
-    activities.truncate(end + 1);
+    // The whole takes a minute without optimisation.
+    let files = demonstration(8_000).unwrap();
     let (first, second) = (World::empty().await.unwrap(), World::empty().await.unwrap());
     let summary = first.import_what_fits(&files).await.unwrap();
     let refused: Vec<String> = summary.refused.iter().take(20).map(ToString::to_string).collect();

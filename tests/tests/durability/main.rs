@@ -4,3 +4,5 @@
 
 mod beside;
 mod crash;
+mod import;
+mod until;
