@@ -5,9 +5,9 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use passerelle_tests::chance::Chance;
-use passerelle_tests::history;
 use passerelle_tests::log::{Scratch, as_in, demonstration, events_in, views_in, write};
 use passerelle_tests::program::{command, done};
+use passerelle_tests::recorded;
 
 /// How often it is killed, and under which seed.
 const KILLS: u32 = 20;
@@ -33,7 +33,7 @@ fn kill_import(folder: &Path, log: &str, after: Duration, from: Option<usize>) {
 
 /// How many events a folder holds by now. Its last file is made when the first can be read.
 fn reached(folder: &Path) -> usize {
-    if folder.join("looks.db").exists() { history::length(folder) } else { 0 }
+    if folder.join("looks.db").exists() { recorded::length(folder) } else { 0 }
 }
 
 #[tokio::test(flavor = "multi_thread")]
