@@ -12,7 +12,7 @@ use journal::embedded::Embedded;
 use passerelle::activity_log::export::{self, Decoded, History, export};
 use passerelle::activity_log::import::{self, Options, Summary, import};
 use passerelle::activity_log::source::{Files, Source};
-use passerelle::clock::SystemClock;
+use passerelle::clock::{Clock, SystemClock};
 use passerelle::engine::{Engine, Parts};
 use passerelle::entropy::SystemEntropy;
 use passerelle::graphql::{Caller, Endpoint};
@@ -59,6 +59,11 @@ pub struct World {
 impl World {
     /// An empty one.
     pub async fn empty() -> Result<Self, Failure> {
+        Self::at(Arc::new(SystemClock)).await
+    }
+
+    /// An empty one, by a clock.
+    pub async fn at(clock: Arc<dyn Clock>) -> Result<Self, Failure> {
         let scratch = Scratch::new()?;
         let store = Embedded::open(scratch.path(), Arc::new(SystemEntropy)).await?;
         let engine = Engine::start(Parts {
@@ -66,7 +71,7 @@ impl World {
             looks: store.looks.clone(),
             codec: Arc::new(Codec::new(store.keys.clone())),
             folder: scratch.path().to_owned(),
-            clock: Arc::new(SystemClock),
+            clock,
             entropy: Arc::new(SystemEntropy),
         })?;
         Ok(Self { engine: Arc::new(engine), _store: store, _scratch: scratch })
