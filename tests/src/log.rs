@@ -12,7 +12,7 @@ use journal::embedded::{Beside, Embedded};
 use passerelle::activity_log::export::{self, Decoded, History, export};
 use passerelle::activity_log::import::{self, Options, Summary, import};
 use passerelle::activity_log::source::{Files, Source};
-use passerelle::clock::SystemClock;
+use passerelle::clock::{Clock, SystemClock};
 use passerelle::demo;
 use passerelle::engine::{Engine, Parts};
 use passerelle::entropy::SystemEntropy;
@@ -71,12 +71,16 @@ pub async fn store(folder: &Scratch) -> Result<Embedded, Failure> {
 
 /// Starts an engine upon what is stored, with its views in a folder.
 pub fn start(store: &Embedded, views: &Path) -> Result<Engine, Failure> {
+    start_by(store, views, Arc::new(SystemClock))
+}
+
+fn start_by(store: &Embedded, views: &Path, clock: Arc<dyn Clock>) -> Result<Engine, Failure> {
     Ok(Engine::start(Parts {
         journal: store.journal.clone(),
         looks: store.looks.clone(),
         codec: Arc::new(Codec::new(store.keys.clone())),
         folder: views.to_owned(),
-        clock: Arc::new(SystemClock),
+        clock,
         entropy: Arc::new(SystemEntropy),
     })?)
 }
@@ -84,13 +88,22 @@ pub fn start(store: &Embedded, views: &Path) -> Result<Engine, Failure> {
 impl World {
     /// An empty one.
     pub async fn empty() -> Result<Self, Failure> {
-        Self::open(Scratch::new()?).await
+        Self::at(Arc::new(SystemClock)).await
+    }
+
+    /// An empty one, by a clock.
+    pub async fn at(clock: Arc<dyn Clock>) -> Result<Self, Failure> {
+        Self::opened(Scratch::new()?, clock).await
     }
 
     /// What a folder holds.
     pub async fn open(scratch: Scratch) -> Result<Self, Failure> {
+        Self::opened(scratch, Arc::new(SystemClock)).await
+    }
+
+    async fn opened(scratch: Scratch, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
         let store = store(&scratch).await?;
-        let engine = Arc::new(start(&store, scratch.path())?);
+        let engine = Arc::new(start_by(&store, scratch.path(), clock)?);
         Ok(Self { engine, _store: store, scratch })
     }
 

@@ -1,0 +1,79 @@
+//! What is asked about a history: every read model, as a service and as members see it.
+
+use domain::decision::Actor;
+use domain::time::{Day, Time};
+use serde_json::{Value, json};
+
+use crate::log::{Failure, World};
+
+const ORGANISATION: &str = "{ organisation { id name timeZone language anonymous establishedAt memberCount
+    departments { id name parent { id } openedAt closedAt headcount members(first: 100) { nodes { id } } }
+    roles { role member { id } departments { id } since until } } viewer { id name } }";
+
+const MEMBERS: &str = "query($after: String) { list: members(first: 100, after: $after) {
+    nodes { id name email department { id } registeredAt accountAt leftAt places { department { id } since until } }
+    pageInfo { hasNextPage endCursor } } }";
+
+const COMMUNITIES: &str = "query($after: String) { list: communities(first: 100, after: $after) {
+    nodes { id name summary access leader { id } sponsor { id } foundedAt archivedAt memberCount
+        memberships(first: 100) { nodes { member { id } moderator leader since } }
+        pinned { id } documents(first: 100) { nodes { id } } feed(first: 100) { nodes { ...Item } } }
+    pageInfo { hasNextPage endCursor } } }";
+
+const ADDRESSED: &str = "query($after: String) { list: addressed(first: 100, after: $after) {
+    nodes { ...Item } pageInfo { hasNextPage endCursor } } }";
+
+/// What stands in a feed, with everything that hangs on it.
+const ITEM: &str = "
+    fragment Item on FeedItem { __typename ... on Post { ...Post } ... on Document { ...Document } }
+    fragment Post on Post { id kind body language topics mentions { id } author { id } community { id }
+        addressees { id } pinned publishedAt editedAt revision answer { id } engagement { ...Engagement }
+        comments(first: 100) { nodes { ...Comment answers(first: 100) { nodes { ...Comment
+            answers(first: 100) { nodes { ...Comment } } } } } } }
+    fragment Comment on Comment { id body language topics mentions { id } author { id } parent { id } addedAt editedAt
+        removed revision engagement { ...Engagement } }
+    fragment Document on Document { id name language topics author { id } community { id } addressees { id }
+        publishedAt revisedAt archivedAt checkedOutBy { id } revision versionNumber engagement { ...Engagement }
+        versions { number author { id } at link mediaType sha256 size } }";
+
+const CAMPAIGNS: &str = "query($after: String) { list: campaigns(first: 100, after: $after) {
+    nodes { id name author { id } voting budget language topics openedAt closesAt closedAt ideaCount agree disagree pass
+        ideas(first: 100) { nodes { id title body language topics author { id } stage reason outcome revision
+            mergedInto { id } submittedAt editedAt decidedAt implementedAt ownVote engagement { ...Engagement }
+            tally { score own { agree disagree pass sum } followed { agree disagree pass sum } } } } }
+    pageInfo { hasNextPage endCursor } } }";
+
+/// What people did with anything.
+const ENGAGEMENT: &str = "
+    fragment Engagement on Engagement { comments reactions { reaction count } acknowledgements views shares ownReaction
+        acknowledged }";
+
+const FIGURES: &str = "query($from: Date!, $to: Date!) {
+    informationFlow(from: $from, to: $to) { source { id } receiver { id } kind count }
+    dailyActivity(from: $from, to: $to) { members traceMembers
+        days { date acts members automatic traces traceMembers } } }";
+
+/// What somebody is told: the question's name, and the answer.
+pub type Told = (String, Value);
+
+/// Asks everything as a service and as each of some members, about the days up to a time.
+pub async fn answers(world: &World, actors: &[Actor], until: Time) -> Result<Vec<Told>, Failure> {
+    let mut told = vec![];
+    for actor in actors {
+        let mut tell = |what: &str, answer| told.push((format!("{what} as {actor:?}"), answer));
+        tell("organisation", world.asks(*actor, ORGANISATION, json!({})).await?);
+        let last = Day::from(until.utc().date_naive());
+        let days = json!({"from": Day(last.0 - 399).to_string(), "to": last.to_string()});
+        tell("figures", world.asks(*actor, FIGURES, days).await?);
+        for (what, query) in [
+            ("members", MEMBERS.to_owned()),
+            ("communities", [COMMUNITIES, ITEM, ENGAGEMENT].concat()),
+            ("addressed", [ADDRESSED, ITEM, ENGAGEMENT].concat()),
+            ("campaigns", [CAMPAIGNS, ENGAGEMENT].concat()),
+        ] {
+            let nodes = world.asks_for_all(*actor, &query, json!({}), "/list").await?;
+            tell(what, Value::Array(nodes));
+        }
+    }
+    Ok(told)
+}

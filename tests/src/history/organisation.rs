@@ -1,0 +1,121 @@
+//! Proposals about the organisation: its settings, roles and tokens, the chart, and who is there.
+
+use domain::chart;
+use domain::id::MemberId;
+use domain::member;
+use domain::member::change_profile::ChangeProfile;
+use domain::member::deactivate::Deactivate;
+use domain::member::open_account::OpenAccount;
+use domain::member::reactivate::Reactivate;
+use domain::member::register::Register;
+use domain::member::sign_in::SignIn;
+use domain::member::transfer::Transfer;
+use domain::organisation::Role;
+use domain::organisation::change_settings::ChangeSettings;
+use domain::organisation::establish::Establish;
+use domain::organisation::grant_role::GrantRole;
+use domain::organisation::revoke_role::RevokeRole;
+use domain::token::issue::Issue;
+use domain::token::revoke::Revoke;
+
+use super::Proposal;
+use super::draw::Draw;
+use super::known::Known;
+
+pub(super) const PROPOSALS: &[Proposal] = &[
+    Proposal("organisation.establish", 1, |_, draw| {
+        Some(
+            Establish {
+                organisation: draw.perhaps(50, Draw::id),
+                name: draw.text(),
+                time_zone: draw.one_of(TIME_ZONES)?.to_owned(),
+                language: "fr".parse().ok()?,
+                anonymous: draw.percent(20),
+                source: draw.perhaps(50, |_| "urn:example:histories".to_owned()),
+            }
+            .into(),
+        )
+    }),
+    Proposal("organisation.change_settings", 2, |_, draw| {
+        let name = draw.perhaps(60, Draw::text);
+        let time_zone = draw.perhaps(50, |draw| draw.one_of(TIME_ZONES).unwrap_or("UTC").to_owned());
+        Some(ChangeSettings { name, time_zone, language: draw.language() }.into())
+    }),
+    Proposal("organisation.grant_role", 4, |known, draw| {
+        let member = draw.one_of(&known.members)?;
+        let role = draw.one_of(&[Role::Coach, Role::Auditor, Role::Administrator])?;
+        let departments = draw.some_of(&known.departments, 2);
+        let until = draw.perhaps(50, |draw| known.minutes(draw.below(40_000) as i64));
+        Some(GrantRole { member, role, departments, until }.into())
+    }),
+    Proposal("organisation.revoke_role", 2, |known, draw| {
+        let grants: Vec<_> = known.organisation().grants.into_keys().collect();
+        draw.one_of(&grants).map(|(role, member)| RevokeRole { member, role }.into())
+    }),
+    Proposal("token.issue", 2, |known, draw| {
+        let member = draw.perhaps(60, |draw| draw.one_of(&known.members)).flatten();
+        let until = draw.perhaps(50, |draw| known.minutes(draw.below(40_000) as i64));
+        Some(Issue { token: draw.id(), member, secret_sha256: draw.sha256(), until }.into())
+    }),
+    Proposal("token.revoke", 1, |known, draw| {
+        draw.one_of(&known.tokens).map(|token| Revoke { token }.into())
+    }),
+    Proposal("chart.open", 2, |known, draw| {
+        let (department, parent) = (draw.perhaps(30, Draw::id), draw.one_of(&known.departments));
+        let parent = parent.filter(|_| draw.percent(70));
+        Some(chart::open::Open { department, parent, name: draw.text() }.into())
+    }),
+    Proposal("chart.rename", 2, |known, draw| {
+        let department = draw.one_of(&known.departments)?;
+        Some(chart::rename::Rename { department, name: draw.text() }.into())
+    }),
+    Proposal("chart.move_to", 2, |known, draw| {
+        let department = draw.one_of(&known.departments)?;
+        let parent = draw.one_of(&known.departments).filter(|_| draw.percent(70));
+        Some(chart::move_to::MoveTo { department, parent }.into())
+    }),
+    Proposal("chart.close", 1, |known, draw| {
+        let empty: Vec<_> =
+            known.departments.iter().filter(|id| known.headcount(**id) == 0).copied().collect();
+        draw.one_of(&empty).map(|department| chart::close::Close { department }.into())
+    }),
+    Proposal("member.register", 3, |known, draw| {
+        let (member, department) = (draw.perhaps(30, Draw::id), draw.one_of(&known.departments)?);
+        Some(Register { member, department, name: draw.text(), email: email(known, draw) }.into())
+    }),
+    Proposal("member.open_account", 4, |known, draw| {
+        let without = which(known, |member| !member.account);
+        draw.one_of(&without).map(|member| OpenAccount { member }.into())
+    }),
+    Proposal("member.transfer", 5, |known, draw| {
+        let (member, department) = (draw.one_of(&known.members)?, draw.one_of(&known.departments)?);
+        let valid_from = draw.perhaps(70, |draw| known.minutes(-(draw.below(60_000) as i64)));
+        Some(Transfer { member, department, valid_from }.into())
+    }),
+    Proposal("member.change_profile", 3, |known, draw| {
+        let (member, name) = (draw.one_of(&known.members)?, draw.perhaps(70, Draw::text));
+        Some(ChangeProfile { member, name, email: email(known, draw) }.into())
+    }),
+    Proposal("member.sign_in", 6, |known, _| {
+        let organisation = known.organisation().settings?.organisation;
+        Some(SignIn { organisation }.into())
+    }),
+    Proposal("member.deactivate", 2, |known, draw| {
+        draw.one_of(&known.members).map(|member| Deactivate { member }.into())
+    }),
+    Proposal("member.reactivate", 2, |known, draw| {
+        draw.one_of(&which(known, |member| member.inactive)).map(|member| Reactivate { member }.into())
+    }),
+];
+
+const TIME_ZONES: &[&str] = &["Europe/Paris", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC"];
+
+/// An address, where the organisation keeps any.
+fn email(known: &Known, draw: &mut Draw) -> Option<String> {
+    let anonymous = known.organisation().settings.is_some_and(|settings| settings.anonymous);
+    if anonymous { None } else { draw.email() }
+}
+
+fn which(known: &Known, which: impl Fn(&member::State) -> bool) -> Vec<MemberId> {
+    known.members.iter().copied().filter(|id| which(&known.member(*id))).collect()
+}
