@@ -8,8 +8,9 @@
 //! 1. Write `<subject>/<action>.rs`: the command (what it takes), its refusals, [`decision::Action`], and its
 //!    given/when/then tests.
 //! 2. If it causes something new, declare the event in `<subject>.rs`; the compiler asks for the `evolve` arm,
-//!    `schema/events/` for an example, each read model for its say.
-//! 3. Name it in [`command`]; the activity log and GraphQL then ask for their row and their mutation.
+//!    `schema/events/` for an example, the frozen journal for that too, each read model for its say.
+//! 3. Name it in [`command`]; the activity log and GraphQL then ask for their row and their mutation, the histories in
+//!    `tests/src/history/` for a proposal.
 
 pub mod audience;
 pub mod command;

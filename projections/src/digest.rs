@@ -6,6 +6,7 @@ use rusqlite::types::ValueRef;
 use sha2::{Digest as _, Sha256};
 
 use crate::error::Error;
+use crate::projection::Projection;
 use crate::registry;
 use crate::snapshot::Snapshot;
 use crate::table::Table;
@@ -32,6 +33,16 @@ impl fmt::Display for TableDigest {
 /// same journal.
 pub fn digest(snapshot: &Snapshot) -> Result<Vec<TableDigest>, Error> {
     registry::tables().map(|table| of(snapshot, table)).collect()
+}
+
+/// The digest of what one projection shows: SHA-256 over its tables' names and digests, in the order it lists them.
+pub fn of_projection(snapshot: &Snapshot, projection: &Projection) -> Result<[u8; 32], Error> {
+    let mut hash = Sha256::new();
+    for table in projection.tables {
+        hash.update(table.name);
+        hash.update(of(snapshot, table)?.digest);
+    }
+    Ok(hash.finalize().into())
 }
 
 fn of(snapshot: &Snapshot, table: &'static Table) -> Result<TableDigest, Error> {

@@ -14,7 +14,8 @@
 //! 2. Test beside it: each event's writes as an inline snapshot, the queries, and the fold of events whose sealed
 //!    fields are `Gone`. A query of a list shows its plan: no scan, no temporary tree.
 //! 3. Name its [`projection::Projection`] in [`registry::ALL`], behind those whose tables its triggers and look-ups
-//!    read.
+//!    read, and let `tests/tests/frozen/` write down what it makes of the frozen journal. From then on a fold that
+//!    changes its rows has a new version.
 //!
 //! A fold reads nothing but the event and cannot fail. Events carry what folds need; where one read model needs what
 //! another knows, a set-based statement, a trigger or a looked-up column finds it while flushing, and must come to the

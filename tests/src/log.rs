@@ -60,7 +60,8 @@ impl Drop for Scratch {
 pub struct World {
     /// The engine.
     pub engine: Arc<Engine>,
-    _store: Embedded,
+    /// Its journals and its keys.
+    pub store: Embedded,
     scratch: Scratch,
 }
 
@@ -104,7 +105,7 @@ impl World {
     async fn opened(scratch: Scratch, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
         let store = store(&scratch).await?;
         let engine = Arc::new(start_by(&store, scratch.path(), clock)?);
-        Ok(Self { engine, _store: store, scratch })
+        Ok(Self { engine, store, scratch })
     }
 
     /// Closes it; the folder stays as it is for whoever opens it next.
