@@ -149,10 +149,14 @@ impl Projector {
                 writing.await.map_err(ended)??;
                 read.map_err(ended)?
             }
-            written = &mut writing => {
-                reading.shutdown().await;
-                written.map_err(ended)?
-            }
+            written = &mut writing => match written.map_err(ended)? {
+                // It ends well when the reading has ended, and may be met before it: that one knows why.
+                Ok(()) => reading.join_next().await.map_or(Ok(Ok(())), |read| read.map_err(ended))?,
+                failed => {
+                    reading.shutdown().await;
+                    failed
+                }
+            },
             () = self.broken.notified() => {
                 reading.shutdown().await;
                 let _ = writing.await;
