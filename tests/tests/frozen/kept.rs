@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use domain::event::{Event, Position, Recorded};
 use domain::id::MemberId;
@@ -13,11 +12,10 @@ use domain::{member, post, seen};
 use journal::embedded::Embedded;
 use journal::{Codec, Digest, Journal, Key, Keys, Slot, Stored};
 use passerelle::cloudevents;
-use passerelle::entropy::SystemEntropy;
 use passerelle_tests::history::History;
 use passerelle_tests::history::draw::Draw;
 use passerelle_tests::history::steps::Steps;
-use passerelle_tests::log::Scratch;
+use passerelle_tests::log::{Scratch, store};
 use serde_json::Value;
 
 /// Events as they are stored, and their keys.
@@ -72,7 +70,7 @@ impl Frozen {
     /// With the keys at hand.
     pub(crate) async fn opened(&self) -> Opened {
         let folder = Scratch::new().unwrap();
-        let store = Embedded::open(folder.path(), Arc::new(SystemEntropy)).await.unwrap();
+        let store = store(&folder).await.unwrap();
         store.keys.restore(&self.keys).await.unwrap();
         Opened { codec: Codec::new(store.keys.clone()), _store: store, _folder: folder }
     }
