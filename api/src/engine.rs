@@ -153,7 +153,7 @@ impl Engine {
         let position = writer.position();
         let current_at = clock.now();
         let (announce, progress) =
-            watch::channel(Progress { position, end: position, current_at, stopped: None });
+            watch::channel(Progress { position, end: position, current_at, ..Progress::default() });
         let (live, _) = broadcast::channel(LIVE_BUFFER);
         let states = Arc::new(States::new(STATES_MAX));
         let views = Arc::new(RwLock::new(views));
@@ -263,6 +263,9 @@ impl Engine {
     ///
     /// A conflict with another command upon the same stream is met by deciding again. A refusal is final.
     pub async fn handle(&self, submission: &Submission) -> Result<Outcome, Error> {
+        if self.progress.borrow().full {
+            return Err(journal::Error::Full.into());
+        }
         if let Some(behind) = self.far_behind() {
             return Err(Error::ViewsBehind(behind));
         }

@@ -214,7 +214,7 @@ pub enum Error {
     /// An append without events; nothing was written.
     #[error("there is nothing to append")]
     Empty,
-    /// No room is left on the disk; nothing was written.
+    /// No room is left on the disk, or within a limit upon it; nothing was written.
     #[error("the disk is full: nothing was recorded; make room and try again")]
     Full,
     /// A file or folder cannot be used.

@@ -25,6 +25,9 @@ pub enum Error {
     /// Somebody else writes these views.
     #[error("the views have a writer already")]
     WriterTaken,
+    /// No room is left on the disk, or within a limit upon it; nothing was written, and can be when there is room.
+    #[error("the disk is full: make room for the views")]
+    Full,
     /// The file system or SQLite failed.
     #[error("{doing} failed: {source}")]
     Failed {
@@ -39,8 +42,12 @@ impl Error {
     /// An error of SQLite: broken files apart from the rest.
     pub(crate) fn sqlite(doing: &'static str, path: &std::path::Path, error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        use rusqlite::ffi::SQLITE_IOERR_WRITE;
         match error.sqlite_error_code() {
             Some(Code::DatabaseCorrupt | Code::NotADatabase | Code::CannotOpen) => Self::broken(path, error),
+            Some(Code::DiskFull) => Self::Full,
+            // A quota or a limit on the size of files: SQLite knows no other word for it.
+            _ if error.sqlite_error().is_some_and(|e| e.extended_code == SQLITE_IOERR_WRITE) => Self::Full,
             // A table that was there when the file was opened is gone: another file stands in its place.
             Some(Code::Unknown) if error.to_string().contains("no such table") => Self::broken(path, error),
             _ => Self::Failed { doing, source: error.into() },

@@ -26,6 +26,8 @@ pub struct Progress {
     pub end: Position,
     /// When they were last known to be at the end.
     pub current_at: Time,
+    /// They wait for room on the disk.
+    pub full: bool,
     /// Why they stopped, if they did: an event that cannot be read, or a view file that cannot be written.
     pub stopped: Option<String>,
 }
@@ -61,6 +63,8 @@ pub(super) struct Projector {
 enum Stopped {
     /// The view file is broken: it is to be built again.
     Broken,
+    /// The disk is full: it is to be tried again until there is room.
+    Full,
     /// The journal could not be read just now, as when its server starts anew: it is to be tried again.
     Interrupted(String),
     /// Nothing here can help: an operator has to.
@@ -69,7 +73,11 @@ enum Stopped {
 
 impl From<projections::Error> for Stopped {
     fn from(error: projections::Error) -> Self {
-        if error.is_broken() { Self::Broken } else { Self::For(error.to_string()) }
+        match error {
+            projections::Error::Broken { .. } => Self::Broken,
+            projections::Error::Full => Self::Full,
+            error => Self::For(error.to_string()),
+        }
     }
 }
 
@@ -92,11 +100,13 @@ struct Folded {
 
 /// How long the projector waits before it tries an interrupted journal again.
 const RETRY_PAUSE: Duration = Duration::from_millis(500);
+/// How long a full disk is left before the views are tried again.
+const ROOM_PAUSE: Duration = Duration::from_secs(1);
 /// Batches folded ahead while the one before is written.
 const AHEAD: usize = 1;
 
 impl Projector {
-    /// Follows the journal until the engine is dropped, and builds a broken view file again.
+    /// Follows the journal until the engine is dropped, builds a broken view file again, and waits for room.
     pub(super) async fn run(self, mut writer: Writer) {
         let this = Arc::new(self);
         loop {
@@ -109,6 +119,7 @@ impl Projector {
                     tokio::time::sleep(RETRY_PAUSE).await;
                     this.views.read().writer().map_err(|error| error.to_string())
                 }
+                Err(Stopped::Full) => this.when_there_is_room().await.map_err(|error| error.to_string()),
             };
             let reason = match anew {
                 Ok(anew) => {
@@ -122,6 +133,13 @@ impl Projector {
             this.progress.send_modify(|progress| progress.stopped = Some(reason));
             return;
         }
+    }
+
+    async fn when_there_is_room(&self) -> Result<Writer, projections::Error> {
+        tracing::warn!("the disk is full; the views wait until there is room");
+        self.progress.send_modify(|progress| progress.full = true);
+        tokio::time::sleep(ROOM_PAUSE).await;
+        self.views.read().writer()
     }
 
     fn reopen(&self) -> Result<Writer, projections::Error> {
@@ -185,6 +203,7 @@ impl Projector {
             events.iter().for_each(|recorded| self.states.evolve(recorded));
             self.progress.send_modify(|progress| {
                 progress.position = next;
+                progress.full = false;
                 progress.end = progress.end.max(end);
                 if next >= progress.end {
                     progress.current_at = self.clock.now();

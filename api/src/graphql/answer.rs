@@ -96,6 +96,15 @@ const VIEWS_BEHIND: Refused = Refused {
     detail: None,
 };
 
+/// No room is left where the journal or the views are kept.
+pub(crate) const STORAGE_FULL: Refused = Refused {
+    code: "STORAGE_FULL",
+    en: "The disk of the server is full: nothing was recorded. Tell its administrator; when there is room, send it again.",
+    fr: "Le disque du serveur est plein : rien n’a été enregistré. Dites-le à l’administrateur ; quand il y aura de la place, renvoyez-le.",
+    field: None,
+    detail: None,
+};
+
 /// Reads the ids of an input: an unknown one is a refusal that names its field.
 #[derive(Clone, Copy)]
 pub(crate) struct Input(Ids);
@@ -178,6 +187,9 @@ pub(crate) async fn perform<C: Into<Command>>(
         }),
         Err(engine::Error::Refused(refused)) => Ok(refusal(refused, fields, ctx.language())),
         Err(engine::Error::ViewsBehind(_)) => Ok(refusal(VIEWS_BEHIND, fields, ctx.language())),
+        Err(engine::Error::Journal(journal::Error::Full)) => {
+            Ok(refusal(STORAGE_FULL, fields, ctx.language()))
+        }
         Err(error) => Err(Failure::from(error).into()),
     }
 }

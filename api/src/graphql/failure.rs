@@ -3,6 +3,7 @@
 
 use async_graphql::{Error, ErrorExtensions};
 
+use super::answer::STORAGE_FULL;
 use crate::engine;
 
 /// Why a field has no answer.
@@ -21,13 +22,18 @@ pub(crate) enum Failure {
     NotFound,
     /// A subscriber that did not read as fast as things happened.
     TooSlow,
+    /// No room is left on the disk for what must be recorded.
+    StorageFull,
     /// Something of ours: told to the log, not to the caller.
     Internal(String),
 }
 
 impl From<engine::Error> for Failure {
     fn from(error: engine::Error) -> Self {
-        Self::Internal(error.to_string())
+        match error {
+            engine::Error::Journal(journal::Error::Full) => Self::StorageFull,
+            error => Self::Internal(error.to_string()),
+        }
     }
 }
 
@@ -55,6 +61,7 @@ impl From<Failure> for Error {
             Failure::TooSlow => {
                 coded("Some updates were missed: read the list again and subscribe anew.", "UPDATES_MISSED")
             }
+            Failure::StorageFull => coded(STORAGE_FULL.en, STORAGE_FULL.code),
             // Without a code: the transport masks it and logs the text under an error id.
             Failure::Internal(text) => Error::new(text),
         }

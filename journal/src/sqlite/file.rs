@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::ffi::SQLITE_IOERR_WRITE;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use uuid::Uuid;
 
@@ -59,6 +60,8 @@ impl Kind {
 pub(super) fn failed(doing: &'static str) -> impl Fn(rusqlite::Error) -> Error {
     move |error| match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Error::Full,
+        // A quota or a limit on the size of files: SQLite knows no other word for it.
+        _ if error.sqlite_error().is_some_and(|e| e.extended_code == SQLITE_IOERR_WRITE) => Error::Full,
         _ => Error::failed(doing)(error.into()),
     }
 }

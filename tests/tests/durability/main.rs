@@ -4,5 +4,6 @@
 
 mod beside;
 mod crash;
+mod full_disk;
 mod import;
 mod until;
