@@ -142,7 +142,10 @@ macro_rules! journal_contract {
                     use $crate::contract::Fixture;
                     match <$fixture>::empty().await {
                         Some(fixture) => $crate::contract::$module::$test(&fixture).await,
-                        None => eprintln!("skipped: {} is not there", stringify!($fixture)),
+                        None => $crate::skipped::skipped(
+                            concat!(stringify!($fixture), "::", stringify!($test)),
+                            "what it needs is not there",
+                        ),
                     }
                 }
             )+

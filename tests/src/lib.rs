@@ -12,5 +12,6 @@ pub mod program;
 pub mod recorded;
 pub mod records;
 pub mod server;
+pub mod skipped;
 pub mod story;
 pub mod traffic;

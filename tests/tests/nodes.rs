@@ -9,6 +9,7 @@ use passerelle_tests::contract::Fixture;
 use passerelle_tests::contract::postgres::PostgresFixture;
 use passerelle_tests::log::Scratch;
 use passerelle_tests::program::{Served, command, done};
+use passerelle_tests::skipped::skipped;
 use serde_json::{Value, json};
 
 fn node(scratch: &Scratch, name: &str, url: &str) -> Served {
@@ -37,8 +38,7 @@ async fn departments(node: &Served, token: &str, at_least: &Value) -> Vec<String
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_node_records_the_other_answers_and_a_command_sent_to_both_is_carried_out_once() {
     let Some(database) = PostgresFixture::empty().await else {
-        println!("skipped: two servers on one PostgreSQL journal (PASSERELLE_TEST_POSTGRES names no server)");
-        return;
+        return skipped("two servers on one PostgreSQL journal", "PASSERELLE_TEST_POSTGRES names no server");
     };
     let scratch = Scratch::new().unwrap();
     let first = node(&scratch, "first", &database.address());
@@ -68,8 +68,7 @@ async fn what_one_node_records_the_other_answers_and_a_command_sent_to_both_is_c
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_goes_on_by_itself_once_its_database_is_back() {
     let Some(database) = PostgresFixture::empty().await else {
-        println!("skipped: a server whose database is away (PASSERELLE_TEST_POSTGRES names no server)");
-        return;
+        return skipped("a server whose database is away", "PASSERELLE_TEST_POSTGRES names no server");
     };
     let scratch = Scratch::new().unwrap();
     let served = node(&scratch, "node", &database.address());
@@ -123,8 +122,7 @@ fn positions(scratch: &Scratch, url: &str) -> Vec<u64> {
 async fn a_dump_that_is_restored_goes_on_where_it_ended() {
     let (Some(database), Some(other)) = (PostgresFixture::empty().await, PostgresFixture::empty().await)
     else {
-        println!("skipped: a restored PostgreSQL dump (PASSERELLE_TEST_POSTGRES names no server)");
-        return;
+        return skipped("a restored PostgreSQL dump", "PASSERELLE_TEST_POSTGRES names no server");
     };
     let scratch = Scratch::new().unwrap();
     let served = node(&scratch, "before", &database.address());
@@ -134,8 +132,7 @@ async fn a_dump_that_is_restored_goes_on_where_it_ended() {
     sends(&served, &token, establish).await;
     served.terminate();
     let Some(dump) = tool("pg_dump", &["--no-owner", &database.address()], b"") else {
-        println!("skipped: a restored PostgreSQL dump (pg_dump is not there)");
-        return;
+        return skipped("a restored PostgreSQL dump", "pg_dump is not there");
     };
     tool("psql", &["--quiet", "--set=ON_ERROR_STOP=1", &other.address()], &dump).unwrap();
     let before = positions(&scratch, &other.address());

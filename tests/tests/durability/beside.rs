@@ -11,6 +11,7 @@ use passerelle_tests::contract::postgres::PostgresFixture;
 use passerelle_tests::log::Scratch;
 use passerelle_tests::program::{Served, command, done, refused};
 use passerelle_tests::recorded::{self, events};
+use passerelle_tests::skipped::skipped;
 use passerelle_tests::traffic::{Lane, Organisation, caught_up};
 use serde_json::json;
 
@@ -91,8 +92,7 @@ async fn everything_that_reads_runs_beside_a_server_under_load_and_a_back_up_is_
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_that_reads_runs_beside_a_server_on_postgresql() {
     let Some(database) = PostgresFixture::empty().await else {
-        println!("skipped: reading beside a server on PostgreSQL (PASSERELLE_TEST_POSTGRES names no server)");
-        return;
+        return skipped("reading beside a server on PostgreSQL", "PASSERELLE_TEST_POSTGRES names no server");
     };
     let (scratch, url) = (Scratch::new().unwrap(), database.address());
     let (folder, elsewhere) = (scratch.path().join("node"), scratch.path().join("elsewhere"));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::Stdio;
 
+use passerelle_tests::skipped::skipped;
 use serde_json::Value;
 use tokio::process::Command;
 use tokio::sync::Mutex;
@@ -29,13 +30,6 @@ pub(super) async fn run(script: &str, arguments: &[&str]) -> Option<Vec<Value>> 
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{script} failed:\n{said}\n{complained}");
     Some(said.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
-}
-
-/// Says by name what cannot run here; where everything must run, that is a failure.
-pub(super) fn skipped(script: &str, missing: &str) {
-    let wanted = std::env::var_os("PASSERELLE_CI").is_some_and(|ci| ci == "1");
-    assert!(!wanted, "{script}: {missing}");
-    eprintln!("skipped: {script} ({missing})");
 }
 
 /// Asserts that all are as they should be, naming those that are not.

@@ -5,6 +5,7 @@ use std::path::Path;
 use domain::decision::Actor;
 use passerelle::graphql::Caller;
 use passerelle::http::{Settings, Transport, Unauthenticated};
+use passerelle_tests::skipped::skipped;
 use passerelle_tests::story::Story;
 
 use super::javascript;
@@ -15,7 +16,7 @@ const BROWSERS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "
 #[tokio::test(flavor = "multi_thread")]
 async fn graphiql_answers_in_both_languages_at_both_widths_and_asks_nobody_else() {
     let Some(browser) = BROWSERS.into_iter().find(|path| Path::new(path).exists()) else {
-        return javascript::skipped("page.js", "no Chromium or Chrome is there");
+        return skipped("page.js", "no Chromium or Chrome is there");
     };
     let story = Story::of_four().await;
     let caller = Caller { actor: Actor::Member(story.member("Ada")) };
