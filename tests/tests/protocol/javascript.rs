@@ -1,11 +1,10 @@
 //! Runs the suites that npm has for these protocols; where there is no npm they are skipped by name.
 
-use std::path::PathBuf;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use passerelle_tests::skipped::skipped;
 use serde_json::Value;
-use tokio::process::Command;
 use tokio::sync::Mutex;
 
 /// One `npm ci` at a time.
@@ -18,14 +17,9 @@ pub(super) async fn run(script: &str, arguments: &[&str]) -> Option<Vec<Value>> 
         skipped(script, missing);
         return None;
     }
-    let output = Command::new("node")
-        .arg(folder.join(script))
-        .args(arguments)
-        .kill_on_drop(true)
-        .stderr(Stdio::piped())
-        .output()
-        .await
-        .unwrap();
+    let mut command = Command::new("node");
+    command.arg(folder.join(script)).args(arguments);
+    let output = ended(command).await.unwrap();
     let (said, complained) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{script} failed:\n{said}\n{complained}");
@@ -39,19 +33,25 @@ pub(super) fn assert_all_ok(results: &[Value]) {
     assert!(failed.is_empty(), "{} of {} failed:\n{}", failed.len(), results.len(), failed.join("\n"));
 }
 
-async fn install(folder: &PathBuf) -> Result<(), &'static str> {
+async fn install(folder: &Path) -> Result<(), &'static str> {
     let _alone = INSTALLING.lock().await;
-    let node = Command::new("node").arg("--version").output().await;
-    if !node.is_ok_and(|node| node.status.success()) {
+    let mut node = Command::new("node");
+    node.arg("--version");
+    if !ended(node).await.is_ok_and(|node| node.status.success()) {
         return Err("node is not there");
     }
     if folder.join("node_modules/.package-lock.json").exists() {
         return Ok(());
     }
-    let installed =
-        Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder).output().await;
-    match installed {
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder);
+    match ended(npm).await {
         Ok(installed) if installed.status.success() => Ok(()),
         _ => Err("npm ci does not succeed here"),
     }
+}
+
+/// Runs a program to its end, while the server it asks goes on answering.
+async fn ended(mut command: Command) -> std::io::Result<Output> {
+    tokio::task::spawn_blocking(move || command.output()).await.unwrap()
 }

@@ -1,6 +1,9 @@
 //! Pages: what the documentation points at is there.
 
 use std::fs;
+use std::process::Command;
+
+use serde_json::{Value, json};
 
 use crate::sources::{Source, none, root, sources};
 
@@ -50,6 +53,34 @@ fn the_readme_maps_the_tree_as_it_is() {
         map_faults(&readme, &shown),
         "Correct the map of the tree in README.md: each folder with what it holds.",
     );
+}
+
+/// The programs that `cargo run` finds where no package is named, by what `cargo metadata` says.
+fn runnable(metadata: &Value) -> Vec<String> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let default = list(&metadata["workspace_default_members"]);
+    let packages = list(&metadata["packages"]).into_iter().filter(|package| default.contains(&package["id"]));
+    let targets = packages.flat_map(|package| list(&package["targets"]));
+    targets
+        .filter(|target| list(&target["kind"]).contains(&"bin".into()))
+        .map(|target| target["name"].to_string())
+        .collect()
+}
+
+#[test]
+fn cargo_run_finds_one_program() {
+    let two = json!({
+        "workspace_default_members": ["a"],
+        "packages": [{"id": "a", "targets": [{"kind": ["bin"], "name": "x"}, {"kind": ["bin"], "name": "y"}]}],
+    });
+    assert_eq!(runnable(&two).len(), 2);
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let found = runnable(&serde_json::from_slice(&metadata.stdout).unwrap());
+    assert_eq!(found, ["\"passerelle\""], "keep `default-members` of Cargo.toml to the package users run");
 }
 
 #[test]
