@@ -109,6 +109,11 @@ macro_rules! subjects {
                 match self { $( Self::$variant(event) => event.name(), )+ }
             }
 
+            /// The newest version of this event's type, whose shape it has here.
+            pub fn version(&self) -> u16 {
+                match self { $( Self::$variant(event) => event.version(), )+ }
+            }
+
             /// Act, trace or look.
             pub fn class(&self) -> Class {
                 match self { $( Self::$variant(_) => crate::$module::Event::CLASS, )+ }

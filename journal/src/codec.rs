@@ -180,8 +180,7 @@ fn propose(
     parts: Parts,
     keys: &HashMap<Owner, Slot>,
 ) -> Result<Proposed, Error> {
-    let name = event.name();
-    let version = declared(name).map_or(1, |declared| declared.version);
+    let (name, version) = (event.name(), event.version());
     let mut sealed = Vec::with_capacity(parts.sealed.len());
     for part in parts.sealed {
         let (Some(Slot::Key(key)), Some(json)) = (keys.get(&part.owner), part.value) else {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that cannot go on fails")]
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -70,7 +71,7 @@ pub struct Story {
     ids: HashMap<String, String>,
     language: Language,
     store: Embedded,
-    _scratch: Scratch,
+    scratch: Scratch,
 }
 
 /// Who asks for what an administrator sets up.
@@ -94,7 +95,12 @@ impl Story {
         let engine = Arc::new(engine.unwrap());
         let endpoint = Endpoint::new(engine.clone());
         let (ids, language) = (HashMap::new(), Language::English);
-        Self { engine, endpoint, clock, ids, language, store, _scratch: scratch }
+        Self { engine, endpoint, clock, ids, language, store, scratch }
+    }
+
+    /// The folder it is kept in, for the program to read beside it.
+    pub fn folder(&self) -> &Path {
+        self.scratch.path()
     }
 
     /// An organisation of Ada and Bo in Sales, Cy and Di in Works; Ada administers.

@@ -89,6 +89,7 @@ struct Line<'a> {
     revision: u64,
     #[serde(rename = "type")]
     kind: &'a str,
+    version: u16,
     recorded_at: String,
     metadata: &'a RawValue,
     /// Every field, sealed ones opened; null where the key was destroyed.
@@ -108,6 +109,7 @@ fn line(stored: &Stored, recorded: &Recorded) -> Result<String, Trouble> {
         stream: stored.stream.as_str(),
         revision: stored.revision,
         kind: recorded.event.name(),
+        version: recorded.event.version(),
         recorded_at: stored.recorded_at.to_string(),
         metadata: serde_json::from_slice(&stored.metadata)?,
         data,

@@ -62,6 +62,11 @@ macro_rules! events {
                 match self { $( Self::$variant(_) => concat!($category, ".", $name), )+ }
             }
 
+            /// The newest version of this event's type.
+            pub fn version(&self) -> u16 {
+                match self { $( Self::$variant(_) => $version, )+ }
+            }
+
             pub(crate) fn parts(&self) -> Result<$crate::event::Parts, serde_json::Error> {
                 match self { $(
                     Self::$variant(event) => {

@@ -7,8 +7,9 @@ use domain::stream::StreamName;
 use journal::{Append, Draft, Stored};
 use passerelle::activity_log::export::{Decoded, export};
 use passerelle::activity_log::source::Files;
+use passerelle_tests::program;
 use passerelle_tests::story::Story;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The founding of a community as version 1 wrote it: without its access, since all were open.
@@ -53,7 +54,7 @@ async fn as_version_1(story: &Story, community: CommunityId) -> Append {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_bytes_of_a_version_1_are_folded_answered_and_exported_as_version_2() {
+async fn the_bytes_of_a_version_1_are_folded_answered_exported_and_printed_as_version_2() {
     let story = Story::of_four().await;
     let append = as_version_1(&story, CommunityId(Uuid::from_u128(76))).await;
     let answers = story.engine.journal().append(vec![append]).await;
@@ -74,6 +75,12 @@ async fn the_bytes_of_a_version_1_are_folded_answered_and_exported_as_version_2(
     let activities = String::from_utf8(files["activities.jsonl"].clone()).unwrap();
     let founded = activities.lines().find(|line| line.contains("Elders")).unwrap();
     assert!(founded.contains(r#""access":"open""#), "{founded}");
+
+    let stream = StreamName::community(CommunityId(Uuid::from_u128(76)));
+    let printed = program::done(story.folder(), &["events", "--stream", stream.as_str()]);
+    let founded: Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+    assert_eq!((&founded["version"], &founded["data"]["access"]), (&json!(2), &json!("open")));
+
     let faults = journal::check::check(&**story.engine.journal(), story.engine.codec(), |_| ()).await;
     assert!(faults.is_ok(), "its digest is that of its own bytes");
 }
