@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
@@ -11,6 +12,8 @@ use crate::port::Error;
 
 /// The most requests in one transaction.
 const TOGETHER: usize = 4_096;
+/// How long, at most a few times, the thread waits for those who came together last time: short beside a commit.
+const PATIENCE: Duration = Duration::from_micros(20);
 
 /// What the thread does with requests.
 pub(super) trait Work: Send + 'static {
@@ -44,7 +47,9 @@ impl<W: Work> Group<W> {
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || {
-                while let Some(batch) = next_batch(&waiting) {
+                let mut expected = 1;
+                while let Some(batch) = next_batch(&waiting, expected) {
+                    expected = batch.len();
                     commit(&mut work, batch);
                 }
             })
@@ -71,9 +76,20 @@ impl<W: Work> Drop for Group<W> {
 }
 
 /// All that waits; `None` when nobody can ask any more.
-fn next_batch<T>(waiting: &Receiver<T>) -> Option<Vec<T>> {
-    let first = waiting.recv().ok()?;
-    Some(std::iter::once(first).chain(waiting.try_iter()).take(TOGETHER).collect())
+///
+/// Who was answered a moment ago asks again in the next. Without a pause the first of them would have a commit to
+/// itself while the others wait for two, so as long as more come, as many as last time are waited for.
+fn next_batch<T>(waiting: &Receiver<T>, expected: usize) -> Option<Vec<T>> {
+    let mut batch = vec![waiting.recv().ok()?];
+    let mut before = 0;
+    loop {
+        batch.extend(waiting.try_iter().take(TOGETHER - batch.len()));
+        if batch.len() >= expected || batch.len() == before {
+            return Some(batch);
+        }
+        before = batch.len();
+        std::thread::sleep(PATIENCE);
+    }
 }
 
 fn commit<W: Work>(work: &mut W, batch: Vec<Waiting<W>>) {
@@ -110,4 +126,24 @@ fn transaction<W: Work>(work: &mut W, requests: Vec<W::Request>) -> rusqlite::Re
     let answers = requests.into_iter().map(|request| work.act(request)).collect::<Result<_, _>>()?;
     work.db().prepare_cached("COMMIT")?.execute([])?;
     Ok(answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_who_come_together_are_waited_for_and_nobody_else() {
+        let (ask, waiting) = channel();
+        ask.send(1).unwrap();
+        assert_eq!(next_batch(&waiting, 64).unwrap(), [1], "whoever is alone is not kept");
+        ask.send(1).unwrap();
+        ask.send(2).unwrap();
+        let late = std::thread::spawn(move || ask.send(3));
+        let batch = next_batch(&waiting, 3).unwrap();
+        let rest = if batch.len() < 3 { next_batch(&waiting, 2).unwrap() } else { vec![] };
+        assert_eq!([batch, rest].concat(), [1, 2, 3], "in their order, each once");
+        late.join().unwrap().unwrap();
+        assert!(next_batch(&waiting, 3).is_none(), "nobody can ask any more");
+    }
 }

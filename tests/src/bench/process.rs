@@ -24,6 +24,7 @@ impl Process {
     pub fn start(command: impl AsRef<OsStr>, folder: &Path) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .env(ACTS, "1")
+            .env("PASSERELLE_LOG", "warn")
             .arg(command)
             .args(["--listen", "127.0.0.1:0", "--folder"])
             .arg(folder)
