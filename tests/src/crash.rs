@@ -8,7 +8,7 @@ use crate::chance::Chance;
 use crate::log::{Failure, Scratch};
 use crate::program::{self, Served};
 use crate::recorded;
-use crate::traffic::{Lane, Organisation, caught_up};
+use crate::traffic::{Lane, Organisation, acknowledged, caught_up, last_position};
 
 /// How often, how hard and under which seed.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +52,7 @@ pub async fn run(plan: Plan, tell: &mut (dyn FnMut(String) + Send)) -> Result<Ve
         ));
     }
     // What is in doubt is sent again, and what is new after it.
-    let enough: Vec<usize> = lanes.iter().map(|lane| lane.acknowledged.len() + 2).collect();
-    let has_enough = |lane: &Lane| lane.acknowledged.len() >= enough[lane.number];
-    organisation.drive_all(server.address, &mut lanes, &LATER, &has_enough).await?;
+    organisation.drive_on(server.address, &mut lanes, &LATER, 2).await?;
     let faults = settled(&organisation, server, folder, &lanes).await?;
     tell(format!(
         "{} kills under seed {}: {} acts acknowledged, {resent} of them sent again; {} faults",
@@ -64,10 +62,6 @@ pub async fn run(plan: Plan, tell: &mut (dyn FnMut(String) + Send)) -> Result<Ve
         faults.len()
     ));
     Ok(faults)
-}
-
-fn acknowledged(lanes: &[Lane]) -> usize {
-    lanes.iter().map(|lane| lane.acknowledged.len()).sum()
 }
 
 /// Drives all lanes and kills the server meanwhile.
@@ -94,8 +88,7 @@ pub async fn settled(
     folder: &Path,
     lanes: &[Lane],
 ) -> Result<Vec<String>, Failure> {
-    let last = lanes.iter().flat_map(|lane| &lane.acknowledged).map(|done| done.position).max();
-    caught_up(&server, organisation.token(), last.unwrap_or_default()).await?;
+    caught_up(&server, organisation.token(), last_position(lanes)).await?;
     let (status, said) = server.terminate();
     let mut faults = vec![];
     if !status.success() {

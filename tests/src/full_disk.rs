@@ -14,7 +14,7 @@ use crate::crash::settled;
 use crate::load::Connection;
 use crate::log::{Failure, Scratch};
 use crate::program::{Served, command};
-use crate::traffic::{Lane, Organisation, caught_up};
+use crate::traffic::{Lane, Organisation, acknowledged, caught_up, last_position};
 
 /// How hard, and how often.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,9 @@ pub struct Plan {
     /// How often the disk is filled; every second time the server is killed while it is full.
     pub times: u32,
 }
+
+/// Why nothing can be filled here, where nothing can.
+pub const MISSING: &str = "neither can a tmpfs be mounted nor a limit on files be set";
 
 /// Who acts.
 const PEOPLE: usize = 3;
@@ -157,7 +160,7 @@ pub async fn run(plan: Plan, tell: &mut (dyn FnMut(String) + Send)) -> Result<Op
 }
 
 fn summary(plan: Plan, lanes: &[Lane], faults: &[String]) -> String {
-    let acknowledged: usize = lanes.iter().map(|lane| lane.acknowledged.len()).sum();
+    let acknowledged = acknowledged(lanes);
     let told = |code: &str| lanes.iter().filter_map(|lane| lane.put_off.get(code)).sum::<u64>();
     let [full, behind] = LATER.map(told);
     format!(
@@ -204,10 +207,7 @@ async fn until_full(
 
 /// Drives all lanes until what is in doubt and some more is done, and the views have it.
 async fn goes_on(organisation: &Organisation, server: &Served, lanes: &mut [Lane]) -> Result<(), Failure> {
-    let enough: Vec<usize> = lanes.iter().map(|lane| lane.acknowledged.len() + 5).collect();
-    let has_enough = |lane: &Lane| lane.acknowledged.len() >= enough[lane.number];
-    let driven = organisation.drive_all(server.address, lanes, &LATER, &has_enough);
+    let driven = organisation.drive_on(server.address, lanes, &LATER, 5);
     tokio::time::timeout(PATIENCE, driven).await.map_err(|_| "with room again, it does not go on")??;
-    let last = lanes.iter().flat_map(|lane| &lane.acknowledged).map(|done| done.position).max();
-    caught_up(server, organisation.token(), last.unwrap_or_default()).await
+    caught_up(server, organisation.token(), last_position(lanes)).await
 }

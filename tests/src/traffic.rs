@@ -85,6 +85,16 @@ impl Lane {
     }
 }
 
+/// How many acts of these lanes were answered as done.
+pub fn acknowledged(lanes: &[Lane]) -> usize {
+    lanes.iter().map(|lane| lane.acknowledged.len()).sum()
+}
+
+/// The last position that these lanes were told.
+pub fn last_position(lanes: &[Lane]) -> u64 {
+    lanes.iter().flat_map(|lane| &lane.acknowledged).map(|done| done.position).max().unwrap_or_default()
+}
+
 /// How long a lane waits after an answer that asks to try again later.
 const LATER: Duration = Duration::from_millis(20);
 /// How long views may take to come to the end.
@@ -174,6 +184,18 @@ impl Organisation {
     ) -> Result<(), Failure> {
         let driven = lanes.iter_mut().map(|lane| self.drive(address, lane, later, enough));
         futures::future::join_all(driven).await.into_iter().collect()
+    }
+
+    /// Drives every lane until each has so many acts more that are done, what was in doubt among them.
+    pub async fn drive_on(
+        &self,
+        address: SocketAddr,
+        lanes: &mut [Lane],
+        later: &[&str],
+        more: usize,
+    ) -> Result<(), Failure> {
+        let enough: Vec<usize> = lanes.iter().map(|lane| lane.acknowledged.len() + more).collect();
+        self.drive_all(address, lanes, later, &|lane| lane.acknowledged.len() >= enough[lane.number]).await
     }
 
     /// The act of a lane at its turn: a post, a comment on it, a reaction to it, a vote, and so on.

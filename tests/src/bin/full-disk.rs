@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 
-use passerelle_tests::full_disk::{Plan, run};
+use passerelle_tests::full_disk::{MISSING, Plan, run};
 use passerelle_tests::program::{ended, number};
 
 #[tokio::main]
@@ -15,7 +15,7 @@ async fn main() -> ExitCode {
     let carried_out = async move {
         let faults = run(plan, &mut |line| println!("{line}")).await?;
         Ok(faults.unwrap_or_else(|| {
-            println!("skipped: neither can a tmpfs be mounted nor a limit on files be set");
+            println!("skipped: {MISSING}");
             vec![]
         }))
     };

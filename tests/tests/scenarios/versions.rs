@@ -57,6 +57,7 @@ async fn as_version_1(story: &Story, community: CommunityId) -> Append {
 async fn the_bytes_of_a_version_1_are_folded_answered_exported_and_printed_as_version_2() {
     let story = Story::of_four().await;
     let append = as_version_1(&story, CommunityId(Uuid::from_u128(76))).await;
+    let stream = append.stream.clone();
     let answers = story.engine.journal().append(vec![append]).await;
     assert!(answers[0].is_ok(), "{answers:?}");
     story.engine.catch_up().await.unwrap();
@@ -76,7 +77,6 @@ async fn the_bytes_of_a_version_1_are_folded_answered_exported_and_printed_as_ve
     let founded = activities.lines().find(|line| line.contains("Elders")).unwrap();
     assert!(founded.contains(r#""access":"open""#), "{founded}");
 
-    let stream = StreamName::community(CommunityId(Uuid::from_u128(76)));
     let printed = program::done(story.folder(), &["events", "--stream", stream.as_str()]);
     let founded: Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
     assert_eq!((&founded["version"], &founded["data"]["access"]), (&json!(2), &json!("open")));

@@ -63,7 +63,7 @@ fn runnable(metadata: &Value) -> Vec<String> {
     let targets = packages.flat_map(|package| list(&package["targets"]));
     targets
         .filter(|target| list(&target["kind"]).contains(&"bin".into()))
-        .map(|target| target["name"].to_string())
+        .filter_map(|target| target["name"].as_str().map(str::to_owned))
         .collect()
 }
 
@@ -80,7 +80,7 @@ fn cargo_run_finds_one_program() {
         .output()
         .unwrap();
     let found = runnable(&serde_json::from_slice(&metadata.stdout).unwrap());
-    assert_eq!(found, ["\"passerelle\""], "keep `default-members` of Cargo.toml to the package users run");
+    assert_eq!(found, ["passerelle"], "keep `default-members` of Cargo.toml to the package users run");
 }
 
 #[test]
