@@ -351,7 +351,8 @@ impl Source for &Engine {
     }
 
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error> {
-        Ok(projections::directory::headcount(&self.snapshot()?, department, self.now())?)
+        let counts = projections::directory::headcounts(&self.snapshot()?, &[department], self.now())?;
+        Ok(counts.first().map_or(0, |(_, count)| *count))
     }
 
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {

@@ -15,6 +15,8 @@ mod flow;
 mod id;
 mod idea;
 mod live;
+mod loader;
+mod loaders;
 mod member;
 mod mutations;
 mod node;
@@ -171,7 +173,7 @@ impl Executor for Endpoint {
         {
             return Response::from_errors(vec![error]);
         }
-        positioned(self.schema.execute(request).await, &reading)
+        positioned(reading.turns().take(self.schema.execute(request)).await, &reading)
     }
 
     fn execute_stream(

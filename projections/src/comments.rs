@@ -7,8 +7,7 @@ use domain::time::Time;
 use rusqlite::Row;
 
 use crate::contents::visible;
-use crate::engagement::{self, Engagement, engagement_columns, engagement_joins};
-use crate::list::{ByTime, List};
+use crate::list::{ByTime, List, each};
 use crate::posts::{read_topics, topics};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};
@@ -103,8 +102,6 @@ pub struct Comment {
     pub mentions: Vec<MemberId>,
     /// The text; nothing once it is removed or gone.
     pub body: Option<String>,
-    /// What people did with it.
-    pub engagement: Engagement,
 }
 
 impl Comment {
@@ -129,7 +126,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Comment> {
         topics: read_topics(row, 10)?,
         mentions: ids(row, 11)?,
         body: col::<Option<String>>(row, 12)?,
-        engagement: engagement::read(row, 13)?,
     })
 }
 
@@ -138,11 +134,8 @@ macro_rules! comments_where {
     ($($more:expr),+) => {
         concat!(
             "SELECT c.comment, c.post, c.parent, c.author, c.community, c.added_at, c.removed, c.edited_at, c.revision,
-                c.language, c.topics, c.mentions, c.body, ",
-            engagement_columns!(),
-            " FROM comments c CROSS JOIN posts p ON p.post = c.post",
-            engagement_joins!("c.comment"),
-            " WHERE p.removed = 0 AND ",
+                c.language, c.topics, c.mentions, c.body
+                FROM comments c CROSS JOIN posts p ON p.post = c.post WHERE p.removed = 0 AND ",
             visible!("p", "post"),
             $($more),+
         )
@@ -155,14 +148,14 @@ pub(crate) const ON_POST: List = List {
     descending: false,
 };
 
-/// The comments on a post itself, in the order they came.
-pub fn on_post(
+/// Of each post, a page of the comments on the post itself, in the order they came.
+pub fn on_posts(
     snapshot: &Snapshot,
     viewer: &Viewer,
-    post: PostId,
+    posts: &[PostId],
     paging: &Paging<ByTime>,
-) -> Result<Page<Comment>, Error> {
-    ON_POST.page(snapshot, &[viewer.value(), post.into()], paging, read)
+) -> Result<Vec<Page<Comment>>, Error> {
+    ON_POST.pages(snapshot, (&[viewer.value()], &each(posts)), paging, read)
 }
 
 pub(crate) const ANSWERS: List = List {
@@ -171,14 +164,16 @@ pub(crate) const ANSWERS: List = List {
     descending: false,
 };
 
-/// The answers to a comment on a post, in the order they came.
+/// Of each comment on a post, a page of the answers to it, in the order they came.
 pub fn answers(
     snapshot: &Snapshot,
     viewer: &Viewer,
-    (post, parent): (PostId, CommentId),
+    comments: &[(PostId, CommentId)],
     paging: &Paging<ByTime>,
-) -> Result<Page<Comment>, Error> {
-    ANSWERS.page(snapshot, &[viewer.value(), post.into(), parent.into()], paging, read)
+) -> Result<Vec<Page<Comment>>, Error> {
+    let own: Vec<_> =
+        comments.iter().map(|(post, comment)| vec![(*post).into(), (*comment).into()]).collect();
+    ANSWERS.pages(snapshot, (&[viewer.value()], &own), paging, read)
 }
 
 /// Comments by their ids, in no order, without those on posts removed or not for the viewer.

@@ -8,7 +8,7 @@ use domain::membership::{self, Standing};
 use domain::time::Time;
 use rusqlite::Row;
 
-use crate::list::{ById, ByName, List};
+use crate::list::{ById, ByName, List, each};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update, upsert};
 use crate::value::{Value, col, id, maybe_id};
@@ -290,14 +290,14 @@ const MEMBERS_OF: List = List {
     descending: false,
 };
 
-/// The members of a community, its leader among them, by id.
+/// Of each community, a page of its members, its leader among them, by id.
 pub fn members_of(
     snapshot: &Snapshot,
     viewer: &Viewer,
-    community: CommunityId,
+    communities: &[CommunityId],
     paging: &Paging<ById>,
-) -> Result<Page<Membership>, Error> {
-    MEMBERS_OF.page(snapshot, &[viewer.value(), community.into()], paging, read_membership)
+) -> Result<Vec<Page<Membership>>, Error> {
+    MEMBERS_OF.pages(snapshot, (&[viewer.value()], &each(communities)), paging, read_membership)
 }
 
 const ASKING: List = List {

@@ -8,7 +8,7 @@ use domain::sealed::Sealed;
 use domain::time::Time;
 use rusqlite::Row;
 
-use crate::list::{ByName, List};
+use crate::list::{ByName, List, each};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};
 use crate::value::{Value, col, id, maybe_id};
@@ -145,8 +145,6 @@ pub struct Member {
     pub name: Option<String>,
     /// Their e-mail address, if known.
     pub email: Option<String>,
-    /// Where they are at the time asked for; before their beginning, where they began.
-    pub department: DepartmentId,
     /// Since when they are known.
     pub registered_at: Time,
     /// Since when they have an account, if they have one.
@@ -210,10 +208,7 @@ macro_rules! department_at {
 }
 macro_rules! member_columns {
     () => {
-        concat!(
-            "m.member, m.name, m.email, m.registered_at, m.account_at, m.left_at, m.listed_as, ",
-            department_at!()
-        )
+        "m.member, m.name, m.email, m.registered_at, m.account_at, m.left_at, m.listed_as"
     };
 }
 
@@ -236,35 +231,40 @@ const IN_DEPARTMENT: List = List {
     descending: false,
 };
 
-/// The members by name, those who left among them, each with their department at a time.
+/// The members by name, those who left among them.
 pub fn members(
     snapshot: &Snapshot,
     _viewer: &Viewer,
-    at: Time,
     paging: &Paging<ByName>,
 ) -> Result<Page<Member>, Error> {
-    MEMBERS_BY_NAME.page(snapshot, &[at.into()], paging, read_member)
+    MEMBERS_BY_NAME.page(snapshot, &[], paging, read_member)
 }
 
-/// The members who are in a department at a time and have not left, by name.
+/// Of each department, a page of the members who are in it at a time and have not left, by name.
 pub fn members_in(
     snapshot: &Snapshot,
     _viewer: &Viewer,
-    (department, at): (DepartmentId, Time),
+    (departments, at): (&[DepartmentId], Time),
     paging: &Paging<ByName>,
-) -> Result<Page<Member>, Error> {
-    IN_DEPARTMENT.page(snapshot, &[at.into(), department.into()], paging, read_member)
+) -> Result<Vec<Page<Member>>, Error> {
+    IN_DEPARTMENT.pages(snapshot, (&[at.into()], &each(departments)), paging, read_member)
 }
 
-/// Members by their ids, in no order, each with their department at a time.
-pub fn members_by_ids(
+/// Members by their ids, in no order.
+pub fn members_by_ids(snapshot: &Snapshot, _viewer: &Viewer, ids: &[MemberId]) -> Result<Vec<Member>, Error> {
+    let sql = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.member IN ({ids})");
+    snapshot.by_ids(sql, &[], ids.iter().copied(), read_member)
+}
+
+/// In which department each of these members is at a time, in no order.
+pub fn whereabouts(
     snapshot: &Snapshot,
     _viewer: &Viewer,
-    ids: &[MemberId],
+    members: &[MemberId],
     at: Time,
-) -> Result<Vec<Member>, Error> {
-    let sql = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.member IN ({ids})");
-    snapshot.by_ids(sql, &[at.into()], ids.iter().copied(), read_member)
+) -> Result<Vec<(MemberId, DepartmentId)>, Error> {
+    let sql = concat!("SELECT m.member, ", department_at!(), " FROM members m WHERE m.member IN ({ids})");
+    snapshot.by_ids(sql, &[at.into()], members.iter().copied(), |row| Ok((id(row, 0)?, id(row, 1)?)))
 }
 
 fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
@@ -277,20 +277,22 @@ fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
         account_at: col(row, 4)?,
         left_at: col(row, 5)?,
         key: (col(row, 6)?, member.0),
-        department: id(row, 7)?,
     })
 }
 
-/// How many people are in a department at a time and have not left.
-pub fn headcount(snapshot: &Snapshot, department: DepartmentId, at: Time) -> Result<u64, Error> {
+/// How many people are in each of these departments at a time and have not left; those with nobody are left out.
+pub fn headcounts(
+    snapshot: &Snapshot,
+    departments: &[DepartmentId],
+    at: Time,
+) -> Result<Vec<(DepartmentId, u64)>, Error> {
     let sql = concat!(
-        "SELECT count(*) FROM members m WHERE m.left_at IS NULL
-            AND m.member IN (SELECT member FROM places WHERE department = ?2) AND ",
+        "SELECT p.department, count(DISTINCT m.member) FROM places p CROSS JOIN members m ON m.member = p.member
+            WHERE m.left_at IS NULL AND p.department = ",
         department_at!(),
-        " = ?2"
+        " AND p.department IN ({ids}) GROUP BY p.department"
     );
-    let count = snapshot.row(sql, &[at.into(), department.into()], |row| col::<u64>(row, 0))?;
-    Ok(count.unwrap_or(0))
+    snapshot.by_ids(sql, &[at.into()], departments.iter().copied(), |row| Ok((id(row, 0)?, col(row, 1)?)))
 }
 
 /// How many members there are, those who left among them.

@@ -7,8 +7,7 @@ use domain::time::Time;
 use rusqlite::Row;
 
 use crate::contents::visible;
-use crate::engagement::{self, Engagement, engagement_columns, engagement_joins};
-use crate::list::{ByTime, List};
+use crate::list::{ByTime, List, each};
 use crate::posts::{addressees, read_topics, topics};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};
@@ -178,8 +177,6 @@ pub struct Document {
     pub mentions: Vec<MemberId>,
     /// Its name; nothing once it is gone.
     pub name: Option<String>,
-    /// What people did with it.
-    pub engagement: Engagement,
 }
 
 impl Document {
@@ -211,11 +208,7 @@ macro_rules! documents_where {
         concat!(
             "SELECT d.document, d.author, d.community, d.addressees, d.published_at, d.number, d.revised_at,
                 d.revision, d.checked_out_by, d.checked_out_at, d.archived_at, d.language, d.topics, d.mentions,
-                d.name, ",
-            engagement_columns!(),
-            " FROM documents d",
-            engagement_joins!("d.document"),
-            " WHERE d.withdrawn = 0 AND ",
+                d.name FROM documents d WHERE d.withdrawn = 0 AND ",
             visible!("d", "document"),
             $($more),+
         )
@@ -239,7 +232,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
         topics: read_topics(row, 12)?,
         mentions: ids(row, 13)?,
         name: col::<Option<String>>(row, 14)?,
-        engagement: engagement::read(row, 15)?,
     })
 }
 
@@ -255,14 +247,14 @@ pub(crate) const OF_COMMUNITY: List = List {
     descending: true,
 };
 
-/// The documents of a community, the newest first.
-pub fn of_community(
+/// Of each community, a page of its documents, the newest first.
+pub fn of_communities(
     snapshot: &Snapshot,
     viewer: &Viewer,
-    community: CommunityId,
+    communities: &[CommunityId],
     paging: &Paging<ByTime>,
-) -> Result<Page<Document>, Error> {
-    OF_COMMUNITY.page(snapshot, &[viewer.value(), community.into()], paging, read)
+) -> Result<Vec<Page<Document>>, Error> {
+    OF_COMMUNITY.pages(snapshot, (&[viewer.value()], &each(communities)), paging, read)
 }
 
 /// The versions of documents that the viewer may read (the caller has read them), the newest first.

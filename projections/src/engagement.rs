@@ -153,45 +153,40 @@ pub struct Engagement {
     pub acknowledged: bool,
 }
 
-// The columns of [`Engagement`] of an item, to be joined to.
-macro_rules! engagement_columns {
-    () => {
-        "e.comments, e.likes, e.celebrations, e.thanks, e.useful, e.curious, e.supports, e.acknowledgements, e.views,
-            e.shares, r.reaction, k.at"
-    };
-}
-macro_rules! engagement_joins {
-    ($id:literal) => {
-        concat!(
-            " LEFT JOIN engagement e ON e.item = ",
-            $id,
-            " LEFT JOIN reactions r ON r.item = ",
-            $id,
-            " AND r.member = ?1",
-            " LEFT JOIN acknowledgements k ON k.post = ",
-            $id,
-            " AND k.member = ?1"
-        )
-    };
-}
-pub(crate) use {engagement_columns, engagement_joins};
+// What `?1` did is only looked for where somebody did it.
+const BY_ITEMS: &str =
+    "SELECT e.item, e.comments, e.likes, e.celebrations, e.thanks, e.useful, e.curious, e.supports,
+    e.acknowledgements, e.views, e.shares,
+    CASE WHEN e.likes + e.celebrations + e.thanks + e.useful + e.curious + e.supports > 0
+        THEN (SELECT r.reaction FROM reactions r WHERE r.item = e.item AND r.member = ?1) END,
+    CASE WHEN e.acknowledgements > 0
+        THEN (SELECT k.at FROM acknowledgements k WHERE k.post = e.item AND k.member = ?1) END
+    FROM engagement e WHERE e.item IN ({ids})";
 
-pub(crate) fn read(row: &Row<'_>, from: usize) -> rusqlite::Result<Engagement> {
-    let count =
-        |place: usize| col::<Option<i64>>(row, from + place).map(|n| n.unwrap_or(0).max(0).cast_unsigned());
+/// What people did with items that the viewer may read (the caller has read them), in no order; those with which
+/// nobody did anything are left out.
+pub fn by_items(
+    snapshot: &Snapshot,
+    viewer: &Viewer,
+    items: &[Uuid],
+) -> Result<Vec<(Uuid, Engagement)>, Error> {
+    snapshot.by_ids(BY_ITEMS, &[viewer.value()], items.iter().copied(), |row| Ok((id(row, 0)?, read(row)?)))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Engagement> {
+    let count = |place: usize| col::<i64>(row, place).map(|n| n.max(0).cast_unsigned());
     let mut reactions = [0; 6];
     for (place, reaction) in reactions.iter_mut().enumerate() {
-        *reaction = count(1 + place)?;
+        *reaction = count(2 + place)?;
     }
-    let own = col::<Option<i64>>(row, from + 10)?;
     Ok(Engagement {
-        comments: count(0)?,
+        comments: count(1)?,
         reactions,
-        acknowledgements: count(7)?,
-        views: count(8)?,
-        shares: count(9)?,
-        own_reaction: own.and_then(kind),
-        acknowledged: col::<Option<i64>>(row, from + 11)?.is_some(),
+        acknowledgements: count(8)?,
+        views: count(9)?,
+        shares: count(10)?,
+        own_reaction: col::<Option<i64>>(row, 11)?.and_then(kind),
+        acknowledged: col::<Option<i64>>(row, 12)?.is_some(),
     })
 }
 

@@ -1,14 +1,15 @@
 //! Feeds: what was published in a community, or to a member, the newest first. A page is one statement, and one more
 //! where documents are among it.
 
+use std::collections::HashMap;
+
 use domain::id::{CommunityId, DocumentId, Item, MemberId};
 use domain::time::Time;
 use rusqlite::Row;
 
 use crate::contents::{self, visible};
 use crate::documents::{self, Document};
-use crate::engagement::engagement_joins;
-use crate::list::{ByTime, List};
+use crate::list::{ByTime, List, each};
 use crate::posts::{self, Post, post_columns};
 use crate::value::{col, id, maybe_id};
 use crate::{Error, Page, Paging, Snapshot, Viewer};
@@ -57,9 +58,8 @@ pub(crate) const OF_COMMUNITY: List = List {
     select: concat!(
         "SELECT x.item, ",
         post_columns!(),
-        " FROM contents x LEFT JOIN posts p ON p.post = x.item",
-        engagement_joins!("p.post"),
-        " WHERE x.community = ?2 AND x.listed = 1 AND EXISTS (SELECT 1 FROM communities vc WHERE vc.community = ?2
+        " FROM contents x LEFT JOIN posts p ON p.post = x.item
+            WHERE x.community = ?2 AND x.listed = 1 AND EXISTS (SELECT 1 FROM communities vc WHERE vc.community = ?2
             AND (?1 IS NULL OR vc.access = 0 OR EXISTS (SELECT 1 FROM memberships vm
                 WHERE vm.community = ?2 AND vm.member = ?1
                 AND (vm.standing = 3 OR vm.leads > 0 OR vm.sponsors > 0))))"
@@ -68,24 +68,23 @@ pub(crate) const OF_COMMUNITY: List = List {
     descending: true,
 };
 
-/// The feed of a community; empty for who may not read in it.
-pub fn of_community(
+/// Of each community, a page of its feed; empty for who may not read in it.
+pub fn of_communities(
     snapshot: &Snapshot,
     viewer: &Viewer,
-    community: CommunityId,
+    communities: &[CommunityId],
     paging: &Paging<ByTime>,
-) -> Result<Page<Entry>, Error> {
-    let page = OF_COMMUNITY.page(snapshot, &[viewer.value(), community.into()], paging, read)?;
-    with_documents(snapshot, viewer, page)
+) -> Result<Vec<Page<Entry>>, Error> {
+    let pages = OF_COMMUNITY.pages(snapshot, (&[viewer.value()], &each(communities)), paging, read)?;
+    with_documents(snapshot, viewer, pages)
 }
 
 pub(crate) const ADDRESSED: List = List {
     select: concat!(
         "SELECT a.item, ",
         post_columns!(),
-        " FROM addressees a CROSS JOIN contents x ON x.item = a.item LEFT JOIN posts p ON p.post = x.item",
-        engagement_joins!("p.post"),
-        " WHERE a.member = ?2 AND x.listed = 1 AND x.community IS NULL AND (?1 IS NULL OR ?1 = ?2 OR x.author = ?1)"
+        " FROM addressees a CROSS JOIN contents x ON x.item = a.item LEFT JOIN posts p ON p.post = x.item
+            WHERE a.member = ?2 AND x.listed = 1 AND x.community IS NULL AND (?1 IS NULL OR ?1 = ?2 OR x.author = ?1)"
     ),
     key: "a.published_at, a.item",
     descending: true,
@@ -99,7 +98,7 @@ pub fn addressed_to(
     paging: &Paging<ByTime>,
 ) -> Result<Page<Entry>, Error> {
     let page = ADDRESSED.page(snapshot, &[viewer.value(), member.into()], paging, read)?;
-    with_documents(snapshot, viewer, page)
+    Ok(with_documents(snapshot, viewer, vec![page])?.into_iter().next().unwrap_or_default())
 }
 
 /// The entries with these ids that the viewer may read, in no order.
@@ -126,18 +125,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Found> {
     Ok(Found { item: id(row, 0)?, post })
 }
 
-fn with_documents(snapshot: &Snapshot, viewer: &Viewer, page: Page<Found>) -> Result<Page<Entry>, Error> {
-    let ids: Vec<DocumentId> =
-        page.rows.iter().filter(|found| found.post.is_none()).map(|found| found.item).collect();
-    let mut documents = documents::by_ids(snapshot, viewer, &ids)?;
-    let rows = page.rows.into_iter().filter_map(|found| {
-        if let Some(post) = found.post {
-            return Some(Entry::Post(post));
-        }
-        let place = documents.iter().position(|document| document.id == found.item)?;
-        Some(Entry::Document(documents.swap_remove(place)))
-    });
-    Ok(Page { rows: rows.collect(), more: page.more })
+fn with_documents(
+    snapshot: &Snapshot,
+    viewer: &Viewer,
+    pages: Vec<Page<Found>>,
+) -> Result<Vec<Page<Entry>>, Error> {
+    let rows = pages.iter().flat_map(|page| &page.rows);
+    let ids: Vec<DocumentId> = rows.filter(|found| found.post.is_none()).map(|found| found.item).collect();
+    let documents = documents::by_ids(snapshot, viewer, &ids)?;
+    let documents: HashMap<_, _> = documents.into_iter().map(|document| (document.id, document)).collect();
+    let entry = |found: Found| match found.post {
+        Some(post) => Some(Entry::Post(post)),
+        None => documents.get(&found.item).cloned().map(Entry::Document),
+    };
+    let page =
+        |page: Page<Found>| Page { rows: page.rows.into_iter().filter_map(entry).collect(), more: page.more };
+    Ok(pages.into_iter().map(page).collect())
 }
 
 /// Which of these items the viewer may read, removed and withdrawn ones left out. A comment is for whoever may read

@@ -80,7 +80,7 @@ impl File {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let connection = Connection::open_with_flags(&self.path, flags)?;
             keep_statements(&connection)?;
-            connection.execute_batch("PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;")?;
+            connection.execute_batch("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;")?;
             Ok(connection)
         };
         open().map_err(|error| Error::sqlite("opening the views to read", &self.path, error))

@@ -7,8 +7,7 @@ use domain::idea::{Event as E, Stage};
 use domain::time::Time;
 use rusqlite::Row;
 
-use crate::engagement::{self, Engagement, engagement_columns, engagement_joins};
-use crate::list::{ByRank, ByTime, List};
+use crate::list::{ByRank, ByTime, List, each};
 use crate::posts::{read_topics, topics};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};
@@ -133,8 +132,6 @@ pub struct Idea {
     pub tally: Tally,
     /// What the viewer voted on it, if they did.
     pub own_vote: Option<i32>,
-    /// What people did with it.
-    pub engagement: Engagement,
 }
 
 impl Idea {
@@ -156,14 +153,13 @@ macro_rules! idea_columns {
                 i.implemented_at, i.edited_at, i.revision, i.language, i.topics, i.mentions, i.title, i.reason,
                 i.outcome, i.body, ",
             tally_columns!(),
-            ", b.value, ",
-            engagement_columns!()
+            ", b.value"
         )
     };
 }
 macro_rules! idea_joins {
     () => {
-        concat!(" LEFT JOIN votes b ON b.idea = i.idea AND b.member = ?1", engagement_joins!("i.idea"))
+        " LEFT JOIN votes b ON b.idea = i.idea AND b.member = ?1"
     };
 }
 
@@ -194,7 +190,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Idea> {
         body: col::<Option<String>>(row, 16)?,
         tally: tallies::read(row, 17)?,
         own_vote: col(row, 26)?,
-        engagement: engagement::read(row, 27)?,
     })
 }
 
@@ -209,14 +204,15 @@ pub(crate) const RANKING: List = List {
     descending: false,
 };
 
-/// The ranking of a campaign's ideas, those merged into others left out: by score, then the earlier submission, then id.
-pub fn ranking(
+/// Of each campaign, a page of the ranking of its ideas, those merged into others left out: by score, then the earlier
+/// submission, then id.
+pub fn rankings(
     snapshot: &Snapshot,
     viewer: &Viewer,
-    campaign: CampaignId,
+    campaigns: &[CampaignId],
     paging: &Paging<ByRank>,
-) -> Result<Page<Idea>, Error> {
-    RANKING.page(snapshot, &[viewer.value(), campaign.into()], paging, read)
+) -> Result<Vec<Page<Idea>>, Error> {
+    RANKING.pages(snapshot, (&[viewer.value()], &each(campaigns)), paging, read)
 }
 
 pub(crate) const SUBMITTED: List = List {

@@ -64,7 +64,7 @@ pub use batch::Batch;
 pub use checkpoint::Checkpoint;
 pub use error::Error;
 pub use paging::{Page, Paging, Take};
-pub use snapshot::Snapshot;
+pub use snapshot::{STATEMENTS, Snapshot};
 pub use viewer::Viewer;
 pub use views::Views;
 pub use writer::Writer;

@@ -1,16 +1,20 @@
 //! Lists in SQL: a query, the key it is ordered by, and the page of it that is asked for.
 
+use std::fmt::Write as _;
+
 use domain::time::Time;
 use rusqlite::Row;
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::paging::{Page, Paging, Take};
+use crate::paging::{Page, Paging};
 use crate::snapshot::Snapshot;
 use crate::value::Value;
 
-/// The most rows a page can have.
-const MOST_ROWS: usize = 1000;
+/// So many lists are read in one statement.
+const LENGTHS: [usize; 4] = [5, 20, 100, MOST_LISTS];
+/// As many as SQLite takes together.
+const MOST_LISTS: usize = 500;
 
 /// A list that can be paged.
 pub(crate) struct List {
@@ -83,16 +87,38 @@ fn highest(columns: usize) -> Vec<Value> {
 impl List {
     /// The SQL of a page, read from the list's beginning or its end.
     pub(crate) fn sql(&self, given: usize, width: usize, from_end: bool) -> String {
+        self.page_sql(self.select, given + 1, width, from_end)
+    }
+
+    /// The SQL of the same page of so many lists: the last `own` of the values given are each list's own, bound one
+    /// after the other behind all others. The last column says which list a row is of.
+    fn sql_of_many(
+        &self,
+        (given, own, width): (usize, usize, usize),
+        lists: usize,
+        from_end: bool,
+    ) -> String {
+        let shared = given - own;
+        let bound = shared + 2 * width + 1;
+        let one = |list: usize| {
+            let select = renumbered(self.select, |place| match place.checked_sub(shared + 1) {
+                Some(own_place) => bound + list * own + own_place + 1,
+                None => place,
+            });
+            format!("SELECT *, {list} FROM ({})", self.page_sql(&select, shared + 1, width, from_end))
+        };
+        (0..lists).map(one).collect::<Vec<_>>().join(" UNION ALL ")
+    }
+
+    fn page_sql(&self, select: &str, bounds: usize, width: usize, from_end: bool) -> String {
         let places = |from: usize| {
             (from..from + width).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ")
         };
         let order = if self.descending == from_end { "ASC" } else { "DESC" };
         let ordered = self.key.replace(',', &format!(" {order},"));
-        let (key, low, high) = (self.key, places(given + 1), places(given + 1 + width));
-        let limit = given + 1 + 2 * width;
+        let (key, low, high, limit) = (self.key, places(bounds), places(bounds + width), bounds + 2 * width);
         format!(
-            "{} AND ({key}) > ({low}) AND ({key}) < ({high}) ORDER BY {ordered} {order} LIMIT ?{limit}",
-            self.select
+            "{select} AND ({key}) > ({low}) AND ({key}) < ({high}) ORDER BY {ordered} {order} LIMIT ?{limit}"
         )
     }
 
@@ -104,26 +130,85 @@ impl List {
         paging: &Paging<K>,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Page<T>, Error> {
-        let (count, from_end) = match paging.take {
-            Take::First(count) => (count.min(MOST_ROWS), false),
-            Take::Last(count) => (count.min(MOST_ROWS), true),
-        };
+        let (bounds, width, from_end) = self.bounds(paging);
+        let values: Vec<_> = given.iter().cloned().chain(bounds).collect();
+        let rows = snapshot.rows(&self.sql(given.len(), width, from_end), &values, read)?;
+        Ok(paged(rows, paging))
+    }
+
+    /// Reads the same page of many lists, in one statement for each five hundred: `own` are the values that belong to each
+    /// list, behind those that they share.
+    pub(crate) fn pages<K: Key, T>(
+        &self,
+        snapshot: &Snapshot,
+        (shared, own): (&[Value], &[Vec<Value>]),
+        paging: &Paging<K>,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<Page<T>>, Error> {
+        if let [own] = own {
+            let given: Vec<_> = shared.iter().chain(own).cloned().collect();
+            return Ok(vec![self.page(snapshot, &given, paging, read)?]);
+        }
+        let (bounds, width, from_end) = self.bounds(paging);
+        let mut pages = Vec::with_capacity(own.len());
+        for own in own.chunks(MOST_LISTS) {
+            let each = own.first().map_or(0, Vec::len);
+            // Few lengths, so few statements: the rest are lists of nothing.
+            let lists = LENGTHS.into_iter().find(|lists| own.len() <= *lists).unwrap_or(MOST_LISTS);
+            let sql = self.sql_of_many((shared.len() + each, each, width), lists, from_end);
+            let nothing = std::iter::repeat_n(Value::Null, (lists - own.len()) * each);
+            let values: Vec<_> =
+                shared.iter().chain(&bounds).chain(own.iter().flatten()).cloned().chain(nothing).collect();
+            let mut rows: Vec<Vec<T>> = own.iter().map(|_| vec![]).collect();
+            snapshot.rows(&sql, &values, |row| {
+                let list: usize = row.get(row.as_ref().column_count() - 1)?;
+                rows[list].push(read(row)?);
+                Ok(())
+            })?;
+            pages.extend(rows.into_iter().map(|rows| paged(rows, paging)));
+        }
+        Ok(pages)
+    }
+
+    /// The values that bound a page, the width of the key, and whether the page is read from the list's end.
+    fn bounds<K: Key>(&self, paging: &Paging<K>) -> (Vec<Value>, usize, bool) {
         let (low, high) = match self.descending {
             false => (&paging.after, &paging.before),
             true => (&paging.before, &paging.after),
         };
-        let low = low.as_ref().map_or_else(K::lowest, Key::values);
-        let width = low.len();
-        let mut values = given.to_vec();
-        values.extend(low);
-        values.extend(high.as_ref().map_or_else(|| highest(width), Key::values));
-        values.push(Value::Int(i64::try_from(count + 1).unwrap_or(i64::MAX)));
-        let mut rows = snapshot.rows(&self.sql(given.len(), width, from_end), &values, read)?;
-        let more = rows.len() > count;
-        rows.truncate(count);
-        if from_end {
-            rows.reverse();
-        }
-        Ok(Page { rows, more })
+        let mut bounds = low.as_ref().map_or_else(K::lowest, Key::values);
+        let width = bounds.len();
+        bounds.extend(high.as_ref().map_or_else(|| highest(width), Key::values));
+        let (count, from_end) = paging.take.rows();
+        bounds.push(Value::Int(i64::try_from(count + 1).unwrap_or(i64::MAX)));
+        (bounds, width, from_end)
     }
+}
+
+/// A page of the rows that were read: one more than asked for says that more follow.
+fn paged<K, T>(mut rows: Vec<T>, paging: &Paging<K>) -> Page<T> {
+    let (count, from_end) = paging.take.rows();
+    let more = rows.len() > count;
+    rows.truncate(count);
+    if from_end {
+        rows.reverse();
+    }
+    Page { rows, more }
+}
+
+/// The values of each list that is read for one id.
+pub(crate) fn each<T: Copy + Into<Value>>(ids: &[T]) -> Vec<Vec<Value>> {
+    ids.iter().map(|id| vec![(*id).into()]).collect()
+}
+
+/// A query with other numbers in its places.
+fn renumbered(select: &str, number: impl Fn(usize) -> usize) -> String {
+    let mut pieces = select.split('?');
+    let mut renumbered = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let digits = piece.len() - piece.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (place, rest) = piece.split_at(digits);
+        let _ = write!(renumbered, "?{}{rest}", number(place.parse().unwrap_or_default()));
+    }
+    renumbered
 }

@@ -1,7 +1,7 @@
 //! Pages of lists: by keys made of values of the row, so that no page costs more than another.
 
 /// Which part of a list, and from which end. `K` is the list's key: the values its order is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Paging<K> {
     /// Rows behind this key alone.
     pub after: Option<K>,
@@ -12,12 +12,25 @@ pub struct Paging<K> {
 }
 
 /// How many rows of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Take {
     /// The first so many.
     First(usize),
     /// The last so many; they too are answered in the list's order.
     Last(usize),
+}
+
+/// The most rows a page can have.
+const MOST_ROWS: usize = 1000;
+
+impl Take {
+    /// How many rows, and whether from the end.
+    pub(crate) fn rows(self) -> (usize, bool) {
+        match self {
+            Self::First(count) => (count.min(MOST_ROWS), false),
+            Self::Last(count) => (count.min(MOST_ROWS), true),
+        }
+    }
 }
 
 impl<K> Paging<K> {

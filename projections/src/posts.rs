@@ -9,12 +9,12 @@ use domain::words::Topic;
 use rusqlite::Row;
 
 use crate::contents::visible;
-use crate::engagement::{self, Engagement, engagement_joins};
+use crate::list::{ByTime, List, each};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};
 use crate::value::{Value, col, id, ids, maybe_id};
 use crate::writes::Writes;
-use crate::{Error, Snapshot, Viewer};
+use crate::{Error, Page, Paging, Snapshot, Viewer};
 
 static POSTS: Table = Table {
     name: "posts",
@@ -134,18 +134,13 @@ pub struct Post {
     pub mentions: Vec<MemberId>,
     /// The text; nothing once it is gone.
     pub body: Option<String>,
-    /// What people did with it.
-    pub engagement: Engagement,
 }
 
-// The columns of [`Post`] and the tables they come from: posts `p` and what is joined to them.
+// The columns of [`Post`], of posts `p`.
 macro_rules! post_columns {
     () => {
-        concat!(
-            "p.post, p.author, p.community, p.addressees, p.published_at, p.kind, p.pinned, p.edited_at, p.revision,
-                p.answer, p.language, p.topics, p.mentions, p.body, ",
-            $crate::engagement::engagement_columns!()
-        )
+        "p.post, p.author, p.community, p.addressees, p.published_at, p.kind, p.pinned, p.edited_at, p.revision,
+            p.answer, p.language, p.topics, p.mentions, p.body"
     };
 }
 pub(crate) use post_columns;
@@ -170,16 +165,13 @@ pub(crate) fn read(row: &Row<'_>, from: usize) -> rusqlite::Result<Post> {
         topics: read_topics(row, from + 11)?,
         mentions: ids(row, from + 12)?,
         body: col::<Option<String>>(row, from + 13)?,
-        engagement: engagement::read(row, from + 14)?,
     })
 }
 
 const BY_IDS: &str = concat!(
     "SELECT ",
     post_columns!(),
-    " FROM posts p",
-    engagement_joins!("p.post"),
-    " WHERE p.removed = 0 AND ",
+    " FROM posts p WHERE p.removed = 0 AND ",
     visible!("p", "post"),
     " AND p.post IN ({ids})"
 );
@@ -189,18 +181,25 @@ pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[PostId]) -> Result<Ve
     snapshot.by_ids(BY_IDS, &[viewer.value()], ids.iter().copied(), |row| read(row, 0))
 }
 
-/// The posts pinned in a community, the newest first, at most 50.
-pub fn pinned(snapshot: &Snapshot, viewer: &Viewer, community: CommunityId) -> Result<Vec<Post>, Error> {
-    let sql = concat!(
+const PINNED: List = List {
+    select: concat!(
         "SELECT ",
         post_columns!(),
-        " FROM posts p",
-        engagement_joins!("p.post"),
-        " WHERE p.community = ?2 AND p.pinned = 1 AND p.removed = 0 AND ",
-        visible!("p", "post"),
-        " ORDER BY p.published_at DESC, p.post DESC LIMIT 50"
-    );
-    snapshot.rows(sql, &[viewer.value(), community.into()], |row| read(row, 0))
+        " FROM posts p WHERE p.community = ?2 AND p.pinned = 1 AND p.removed = 0 AND ",
+        visible!("p", "post")
+    ),
+    key: "p.published_at, p.post",
+    descending: true,
+};
+
+/// Of each community, the posts pinned in it, the newest first, at most 50.
+pub fn pinned(
+    snapshot: &Snapshot,
+    viewer: &Viewer,
+    communities: &[CommunityId],
+) -> Result<Vec<Page<Post>>, Error> {
+    let paging = Paging::<ByTime>::first(50);
+    PINNED.pages(snapshot, (&[viewer.value()], &each(communities)), &paging, |row| read(row, 0))
 }
 
 #[cfg(test)]

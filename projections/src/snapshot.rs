@@ -17,8 +17,11 @@ pub(crate) struct Pool {
     idle: Mutex<Vec<Connection>>,
 }
 
+/// Where each statement that is read with is logged, at the level `trace`, without the values bound.
+pub const STATEMENTS: &str = "passerelle::statements";
+
 /// Connections kept while idle; more are opened when more snapshots live at once.
-const IDLE_KEPT: usize = 16;
+const IDLE_KEPT: usize = 8;
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,17 +88,20 @@ impl Snapshot {
         self.checkpoint
     }
 
-    /// Runs a query. It is prepared once a connection, so its text should be one of few.
+    /// Runs a query. Unless it is very long it is prepared once a connection, so its text should be one of few.
     pub(crate) fn rows<T>(
         &self,
         sql: &str,
         values: &[Value],
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
+        tracing::trace!(target: STATEMENTS, sql);
         self.with(|connection| {
-            let mut statement = connection.prepare_cached(sql)?;
-            let rows = statement.query_map(rusqlite::params_from_iter(values), read)?;
-            rows.collect()
+            let values = rusqlite::params_from_iter(values);
+            match sql.len() {
+                ..=LONGEST_KEPT => connection.prepare_cached(sql)?.query_map(values, read)?.collect(),
+                _ => connection.prepare(sql)?.query_map(values, read)?.collect(),
+            }
         })
     }
 
@@ -142,5 +148,8 @@ impl Snapshot {
     }
 }
 
-const LENGTHS: [usize; 5] = [1, 4, 20, 100, MOST_IDS];
-const MOST_IDS: usize = 500;
+const LENGTHS: [usize; 7] = [1, 4, 20, 100, 500, 2_500, MOST_IDS];
+const MOST_IDS: usize = 12_500;
+
+/// Longer statements are prepared anew each time: kept, each would take megabytes.
+const LONGEST_KEPT: usize = 64 * 1024;

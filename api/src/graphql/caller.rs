@@ -1,17 +1,19 @@
 //! Who asks, and what one answer is read from.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_graphql::{Context, ID, Result};
 use domain::decision::Actor;
-use domain::id::{DepartmentId, MemberId};
+use domain::id::MemberId;
+use domain::time::Time;
 use parking_lot::Mutex;
-use projections::{Snapshot, Viewer, directory, organisation};
+use projections::{Snapshot, Viewer, organisation};
 
 use super::failure::Failure;
 use super::id::{Ids, Named};
+use super::loader::Turns;
+use super::loaders::Loaders;
 use super::position::Position;
 use crate::engine::Engine;
 use crate::http::Language;
@@ -40,12 +42,9 @@ pub(crate) struct Reading {
     viewer: Viewer,
     ids: Arc<Established>,
     moment: Mutex<Option<Snapshot>>,
-    members: Loaded<MemberId, directory::Member>,
-    departments: Loaded<DepartmentId, directory::Department>,
+    loaders: Mutex<Arc<Loaders>>,
+    turns: Turns,
 }
-
-/// What was loaded for this answer by id, so that a page of rows costs one statement and not one each.
-type Loaded<K, V> = Mutex<HashMap<K, V>>;
 
 /// The ids of the organisation, once it is established: from then on they stay what they are.
 pub(crate) type Established = OnceLock<Ids>;
@@ -56,8 +55,14 @@ const AT_LEAST_WAIT: Duration = Duration::from_secs(2);
 impl Reading {
     /// A reading of the newest moment.
     pub(crate) fn new(engine: Arc<Engine>, viewer: Viewer, ids: Arc<Established>) -> Self {
-        let (members, departments) = (Loaded::default(), Loaded::default());
-        Self { engine, viewer, ids, moment: Mutex::new(None), members, departments }
+        Self {
+            engine,
+            viewer,
+            ids,
+            moment: Mutex::new(None),
+            loaders: Mutex::default(),
+            turns: Turns::default(),
+        }
     }
 
     /// Reads from the moment.
@@ -71,6 +76,26 @@ impl Reading {
             None => self.engine.snapshot()?,
         };
         Ok(read(moment.insert(snapshot))?)
+    }
+
+    /// What was loaded from the moment by id.
+    pub(crate) fn loaders(&self) -> Arc<Loaders> {
+        Arc::clone(&self.loaders.lock())
+    }
+
+    /// The turns in which what is loaded is asked for.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
+    /// For whom.
+    pub(crate) fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> Time {
+        self.engine.now()
     }
 
     /// The ids of the organisation.
@@ -96,48 +121,7 @@ impl Reading {
     /// Lets the moment go; what is read next is read from the newest.
     pub(crate) fn renew(&self) {
         *self.moment.lock() = None;
-        self.members.lock().clear();
-        self.departments.lock().clear();
-    }
-
-    /// Loads members that are about to be asked for, in one statement.
-    pub(crate) fn prefetch_members(&self, ids: impl Iterator<Item = MemberId>) -> Result<(), Failure> {
-        let mut members = self.members.lock();
-        let wanted: Vec<MemberId> = ids.filter(|id| !members.contains_key(id)).collect();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let now = self.engine.now();
-        let found = self.read(|s| directory::members_by_ids(s, &self.viewer, &wanted, now))?;
-        members.extend(found.into_iter().map(|member| (member.id, member)));
-        Ok(())
-    }
-
-    /// A member.
-    pub(crate) fn member(&self, id: MemberId) -> Result<Option<directory::Member>, Failure> {
-        self.prefetch_members(std::iter::once(id))?;
-        Ok(self.members.lock().get(&id).cloned())
-    }
-
-    /// Loads departments that are about to be asked for, in one statement.
-    pub(crate) fn prefetch_departments(
-        &self,
-        ids: impl Iterator<Item = DepartmentId>,
-    ) -> Result<(), Failure> {
-        let mut departments = self.departments.lock();
-        let wanted: Vec<DepartmentId> = ids.filter(|id| !departments.contains_key(id)).collect();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let found = self.read(|s| directory::departments_by_ids(s, &self.viewer, &wanted))?;
-        departments.extend(found.into_iter().map(|department| (department.id, department)));
-        Ok(())
-    }
-
-    /// A department.
-    pub(crate) fn department(&self, id: DepartmentId) -> Result<Option<directory::Department>, Failure> {
-        self.prefetch_departments(std::iter::once(id))?;
-        Ok(self.departments.lock().get(&id).cloned())
+        *self.loaders.lock() = Arc::default();
     }
 
     /// Goes on to a moment at which a position has been reached.

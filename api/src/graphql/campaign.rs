@@ -23,9 +23,9 @@ pub(crate) struct Campaign(pub(crate) campaigns::Campaign);
 
 impl Campaign {
     /// A campaign by its id.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: CampaignId) -> Result<Option<Self>, Failure> {
-        let found = ctx.reading().read(|s| campaigns::by_ids(s, &ctx.viewer(), &[id]))?;
-        Ok(found.into_iter().next().map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: CampaignId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().campaigns.load(reading, id).await?.map(Self))
     }
 }
 
@@ -42,7 +42,7 @@ impl Campaign {
     }
     /// Who opened it.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.author)
+        Member::of(ctx, self.0.author).await
     }
     /// How one votes.
     async fn voting(&self) -> VotingRule {
@@ -100,9 +100,8 @@ impl Campaign {
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Idea>> {
         let slice = Slice { first, after, last, before };
-        let paging = RANKING.paging(&slice)?;
-        let page = ctx.reading().read(|s| ideas::ranking(s, &ctx.viewer(), self.0.id, &paging))?;
-        ctx.reading().prefetch_members(page.rows.iter().map(|row| row.author))?;
+        let (reading, paging) = (ctx.reading(), RANKING.paging(&slice)?);
+        let page = reading.loaders().rankings.page(reading, self.0.id, paging).await?;
         Ok(RANKING.connection(&slice, page, ideas::Idea::rank, Idea))
     }
 }
@@ -126,7 +125,6 @@ impl CampaignQuery {
         let slice = Slice { first, after, last, before };
         let paging = CAMPAIGNS.paging(&slice)?;
         let page = ctx.reading().read(|s| campaigns::campaigns(s, &ctx.viewer(), &paging))?;
-        ctx.reading().prefetch_members(page.rows.iter().map(|row| row.author))?;
         Ok(CAMPAIGNS.connection(&slice, page, |row| (row.opened_at, row.id.0), Campaign))
     }
 }

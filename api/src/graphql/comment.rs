@@ -5,8 +5,7 @@ pub(crate) mod change;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result};
 use domain::id::CommentId;
-use projections::list::ByTime;
-use projections::{Page, Paging, Snapshot, Viewer, comments};
+use projections::{Page, comments};
 
 use super::caller::Asked;
 use super::engagement::Engagement;
@@ -16,18 +15,12 @@ use super::paging::{Listed, Slice};
 use super::post::Post;
 use super::time::DateTime;
 
-const COMMENTS: Listed = Listed("comments");
-
 /// A list of comments in the order they came.
-pub(crate) fn thread(
-    ctx: &Context<'_>,
-    slice: &Slice,
-    list: impl FnOnce(&Snapshot, &Viewer, &Paging<ByTime>) -> Result<Page<comments::Comment>, projections::Error>,
-) -> Result<Connection<String, Comment>> {
-    let paging = COMMENTS.paging(slice)?;
-    let page = ctx.reading().read(|snapshot| list(snapshot, &ctx.viewer(), &paging))?;
-    ctx.reading().prefetch_members(page.rows.iter().map(|row| row.author))?;
-    Ok(COMMENTS.connection(slice, page, comments::Comment::key, Comment))
+pub(crate) const COMMENTS: Listed = Listed("comments");
+
+/// A page of it as a connection.
+pub(crate) fn thread(slice: &Slice, page: Page<comments::Comment>) -> Connection<String, Comment> {
+    COMMENTS.connection(slice, page, comments::Comment::key, Comment)
 }
 
 /// A comment.
@@ -35,9 +28,9 @@ pub(crate) struct Comment(pub(crate) comments::Comment);
 
 impl Comment {
     /// A comment by its id, if the caller may read it.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: CommentId) -> Result<Option<Self>, Failure> {
-        let found = ctx.reading().read(|s| comments::by_ids(s, &ctx.viewer(), &[id]))?;
-        Ok(found.into_iter().next().map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: CommentId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().comments.load(reading, id).await?.map(Self))
     }
 }
 
@@ -50,15 +43,15 @@ impl Comment {
     }
     /// Who wrote it.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.author)
+        Member::of(ctx, self.0.author).await
     }
     /// The post it stands below.
     async fn post(&self, ctx: &Context<'_>) -> Option<Result<Post>> {
-        Post::by_id(ctx, self.0.post).map_err(Into::into).transpose()
+        Post::by_id(ctx, self.0.post).await.map_err(Into::into).transpose()
     }
     /// The comment it answers; null when it answers the post.
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Comment>> {
-        Self::by_id(ctx, self.0.parent?).map_err(Into::into).transpose()
+        Self::by_id(ctx, self.0.parent?).await.map_err(Into::into).transpose()
     }
     /// The text; null once it was removed or erased.
     async fn body(&self) -> Option<&str> {
@@ -78,7 +71,7 @@ impl Comment {
     }
     /// Whom it mentions.
     async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
-        Member::all(ctx, &self.0.mentions)
+        Member::all(ctx, &self.0.mentions).await
     }
     /// When it was added.
     async fn added_at(&self) -> DateTime {
@@ -93,8 +86,8 @@ impl Comment {
         self.0.revision
     }
     /// What people did with it.
-    async fn engagement(&self) -> Engagement {
-        self.0.engagement.into()
+    async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {
+        Engagement::of(ctx, self.0.id.0).await
     }
 
     /// The comments that answer it, oldest first.
@@ -107,9 +100,9 @@ impl Comment {
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Comment>> {
-        let below = (self.0.post, self.0.id);
-        thread(ctx, &Slice { first, after, last, before }, |snapshot, viewer, paging| {
-            comments::answers(snapshot, viewer, below, paging)
-        })
+        let slice = Slice { first, after, last, before };
+        let (reading, below) = (ctx.reading(), (self.0.post, self.0.id));
+        let paging = COMMENTS.paging(&slice)?;
+        Ok(thread(&slice, reading.loaders().answers_to.page(reading, below, paging).await?))
     }
 }

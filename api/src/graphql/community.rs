@@ -5,7 +5,7 @@ pub(crate) mod change;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::CommunityId;
-use projections::{communities, documents, posts};
+use projections::{communities, documents};
 
 use super::caller::Asked;
 use super::document::Document;
@@ -37,9 +37,9 @@ pub(crate) struct Community(pub(crate) communities::Community);
 
 impl Community {
     /// A community by its id, if the caller may know of it.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: CommunityId) -> Result<Option<Self>, Failure> {
-        let found = ctx.reading().read(|s| communities::by_ids(s, &ctx.viewer(), &[id]))?;
-        Ok(found.into_iter().next().map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: CommunityId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().communities.load(reading, id).await?.map(Self))
     }
 }
 
@@ -64,11 +64,11 @@ impl Community {
     }
     /// Who leads it.
     async fn leader(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.leader)
+        Member::of(ctx, self.0.leader).await
     }
     /// The sponsor from general management; null without one.
     async fn sponsor(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.sponsor?)
+        Member::of(ctx, self.0.sponsor?).await
     }
     /// When it was founded.
     async fn founded_at(&self) -> DateTime {
@@ -93,14 +93,14 @@ impl Community {
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, FeedItem>> {
-        feed::of_community(ctx, self.0.id, &Slice { first, after, last, before })
+        feed::of_community(ctx, self.0.id, &Slice { first, after, last, before }).await
     }
 
     /// The posts pinned to its head, the newest first, at most 50.
     async fn pinned(&self, ctx: &Context<'_>) -> Result<Vec<Post>> {
-        let rows = ctx.reading().read(|s| posts::pinned(s, &ctx.viewer(), self.0.id))?;
-        ctx.reading().prefetch_members(rows.iter().map(|row| row.author))?;
-        Ok(rows.into_iter().map(Post).collect())
+        let reading = ctx.reading();
+        let page = reading.loaders().pinned.load(reading, self.0.id).await?.unwrap_or_default();
+        Ok(page.rows.into_iter().map(Post).collect())
     }
 
     /// Its documents, those shared last first.
@@ -114,9 +114,8 @@ impl Community {
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Document>> {
         let slice = Slice { first, after, last, before };
-        let paging = DOCUMENTS.paging(&slice)?;
-        let page = ctx.reading().read(|s| documents::of_community(s, &ctx.viewer(), self.0.id, &paging))?;
-        ctx.reading().prefetch_members(page.rows.iter().map(|row| row.author))?;
+        let (reading, paging) = (ctx.reading(), DOCUMENTS.paging(&slice)?);
+        let page = reading.loaders().documents_in.page(reading, self.0.id, paging).await?;
         Ok(DOCUMENTS.connection(&slice, page, documents::Document::key, Document))
     }
 
@@ -131,9 +130,8 @@ impl Community {
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Membership>> {
         let slice = Slice { first, after, last, before };
-        let paging = MEMBERSHIPS.paging(&slice)?;
-        let page = ctx.reading().read(|s| communities::members_of(s, &ctx.viewer(), self.0.id, &paging))?;
-        ctx.reading().prefetch_members(page.rows.iter().map(|row| row.member))?;
+        let (reading, paging) = (ctx.reading(), MEMBERSHIPS.paging(&slice)?);
+        let page = reading.loaders().memberships.page(reading, self.0.id, paging).await?;
         Ok(MEMBERSHIPS.connection(&slice, page, |row| row.member.0, Membership))
     }
 }
@@ -146,11 +144,11 @@ pub(crate) struct Membership(communities::Membership);
 impl Membership {
     /// Who.
     async fn member(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.member)
+        Member::of(ctx, self.0.member).await
     }
     /// The community; null where the caller may not know of it.
     async fn community(&self, ctx: &Context<'_>) -> Option<Result<Community>> {
-        Community::by_id(ctx, self.0.community).map_err(Into::into).transpose()
+        Community::by_id(ctx, self.0.community).await.map_err(Into::into).transpose()
     }
     /// Whether they moderate it.
     async fn moderator(&self) -> bool {
@@ -185,8 +183,6 @@ impl CommunityQuery {
         let slice = Slice { first, after, last, before };
         let paging = COMMUNITIES.paging(&slice)?;
         let page = ctx.reading().read(|s| communities::communities(s, &ctx.viewer(), &paging))?;
-        let people = page.rows.iter().flat_map(|row| std::iter::once(row.leader).chain(row.sponsor));
-        ctx.reading().prefetch_members(people)?;
         Ok(COMMUNITIES.connection(&slice, page, |row| row.key.clone(), Community))
     }
 }

@@ -18,13 +18,14 @@ pub(crate) struct Department(pub(crate) directory::Department);
 
 impl Department {
     /// A department by its id.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, Failure> {
-        Ok(ctx.reading().department(id)?.map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().departments.load(reading, id).await?.map(Self))
     }
 
     /// The same, as a field that may fail by itself.
-    pub(crate) fn of(ctx: &Context<'_>, id: DepartmentId) -> Option<Result<Self>> {
-        Self::by_id(ctx, id).map_err(Into::into).transpose()
+    pub(crate) async fn of(ctx: &Context<'_>, id: DepartmentId) -> Option<Result<Self>> {
+        Self::by_id(ctx, id).await.map_err(Into::into).transpose()
     }
 }
 
@@ -41,7 +42,7 @@ impl Department {
     }
     /// The department it belongs to; null at the top.
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
-        Self::of(ctx, self.0.parent?)
+        Self::of(ctx, self.0.parent?).await
     }
     /// Since when it is there.
     async fn opened_at(&self) -> DateTime {
@@ -54,8 +55,8 @@ impl Department {
 
     /// How many people are in it now and have not left, without those of departments below it.
     async fn headcount(&self, ctx: &Context<'_>) -> Result<u64> {
-        let now = ctx.engine().now();
-        Ok(ctx.reading().read(|s| directory::headcount(s, self.0.id, now))?)
+        let reading = ctx.reading();
+        Ok(reading.loaders().headcounts.load(reading, self.0.id).await?.unwrap_or(0))
     }
 
     /// The people who are in it now and have not left, by name.
@@ -69,8 +70,8 @@ impl Department {
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Member>> {
         let slice = Slice { first, after, last, before };
-        let (paging, place) = (MEMBERS.paging(&slice)?, (self.0.id, ctx.engine().now()));
-        let page = ctx.reading().read(|s| directory::members_in(s, &ctx.viewer(), place, &paging))?;
+        let (reading, paging) = (ctx.reading(), MEMBERS.paging(&slice)?);
+        let page = reading.loaders().members_in.page(reading, self.0.id, paging).await?;
         Ok(MEMBERS.connection(&slice, page, |row| row.key.clone(), Member))
     }
 }

@@ -19,9 +19,9 @@ pub(crate) struct Document(pub(crate) documents::Document);
 
 impl Document {
     /// A document by its id, if the caller may read it.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: DocumentId) -> Result<Option<Self>, Failure> {
-        let found = ctx.reading().read(|s| documents::by_ids(s, &ctx.viewer(), &[id]))?;
-        Ok(found.into_iter().next().map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: DocumentId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().documents.load(reading, id).await?.map(Self))
     }
 }
 
@@ -38,15 +38,15 @@ impl Document {
     }
     /// Who shared it.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.author)
+        Member::of(ctx, self.0.author).await
     }
     /// The community it is in; null when it is shared with members.
     async fn community(&self, ctx: &Context<'_>) -> Option<Result<Community>> {
-        Community::by_id(ctx, self.0.community?).map_err(Into::into).transpose()
+        Community::by_id(ctx, self.0.community?).await.map_err(Into::into).transpose()
     }
     /// The members it is shared with; empty when it is in a community.
     async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
-        Member::all(ctx, &self.0.addressees)
+        Member::all(ctx, &self.0.addressees).await
     }
     /// When it was shared.
     async fn published_at(&self) -> DateTime {
@@ -66,7 +66,7 @@ impl Document {
     }
     /// Who has it checked out; null while nobody has.
     async fn checked_out_by(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.checked_out_by?)
+        Member::of(ctx, self.0.checked_out_by?).await
     }
     /// Since when it is only to be read; null while it can be revised.
     async fn archived_at(&self) -> Option<DateTime> {
@@ -81,13 +81,13 @@ impl Document {
         &self.0.topics
     }
     /// What people did with it.
-    async fn engagement(&self) -> Engagement {
-        self.0.engagement.into()
+    async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {
+        Engagement::of(ctx, self.0.id.0).await
     }
     /// Its versions, the newest first.
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<Version>> {
-        let rows = ctx.reading().read(|s| documents::versions(s, &ctx.viewer(), &[self.0.id]))?;
-        ctx.reading().prefetch_members(rows.iter().filter_map(|row| row.author))?;
+        let reading = ctx.reading();
+        let rows = reading.loaders().versions.load(reading, self.0.id).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Version).collect())
     }
 }
@@ -104,7 +104,7 @@ impl Version {
     }
     /// Who made it; null when it was no member.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.author?)
+        Member::of(ctx, self.0.author?).await
     }
     /// When it was made.
     async fn at(&self) -> DateTime {

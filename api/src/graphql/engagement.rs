@@ -2,8 +2,11 @@
 
 pub(crate) mod change;
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Context, Enum, Result, SimpleObject};
 use projections::engagement::{Engagement as Row, REACTIONS_IN_ORDER};
+use uuid::Uuid;
+
+use super::caller::Asked;
 
 /// A reaction, of a small set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -49,6 +52,14 @@ pub(crate) struct Engagement {
     own_reaction: Option<Reaction>,
     /// Whether the caller acknowledged it.
     acknowledged: bool,
+}
+
+impl Engagement {
+    /// What people did with an item that was read.
+    pub(crate) async fn of(ctx: &Context<'_>, item: Uuid) -> Result<Self> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().engagement.load(reading, item).await?.unwrap_or_default().into())
+    }
 }
 
 impl From<Row> for Engagement {

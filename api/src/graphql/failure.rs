@@ -7,7 +7,7 @@ use super::answer::STORAGE_FULL;
 use crate::engine;
 
 /// Why a field has no answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Failure {
     /// What the caller sent makes no sense; the text says what to send instead.
     BadUserInput(String),

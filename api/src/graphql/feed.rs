@@ -2,10 +2,8 @@
 
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result, Union};
-use domain::id::{CommunityId, MemberId};
-use projections::Page;
+use domain::id::CommunityId;
 use projections::feed::{self, Entry};
-use projections::list::ByTime;
 
 use super::caller::Asked;
 use super::document::Document;
@@ -33,39 +31,15 @@ impl From<Entry> for FeedItem {
     }
 }
 
-fn author(entry: &Entry) -> MemberId {
-    match entry {
-        Entry::Post(row) => row.author,
-        Entry::Document(row) => row.author,
-    }
-}
-
-fn key(entry: &Entry) -> ByTime {
-    match entry {
-        Entry::Post(row) => (row.published_at, row.id.0),
-        Entry::Document(row) => (row.published_at, row.id.0),
-    }
-}
-
 /// What is in a community, the newest first.
-pub(crate) fn of_community(
+pub(crate) async fn of_community(
     ctx: &Context<'_>,
     community: CommunityId,
     slice: &Slice,
 ) -> Result<Connection<String, FeedItem>> {
-    let paging = FEED.paging(slice)?;
-    let page = ctx.reading().read(|s| feed::of_community(s, &ctx.viewer(), community, &paging))?;
-    connection(ctx, FEED, slice, page)
-}
-
-fn connection(
-    ctx: &Context<'_>,
-    list: Listed,
-    slice: &Slice,
-    page: Page<Entry>,
-) -> Result<Connection<String, FeedItem>> {
-    ctx.reading().prefetch_members(page.rows.iter().map(author))?;
-    Ok(list.connection(slice, page, key, FeedItem::from))
+    let (reading, paging) = (ctx.reading(), FEED.paging(slice)?);
+    let page = reading.loaders().feeds.page(reading, community, paging).await?;
+    Ok(FEED.connection(slice, page, |entry| entry.key(), FeedItem::from))
 }
 
 /// Queries about feeds.
@@ -88,6 +62,6 @@ impl FeedQuery {
         let paging = ADDRESSED.paging(&slice)?;
         let Some(member) = ctx.caller().actor.member() else { return Ok(Connection::new(false, false)) };
         let page = ctx.reading().read(|s| feed::addressed_to(s, &ctx.viewer(), member, &paging))?;
-        connection(ctx, ADDRESSED, &slice, page)
+        Ok(ADDRESSED.connection(&slice, page, |entry| entry.key(), FeedItem::from))
     }
 }

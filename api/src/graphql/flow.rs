@@ -34,11 +34,11 @@ pub(crate) struct Cell(flow::Cell);
 impl Cell {
     /// Whose contents: the author's department as recorded at publication; null where none was.
     async fn source(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
-        known(ctx, self.0.source)
+        known(ctx, self.0.source).await
     }
     /// Whom they reached: the receiver's department as it was on the day; null where nobody can be named any more.
     async fn receiver(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
-        known(ctx, self.0.receiver)
+        known(ctx, self.0.receiver).await
     }
     /// How.
     async fn kind(&self) -> FlowKind {
@@ -50,8 +50,8 @@ impl Cell {
     }
 }
 
-fn known(ctx: &Context<'_>, id: DepartmentId) -> Option<Result<Department>> {
-    if id == DepartmentId::default() { None } else { Department::of(ctx, id) }
+async fn known(ctx: &Context<'_>, id: DepartmentId) -> Option<Result<Department>> {
+    if id == DepartmentId::default() { None } else { Department::of(ctx, id).await }
 }
 
 /// Queries about information flow.
@@ -75,7 +75,6 @@ impl FlowQuery {
         let zone = ctx.reading().read(|s| organisation::organisation(s, &viewer))?.map(|o| o.time_zone);
         let day_of = |at| local_day(at, zone.as_deref().unwrap_or("UTC"));
         let cells = ctx.reading().read(|s| flow::matrix(s, &viewer, (from.0, to.0), &day_of))?;
-        ctx.reading().prefetch_departments(cells.iter().flat_map(|cell| [cell.source, cell.receiver]))?;
         Ok(cells.into_iter().map(Cell).collect())
     }
 }

@@ -68,9 +68,9 @@ pub(crate) struct Idea(pub(crate) ideas::Idea);
 
 impl Idea {
     /// An idea by its id.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: IdeaId) -> Result<Option<Self>, Failure> {
-        let found = ctx.reading().read(|s| ideas::by_ids(s, &ctx.viewer(), &[id]))?;
-        Ok(found.into_iter().next().map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: IdeaId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().ideas.load(reading, id).await?.map(Self))
     }
 }
 
@@ -83,11 +83,11 @@ impl Idea {
     }
     /// The campaign it was submitted to.
     async fn campaign(&self, ctx: &Context<'_>) -> Option<Result<Campaign>> {
-        Campaign::by_id(ctx, self.0.campaign).map_err(Into::into).transpose()
+        Campaign::by_id(ctx, self.0.campaign).await.map_err(Into::into).transpose()
     }
     /// Who had it.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.author)
+        Member::of(ctx, self.0.author).await
     }
     /// In a line; null once it was erased.
     async fn title(&self) -> Option<&str> {
@@ -131,7 +131,7 @@ impl Idea {
     }
     /// The idea it was merged into; null if it was not.
     async fn merged_into(&self, ctx: &Context<'_>) -> Option<Result<Idea>> {
-        Self::by_id(ctx, self.0.merged_into?).map_err(Into::into).transpose()
+        Self::by_id(ctx, self.0.merged_into?).await.map_err(Into::into).transpose()
     }
     /// What its votes come to.
     async fn tally(&self) -> Tally {
@@ -151,7 +151,7 @@ impl Idea {
         &self.0.topics
     }
     /// What people did with it.
-    async fn engagement(&self) -> Engagement {
-        self.0.engagement.into()
+    async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {
+        Engagement::of(ctx, self.0.id.0).await
     }
 }

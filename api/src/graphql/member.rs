@@ -5,6 +5,7 @@ pub(crate) mod change;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result};
 use domain::id::MemberId;
+use futures::future::try_join_all;
 use projections::directory;
 
 use super::caller::Asked;
@@ -21,20 +22,20 @@ pub(crate) struct Member(pub(crate) directory::Member);
 
 impl Member {
     /// A member by their id.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: MemberId) -> Result<Option<Self>, Failure> {
-        Ok(ctx.reading().member(id)?.map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: MemberId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().members.load(reading, id).await?.map(Self))
     }
 
-    /// Members by their ids, in that order, loaded in one statement.
-    pub(crate) fn all(ctx: &Context<'_>, ids: &[MemberId]) -> Result<Vec<Self>> {
-        ctx.reading().prefetch_members(ids.iter().copied())?;
-        let found = ids.iter().map(|id| Self::by_id(ctx, *id));
-        Ok(found.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    /// Members by their ids, in that order.
+    pub(crate) async fn all(ctx: &Context<'_>, ids: &[MemberId]) -> Result<Vec<Self>> {
+        let found = try_join_all(ids.iter().map(|id| Self::by_id(ctx, *id))).await?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// The same, as a field that may fail by itself.
-    pub(crate) fn of(ctx: &Context<'_>, id: MemberId) -> Option<Result<Self>> {
-        Self::by_id(ctx, id).map_err(Into::into).transpose()
+    pub(crate) async fn of(ctx: &Context<'_>, id: MemberId) -> Option<Result<Self>> {
+        Self::by_id(ctx, id).await.map_err(Into::into).transpose()
     }
 }
 
@@ -55,7 +56,11 @@ impl Member {
     }
     /// Where they are now.
     async fn department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
-        Department::of(ctx, self.0.department)
+        let reading = ctx.reading();
+        match reading.loaders().whereabouts.load(reading, self.0.id).await {
+            Ok(department) => Department::of(ctx, department?).await,
+            Err(failure) => Some(Err(failure.into())),
+        }
     }
     /// Since when they are known.
     async fn registered_at(&self) -> DateTime {
@@ -72,8 +77,8 @@ impl Member {
 
     /// Where they were from when until when, as corrected since, in the order of time.
     async fn places(&self, ctx: &Context<'_>) -> Result<Vec<Place>> {
-        let rows = ctx.reading().read(|s| directory::places(s, &ctx.viewer(), &[self.0.id]))?;
-        ctx.reading().prefetch_departments(rows.iter().map(|place| place.department))?;
+        let reading = ctx.reading();
+        let rows = reading.loaders().places.load(reading, self.0.id).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Place).collect())
     }
 }
@@ -86,7 +91,7 @@ pub(crate) struct Place(directory::Place);
 impl Place {
     /// The department.
     async fn department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
-        Department::of(ctx, self.0.department)
+        Department::of(ctx, self.0.department).await
     }
     /// Since when.
     async fn since(&self) -> DateTime {
@@ -115,9 +120,8 @@ impl MemberQuery {
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Member>> {
         let slice = Slice { first, after, last, before };
-        let (paging, now) = (MEMBERS.paging(&slice)?, ctx.engine().now());
-        let page = ctx.reading().read(|s| directory::members(s, &ctx.viewer(), now, &paging))?;
-        ctx.reading().prefetch_departments(page.rows.iter().map(|member| member.department))?;
+        let paging = MEMBERS.paging(&slice)?;
+        let page = ctx.reading().read(|s| directory::members(s, &ctx.viewer(), &paging))?;
         Ok(MEMBERS.connection(&slice, page, |row| row.key.clone(), Member))
     }
 }

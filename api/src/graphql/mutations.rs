@@ -37,7 +37,7 @@ macro_rules! payload {
         impl $name {
             $(#[$field_doc])*
             async fn $field(&self, ctx: &async_graphql::Context<'_>) -> Option<async_graphql::Result<$object>> {
-                <$object>::by_id(ctx, self.id?).map_err(async_graphql::Error::from).transpose()
+                <$object>::by_id(ctx, self.id?).await.map_err(async_graphql::Error::from).transpose()
             }
             /// Answers at this position or after hold the change; null when nothing was changed.
             async fn position(&self) -> Option<$crate::graphql::position::Position> { self.answer.position }

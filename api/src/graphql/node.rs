@@ -1,6 +1,7 @@
 //! Anything by its id.
 
 use async_graphql::{Context, ID, Interface, Object, Result};
+use futures::future::try_join_all;
 
 use super::caller::Asked;
 use super::campaign::Campaign;
@@ -41,21 +42,24 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    fn of(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>, Failure> {
-        ctx.reading().ids()?.named(id).map_or(Ok(None), |named| Self::by_id(ctx, named))
+    async fn of(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>, Failure> {
+        match ctx.reading().ids()?.named(id) {
+            Some(named) => Self::by_id(ctx, named).await,
+            None => Ok(None),
+        }
     }
 
-    fn by_id(ctx: &Context<'_>, named: Named) -> Result<Option<Self>, Failure> {
+    async fn by_id(ctx: &Context<'_>, named: Named) -> Result<Option<Self>, Failure> {
         Ok(match named {
-            Named::Organisation(id) => Organisation::by_id(ctx, id)?.map(Self::Organisation),
-            Named::Department(id) => Department::by_id(ctx, id)?.map(Self::Department),
-            Named::Member(id) => Member::by_id(ctx, id)?.map(Self::Member),
-            Named::Community(id) => Community::by_id(ctx, id)?.map(Self::Community),
-            Named::Post(id) => Post::by_id(ctx, id)?.map(Self::Post),
-            Named::Comment(id) => Comment::by_id(ctx, id)?.map(Self::Comment),
-            Named::Document(id) => Document::by_id(ctx, id)?.map(Self::Document),
-            Named::Campaign(id) => Campaign::by_id(ctx, id)?.map(Self::Campaign),
-            Named::Idea(id) => Idea::by_id(ctx, id)?.map(Self::Idea),
+            Named::Organisation(id) => Organisation::by_id(ctx, id).await?.map(Self::Organisation),
+            Named::Department(id) => Department::by_id(ctx, id).await?.map(Self::Department),
+            Named::Member(id) => Member::by_id(ctx, id).await?.map(Self::Member),
+            Named::Community(id) => Community::by_id(ctx, id).await?.map(Self::Community),
+            Named::Post(id) => Post::by_id(ctx, id).await?.map(Self::Post),
+            Named::Comment(id) => Comment::by_id(ctx, id).await?.map(Self::Comment),
+            Named::Document(id) => Document::by_id(ctx, id).await?.map(Self::Document),
+            Named::Campaign(id) => Campaign::by_id(ctx, id).await?.map(Self::Campaign),
+            Named::Idea(id) => Idea::by_id(ctx, id).await?.map(Self::Idea),
         })
     }
 }
@@ -79,7 +83,7 @@ pub(crate) struct NodeQuery;
 impl NodeQuery {
     /// What an id names; null where it names nothing that the caller may see.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> Option<Result<Node>> {
-        Node::of(ctx, &id).map_err(Into::into).transpose()
+        Node::of(ctx, &id).await.map_err(Into::into).transpose()
     }
 
     /// What ids name, in their order; null in the place of each that names nothing that the caller may see.
@@ -91,6 +95,6 @@ impl NodeQuery {
         if ids.len() > NODES_MAX {
             return Err(Failure::BadUserInput(format!("Ask for at most {NODES_MAX} nodes at once.")).into());
         }
-        Ok(ids.iter().map(|id| Node::of(ctx, id)).collect::<Result<_, _>>()?)
+        Ok(try_join_all(ids.iter().map(|id| Node::of(ctx, id))).await?)
     }
 }

@@ -3,6 +3,8 @@
 pub(crate) mod change;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
+use domain::id::OrganisationId;
+use futures::future::try_join_all;
 use projections::{directory, organisation};
 
 use super::caller::Asked;
@@ -33,7 +35,7 @@ impl Organisation {
     }
 
     /// The organisation, if that is its id.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: domain::id::OrganisationId) -> Result<Option<Self>, Failure> {
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: OrganisationId) -> Result<Option<Self>, Failure> {
         Ok(Self::the(ctx)?.filter(|organisation| organisation.0.id == id))
     }
 }
@@ -81,7 +83,6 @@ impl Organisation {
     async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
         let now = ctx.engine().now();
         let rows = ctx.reading().read(|s| organisation::roles(s, &ctx.viewer(), now))?;
-        ctx.reading().prefetch_members(rows.iter().map(|grant| grant.member))?;
         Ok(rows.into_iter().map(Grant).collect())
     }
 }
@@ -98,19 +99,13 @@ impl Grant {
     }
     /// Who holds it.
     async fn member(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.member)
+        Member::of(ctx, self.0.member).await
     }
     /// The departments it holds for, with all below them; all of them when empty.
     async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
         let ids = &self.0.departments;
-        ctx.reading().prefetch_departments(ids.iter().copied())?;
-        let found = ids.iter().map(|id| ctx.reading().department(*id));
-        Ok(found
-            .filter_map(Result::transpose)
-            .collect::<Result<Vec<_>, _>>()?
-            .into_iter()
-            .map(Department)
-            .collect())
+        let found = try_join_all(ids.iter().map(|id| Department::by_id(ctx, *id))).await?;
+        Ok(found.into_iter().flatten().collect())
     }
     /// Since when it is held.
     async fn since(&self) -> DateTime {
@@ -135,6 +130,6 @@ impl OrganisationQuery {
 
     /// Who asks; null for a token that acts as a service.
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, ctx.caller().actor.member()?)
+        Member::of(ctx, ctx.caller().actor.member()?).await
     }
 }

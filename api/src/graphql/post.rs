@@ -5,10 +5,10 @@ pub(crate) mod change;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::PostId;
-use projections::{comments, posts};
+use projections::posts;
 
 use super::caller::Asked;
-use super::comment::{Comment, thread};
+use super::comment::{COMMENTS, Comment, thread};
 use super::community::Community;
 use super::engagement::Engagement;
 use super::failure::Failure;
@@ -33,9 +33,9 @@ pub(crate) struct Post(pub(crate) posts::Post);
 
 impl Post {
     /// A post by its id, if the caller may read it.
-    pub(crate) fn by_id(ctx: &Context<'_>, id: PostId) -> Result<Option<Self>, Failure> {
-        let found = ctx.reading().read(|s| posts::by_ids(s, &ctx.viewer(), &[id]))?;
-        Ok(found.into_iter().next().map(Self))
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: PostId) -> Result<Option<Self>, Failure> {
+        let reading = ctx.reading();
+        Ok(reading.loaders().posts.load(reading, id).await?.map(Self))
     }
 }
 
@@ -52,15 +52,15 @@ impl Post {
     }
     /// Who wrote it.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
-        Member::of(ctx, self.0.author)
+        Member::of(ctx, self.0.author).await
     }
     /// The community it is in; null when it is addressed to members.
     async fn community(&self, ctx: &Context<'_>) -> Option<Result<Community>> {
-        Community::by_id(ctx, self.0.community?).map_err(Into::into).transpose()
+        Community::by_id(ctx, self.0.community?).await.map_err(Into::into).transpose()
     }
     /// The members it is addressed to; empty when it is in a community.
     async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
-        Member::all(ctx, &self.0.addressees)
+        Member::all(ctx, &self.0.addressees).await
     }
     /// The text; null once it was erased.
     async fn body(&self) -> Option<&str> {
@@ -76,7 +76,7 @@ impl Post {
     }
     /// Whom it mentions.
     async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
-        Member::all(ctx, &self.0.mentions)
+        Member::all(ctx, &self.0.mentions).await
     }
     /// When it was published.
     async fn published_at(&self) -> DateTime {
@@ -96,11 +96,11 @@ impl Post {
     }
     /// The comment accepted as its answer; null unless it is a question that has one.
     async fn answer(&self, ctx: &Context<'_>) -> Option<Result<Comment>> {
-        Comment::by_id(ctx, self.0.answer?).map_err(Into::into).transpose()
+        Comment::by_id(ctx, self.0.answer?).await.map_err(Into::into).transpose()
     }
     /// What people did with it.
-    async fn engagement(&self) -> Engagement {
-        self.0.engagement.into()
+    async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {
+        Engagement::of(ctx, self.0.id.0).await
     }
 
     /// The comments on the post itself, oldest first; each lists the `answers` to it.
@@ -113,8 +113,8 @@ impl Post {
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Comment>> {
-        thread(ctx, &Slice { first, after, last, before }, |snapshot, viewer, paging| {
-            comments::on_post(snapshot, viewer, self.0.id, paging)
-        })
+        let slice = Slice { first, after, last, before };
+        let (reading, paging) = (ctx.reading(), COMMENTS.paging(&slice)?);
+        Ok(thread(&slice, reading.loaders().comments_on.page(reading, self.0.id, paging).await?))
     }
 }

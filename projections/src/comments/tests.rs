@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::batches::{commented, given, published};
+use crate::engagement::by_items;
 use crate::given::{comment, community, history, member, post};
 use domain::audience::Audience;
 use domain::comment::{Edited, Removed};
@@ -43,10 +44,16 @@ fn threads_stand_in_order_and_what_was_removed_keeps_its_place() {
         given().and(published(1, here, Sealed::Gone)).and(commented(1, 1, None)).and(commented(2, 1, None));
     let given = given.and(commented(3, 1, Some(1))).and(removed());
     let snapshot = given.snapshot();
-    let page = on_post(&snapshot, &Viewer::Operator, post(1), &Paging::first(9)).unwrap();
-    let shown: Vec<_> = page.rows.iter().map(|row| (row.id, row.removed, row.engagement.comments)).collect();
-    assert_eq!(shown, [(comment(1), true, 1), (comment(2), false, 0)]);
-    let below = answers(&snapshot, &Viewer::Operator, (post(1), comment(1)), &Paging::first(9)).unwrap();
+    let page = on_posts(&snapshot, &Viewer::Operator, &[post(1)], &Paging::first(9)).unwrap().remove(0);
+    let shown: Vec<_> = page.rows.iter().map(|row| (row.id, row.removed)).collect();
+    assert_eq!(shown, [(comment(1), true), (comment(2), false)]);
+    let counts = by_items(&snapshot, &Viewer::Operator, &[comment(1).0, comment(2).0]).unwrap();
+    assert_eq!(
+        counts.iter().map(|(id, counts)| (*id, counts.comments)).collect::<Vec<_>>(),
+        [(comment(1).0, 1)]
+    );
+    let below =
+        answers(&snapshot, &Viewer::Operator, &[(post(1), comment(1))], &Paging::first(9)).unwrap().remove(0);
     assert_eq!((below.rows[0].id, below.rows[0].body.as_deref()), (comment(3), Some("Yes.")));
     assert_eq!(by_ids(&snapshot, &Viewer::Operator, &[comment(2)]).unwrap().len(), 1);
 }

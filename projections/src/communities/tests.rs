@@ -57,7 +57,8 @@ fn a_leader_counts_as_a_member_once() {
     let leader = LeaderAppointed { community: community(1), leader: member(3), leader_was: member(1) };
     let given = given.and(leader).and(Left { community: community(1), member: member(2) });
     assert_eq!(count(&given), 2);
-    let members = members_of(&given.snapshot(), &ALL, community(1), &Paging::first(9)).unwrap().rows;
+    let members =
+        members_of(&given.snapshot(), &ALL, &[community(1)], &Paging::first(9)).unwrap().remove(0).rows;
     assert_eq!(members.iter().map(|row| row.member).collect::<Vec<_>>(), [member(1), member(3)]);
 }
 

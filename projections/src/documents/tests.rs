@@ -44,7 +44,8 @@ fn versions_stand_newest_first_and_a_withdrawn_document_is_not_there() {
     let found = versions(&snapshot, &Viewer::Operator, &[document(1)]).unwrap();
     assert_eq!(found.iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1]);
     assert!(matches!(found[0].contents, Contents::File { size: 3, .. }));
-    let page = of_community(&snapshot, &Viewer::Operator, community(1), &Paging::first(5)).unwrap();
+    let page =
+        of_communities(&snapshot, &Viewer::Operator, &[community(1)], &Paging::first(5)).unwrap().remove(0);
     assert_eq!((page.rows[0].number, page.rows[0].checked_out_by), (2, Some(member(2))));
     let given =
         given.and(Withdrawn { document: document(1), author: member(1), community: Some(community(1)) });

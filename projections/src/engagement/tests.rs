@@ -61,7 +61,10 @@ fn reactions_and_acknowledgements_are_listed_by_member() {
     assert_eq!((reactions.rows[0].member, reactions.rows[0].reaction), (member(3), Reaction::Thanks));
     let given_by = acknowledgements_of(&snapshot, &Viewer::Operator, post(1), &Paging::first(9)).unwrap();
     assert_eq!(given_by.rows[0].0, member(4));
-    let post = &crate::posts::by_ids(&snapshot, &Viewer::Member(member(4)), &[post(1)]).unwrap()[0];
-    assert_eq!((post.engagement.views, post.engagement.acknowledged), (1, true));
-    assert_eq!(post.engagement.reactions, [0, 0, 1, 0, 0, 0]);
+    let seen_by = |n| by_items(&snapshot, &Viewer::Member(member(n)), &[post(1).0, post(2).0]).unwrap();
+    let [(item, counts)] = seen_by(4)[..] else { panic!("one post has any") };
+    assert_eq!((item, counts.views, counts.acknowledged, counts.own_reaction), (post(1).0, 1, true, None));
+    assert_eq!((counts.comments, counts.reactions), (1, [0, 0, 1, 0, 0, 0]));
+    let counts = seen_by(3)[0].1;
+    assert_eq!((counts.acknowledged, counts.own_reaction), (false, Some(Reaction::Thanks)));
 }

@@ -7,7 +7,6 @@ use domain::audience::Audience;
 use domain::community::Access;
 use domain::membership::Joined;
 use domain::post::Removed;
-use domain::reaction::{Given, Reaction};
 
 const MEMBER: fn(u64) -> Viewer = |n| Viewer::Member(member(n));
 
@@ -16,7 +15,7 @@ fn here() -> Audience {
 }
 
 fn feed(given: &History, viewer: Viewer, paging: &Paging<ByTime>) -> Vec<Item> {
-    let page = of_community(&given.snapshot(), &viewer, community(1), paging).unwrap();
+    let page = of_communities(&given.snapshot(), &viewer, &[community(1)], paging).unwrap().remove(0);
     page.rows.iter().map(Entry::item).collect()
 }
 
@@ -40,7 +39,8 @@ fn posts_and_documents_stand_newest_first_without_what_was_removed() {
 fn pages_meet_without_gap_or_repeat_in_both_directions() {
     let given = (1..=5).fold(given(), |given, n| given.and(published(n, here(), text())));
     let snapshot = given.snapshot();
-    let first = of_community(&snapshot, &Viewer::Operator, community(1), &Paging::first(2)).unwrap();
+    let first =
+        of_communities(&snapshot, &Viewer::Operator, &[community(1)], &Paging::first(2)).unwrap().remove(0);
     assert!(first.more);
     let next = Paging::after(first.rows[1].key(), 2);
     assert_eq!(feed(&given, Viewer::Operator, &next), [Item::Post(post(3)), Item::Post(post(2))]);
@@ -53,7 +53,11 @@ fn a_closed_community_is_read_from_inside_alone() {
     let given =
         given().and(founded(2, Access::Request)).and(published(1, Audience::Community(community(2)), text()));
     let count = |given: &History, viewer: Viewer| {
-        of_community(&given.snapshot(), &viewer, community(2), &Paging::first(5)).unwrap().rows.len()
+        of_communities(&given.snapshot(), &viewer, &[community(2)], &Paging::first(5))
+            .unwrap()
+            .remove(0)
+            .rows
+            .len()
     };
     assert_eq!(
         (count(&given, MEMBER(1)), count(&given, MEMBER(4)), count(&given, Viewer::Operator)),
@@ -72,22 +76,6 @@ fn what_is_addressed_is_for_its_addressees_and_author() {
     assert_eq!((read(1), read(2), read(3), read(4)), (1, 1, 1, 0));
     let to = |viewer, n| addressed_to(&snapshot, &viewer, member(n), &Paging::first(5)).unwrap().rows.len();
     assert_eq!((to(MEMBER(2), 2), to(MEMBER(4), 2), to(MEMBER(1), 2), to(MEMBER(4), 4)), (1, 0, 1, 0));
-}
-
-#[test]
-fn entries_carry_counts_and_the_viewers_own_reaction() {
-    let given = given().and(published(1, here(), text())).and(commented(1, 1, None)).and(Given {
-        item: Item::Post(post(1)),
-        author: member(1),
-        community: Some(community(1)),
-        member: member(3),
-        reaction: Reaction::Useful,
-        reaction_was: None,
-    });
-    let page = of_community(&given.snapshot(), &MEMBER(3), community(1), &Paging::first(5)).unwrap();
-    let Entry::Post(post) = &page.rows[0] else { panic!("a post") };
-    assert_eq!((post.engagement.comments, post.engagement.reactions), (1, [0, 0, 0, 1, 0, 0]));
-    assert_eq!(post.engagement.own_reaction, Some(Reaction::Useful));
 }
 
 #[test]

@@ -44,8 +44,9 @@ fn an_idea_shows_its_stage_its_tally_and_the_viewers_vote() {
 fn pages_of_the_ranking_meet() {
     let given = given().and(submitted(1)).and(submitted(2)).and(submitted(3)).and(cast(2, 1, 1));
     let snapshot = given.snapshot();
-    let first = ranking(&snapshot, &Viewer::Operator, campaign(1), &Paging::first(2)).unwrap().rows;
+    let first =
+        rankings(&snapshot, &Viewer::Operator, &[campaign(1)], &Paging::first(2)).unwrap().remove(0).rows;
     let rest = Paging::after(first[1].rank(), 2);
-    let rest = ranking(&snapshot, &Viewer::Operator, campaign(1), &rest).unwrap().rows;
+    let rest = rankings(&snapshot, &Viewer::Operator, &[campaign(1)], &rest).unwrap().remove(0).rows;
     assert_eq!([first[0].id, first[1].id, rest[0].id], [idea(2), idea(1), idea(3)]);
 }

@@ -14,7 +14,9 @@ fn tally_of(given: &History, n: u64) -> Tally {
 }
 
 fn ranked(given: &History) -> Vec<(u64, i64)> {
-    let page = ideas::ranking(&given.snapshot(), &Viewer::Operator, campaign(1), &Paging::first(10)).unwrap();
+    let page = ideas::rankings(&given.snapshot(), &Viewer::Operator, &[campaign(1)], &Paging::first(10))
+        .unwrap()
+        .remove(0);
     page.rows.iter().map(|idea| (idea.id.0.as_u64_pair().1, idea.tally.score)).collect()
 }
 

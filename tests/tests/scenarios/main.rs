@@ -11,5 +11,6 @@ mod ideas;
 mod live;
 mod retries;
 mod roles;
+mod statements;
 mod stopped;
 mod versions;

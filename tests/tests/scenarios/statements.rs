@@ -1,0 +1,109 @@
+//! However many rows an answer has, each level of it is read in a few statements.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use domain::decision::Actor;
+use passerelle_tests::bench::organisation::Organisation;
+use passerelle_tests::log::{Scratch, World, demonstration, store};
+use serde_json::{Value, json};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// The most statements a level of selection may cost.
+const OF_A_LEVEL: usize = 3;
+
+/// Counts the statements that are read with.
+#[derive(Clone, Default)]
+struct Statements(Arc<AtomicUsize>);
+
+impl Subscriber for Statements {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == projections::STATEMENTS
+    }
+    fn event(&self, _: &Event<'_>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// What a query is answered, and in how many statements.
+async fn counted(world: &World, query: &str, first: usize) -> (Value, usize) {
+    let statements = Statements::default();
+    let _counting = tracing::subscriber::set_default(statements.clone());
+    let answer = world.asks(Actor::Service, query, json!({ "n": first })).await.unwrap();
+    (answer, statements.0.load(Ordering::Relaxed))
+}
+
+/// Queries that lead from lists to lists, with the levels that each selects.
+const QUERIES: [(&str, usize); 4] = [
+    (
+        "query($n: Int) { communities(first: $n) { nodes { name leader { name department { name parent { name } } }
+            feed(first: $n) { nodes { ... on Post { body author { name department { name } } engagement { comments }
+                community { name } comments(first: $n) { nodes { body author { name } engagement { views }
+                    answers(first: $n) { nodes { body parent { body } post { id } } } } } } } } } } }",
+        7,
+    ),
+    (
+        "query($n: Int) { communities(first: $n) { nodes { pinned { body author { name } mentions { name } }
+            documents(first: $n) { nodes { name author { name } checkedOutBy { name } engagement { shares }
+                versions { number author { name } } } }
+            memberships(first: $n) { nodes { member { name places { department { name } } } community { name } } } } } }",
+        6,
+    ),
+    (
+        "query($n: Int) { campaigns(first: $n) { nodes { author { name } ideas(first: $n) { nodes { title
+            campaign { name } author { name department { name } } mergedInto { title } engagement { comments } } } } } }",
+        5,
+    ),
+    (
+        "query($n: Int) { members(first: $n) { nodes { name department { name headcount
+            members(first: $n) { nodes { name department { name } } } } } } }",
+        5,
+    ),
+];
+
+fn rows(answer: &Value) -> usize {
+    match answer {
+        Value::Array(values) => values.len() + values.iter().map(rows).sum::<usize>(),
+        Value::Object(fields) => fields.values().map(rows).sum(),
+        _ => 0,
+    }
+}
+
+/// An organisation with all that the demonstration's first months have, and one with campaigns.
+async fn worlds() -> [World; 2] {
+    let invented = World::empty().await.unwrap();
+    invented.import_what_fits(&demonstration(4_000).unwrap()).await.unwrap();
+    let scratch = Scratch::new().unwrap();
+    {
+        let store = store(&scratch).await.unwrap();
+        let codec = journal::Codec::new(store.keys.clone());
+        Organisation::of(6_000).append(&*store.journal, &codec).await.unwrap();
+    }
+    let grown = World::open(scratch).await.unwrap();
+    grown.engine.catch_up().await.unwrap();
+    [invented, grown]
+}
+
+#[tokio::test]
+async fn a_level_of_an_answer_costs_a_few_statements_whatever_its_rows() {
+    let worlds = worlds().await;
+    for (query, levels) in QUERIES {
+        let mut most = 0;
+        for world in &worlds {
+            let (few, of_few) = counted(world, query, 2).await;
+            let (many, of_many) = counted(world, query, 15).await;
+            most = most.max(rows(&many) / rows(&few).max(1));
+            let bound = OF_A_LEVEL * levels;
+            assert!(of_many <= bound, "{of_few}, then {of_many} statements for {levels} levels: {query}");
+        }
+        assert!(most > 3, "only {most} times as many rows: {query}");
+    }
+}
