@@ -32,7 +32,9 @@ static TALLIES: Table = Table {
     ],
     layout: Layout::Clustered,
     also: &[
-        "CREATE INDEX tallies_ranking ON tallies(campaign, penalty, submitted_at, idea) WHERE merged = 0",
+        // With the counts, so that a ranking looks up no row of this table.
+        "CREATE INDEX tallies_ranking ON tallies(campaign, penalty, submitted_at, idea, agree, disagree, pass, sum,
+            followed_agree, followed_disagree, followed_pass, followed_sum) WHERE merged = 0",
     ],
     looked_up: &[],
 };

@@ -50,3 +50,9 @@ fn pages_of_the_ranking_meet() {
     let rest = rankings(&snapshot, &Viewer::Operator, &[campaign(1)], &rest).unwrap().remove(0).rows;
     assert_eq!([first[0].id, first[1].id, rest[0].id], [idea(2), idea(1), idea(3)]);
 }
+
+#[test]
+fn a_ranking_looks_up_no_row_of_its_tallies() {
+    let plan = crate::given::plan(&given().snapshot(), &RANKING.sql(2, 3, false));
+    assert!(plan.contains("t USING COVERING INDEX tallies_ranking"), "{plan}");
+}
