@@ -1,4 +1,4 @@
-//! The transport under GraphQL: GraphQL over HTTP, `graphql-transport-ws`, the GraphiQL page, health and metrics.
+//! The transport under GraphQL: GraphQL over HTTP, server-sent events, `graphql-transport-ws`, the GraphiQL page, health and metrics.
 //!
 //! It knows no schema: it takes any [`async_graphql::Executor`], and any [`Authenticate`] that turns a bearer token
 //! into the caller resolvers find in the request data.
@@ -33,6 +33,7 @@ mod answer;
 mod authentication;
 mod code;
 mod endpoint;
+mod events;
 pub mod guard;
 mod headers;
 mod health;

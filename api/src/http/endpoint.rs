@@ -1,4 +1,5 @@
-//! GraphQL over HTTP at one path (draft of August 2026): all 61 audits of `graphql-http` hold.
+//! GraphQL over HTTP at one path (draft of August 2026): all 61 audits of `graphql-http` hold. Who accepts events is
+//! answered in those.
 
 use std::sync::Arc;
 
@@ -11,7 +12,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::answer::{Answer, Problem};
 use super::authentication::{Authenticate, bearer_of};
-use super::negotiation::{Media, is_json, negotiate};
+use super::events;
+use super::negotiation::{Media, accepts_events, is_json, negotiate};
 use super::operation::{Operation, execute};
 use super::request::Parameters;
 use super::transport::Transport;
@@ -24,19 +26,27 @@ pub(super) async fn answer<E: Executor, A: Authenticate>(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let language = language_of(&parts.headers);
+    if accepts_events(&parts.headers) {
+        return match admit(&transport, &parts, body).await {
+            Ok(admitted) => events::answer(transport, admitted, language),
+            Err(refusal) => refuse(Media::Json, refusal, language),
+        };
+    }
     let Some(media) = negotiate(&parts.headers) else {
         return respond(Media::Json, Answer::refused(Code::NotAcceptable, language));
     };
     match attempt(&transport, &parts, body).await {
         Ok(answer) => respond(media, answer),
-        Err(Refusal { problem, allow }) => {
-            let mut response = respond(media, Answer::refused(problem, language));
-            if let Some(methods) = allow {
-                response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
-            }
-            response
-        }
+        Err(refusal) => refuse(media, refusal, language),
     }
+}
+
+fn refuse(media: Media, Refusal { problem, allow }: Refusal, language: Language) -> Response {
+    let mut response = respond(media, Answer::refused(problem, language));
+    if let Some(methods) = allow {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+    }
+    response
 }
 
 /// A problem, and the methods that are allowed where it was the method.
@@ -51,11 +61,19 @@ impl<P: Into<Problem>> From<P> for Refusal {
     }
 }
 
-async fn attempt<E: Executor, A: Authenticate>(
+/// A request that may be answered: who asks, with which token, and what for.
+pub(super) struct Admitted<Caller> {
+    pub(super) token: String,
+    pub(super) caller: Caller,
+    /// What is wrong with the document, if anything is.
+    pub(super) operation: Result<Operation, Problem>,
+}
+
+async fn admit<E: Executor, A: Authenticate>(
     transport: &Transport<E, A>,
     parts: &Parts,
     body: Body,
-) -> Result<Answer, Refusal> {
+) -> Result<Admitted<A::Caller>, Refusal> {
     if !matches!(parts.method, Method::GET | Method::POST) {
         return Err(Refusal { problem: Code::MethodNotAllowed.into(), allow: Some("GET, POST") });
     }
@@ -65,17 +83,26 @@ async fn attempt<E: Executor, A: Authenticate>(
         Method::GET => Parameters::of_uri(&parts.uri)?,
         _ => Parameters::of_body(&read(transport, &parts.headers, body).await?)?,
     };
-    let operation = Operation::prepare(parameters)?;
-    match operation.kind() {
-        Some(OperationType::Mutation | OperationType::Subscription) if parts.method == Method::GET => {
-            let problem = Problem::new(Code::MethodNotAllowed, "Only queries may be sent with GET.");
-            return Err(Refusal { problem, allow: Some("POST") });
-        }
-        Some(OperationType::Subscription) => {
-            let detail = "Subscriptions need a WebSocket: graphql-transport-ws at /graphql/ws.";
-            return Err(Problem::new(Code::BadRequest, detail).into());
-        }
-        _ => {}
+    let operation = Operation::prepare(parameters);
+    let kind = operation.as_ref().ok().and_then(Operation::kind);
+    if parts.method == Method::GET && kind == Some(OperationType::Mutation) {
+        let problem = Problem::new(Code::MethodNotAllowed, "Only queries may be sent with GET.");
+        return Err(Refusal { problem, allow: Some("POST") });
+    }
+    Ok(Admitted { token: token.to_owned(), caller, operation })
+}
+
+async fn attempt<E: Executor, A: Authenticate>(
+    transport: &Transport<E, A>,
+    parts: &Parts,
+    body: Body,
+) -> Result<Answer, Refusal> {
+    let Admitted { caller, operation, .. } = admit(transport, parts, body).await?;
+    let operation = operation?;
+    if operation.kind() == Some(OperationType::Subscription) {
+        let detail = "Subscriptions are answered over time: accept text/event-stream, or open a WebSocket \
+                      (graphql-transport-ws) at /graphql/ws.";
+        return Err(Problem::new(Code::BadRequest, detail).into());
     }
     let language = language_of(&parts.headers);
     Ok(execute(transport, operation.asked_by(caller, language), language).await)

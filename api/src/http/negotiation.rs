@@ -60,6 +60,17 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<Media> {
     }
 }
 
+/// Whether answers are wanted as server-sent events: the media type is named, wildcards do not count.
+pub(super) fn accepts_events(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let ranges =
+        values.flat_map(|value| value.split(',')).filter_map(|range| range.trim().parse::<Mime>().ok());
+    let refused = |range: &Mime| {
+        range.get_param("q").is_some_and(|q| q.as_str().parse::<f32>().is_ok_and(|q| q <= 0.0))
+    };
+    ranges.into_iter().any(|range| range.essence_str() == "text/event-stream" && !refused(&range))
+}
+
 /// The most exact range that covers a media type decides its quality; quality 0 excludes it.
 fn fit(ranges: &[Mime], media: Media) -> Option<Fit> {
     let covering = ranges.iter().filter_map(|range| {
@@ -115,6 +126,18 @@ mod tests {
             ("nonsense", None),
         ] {
             assert_eq!(accepting(value), media, "{value}");
+        }
+    }
+
+    #[test]
+    fn events_are_for_who_names_them() {
+        let asked = |value| {
+            accepts_events(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(value))]))
+        };
+        assert!(asked("text/event-stream"));
+        assert!(asked("application/json;q=0.5, text/event-stream; charset=utf-8"));
+        for other in ["*/*", "text/*", "text/event-stream;q=0", "application/json", ""] {
+            assert!(!asked(other), "{other}");
         }
     }
 

@@ -1,8 +1,11 @@
 //! One operation: parsed, guarded, and executed within its time.
 
+use std::sync::Arc;
+
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
 use async_graphql::{Executor, Request, ServerError};
+use futures::stream::{self, BoxStream, StreamExt};
 
 use super::answer::{Answer, Problem};
 use super::authentication::Authenticate;
@@ -45,6 +48,28 @@ impl Operation {
         language: Language,
     ) -> Request {
         self.request.data(caller).data(language)
+    }
+}
+
+/// The answers to an operation: many to a subscription, one to anything else or to what is wrong.
+pub(super) fn answers<E: Executor, A: Authenticate>(
+    transport: &Arc<Transport<E, A>>,
+    operation: Result<Operation, Problem>,
+    caller: A::Caller,
+    language: Language,
+) -> BoxStream<'static, Answer> {
+    let transport = Arc::clone(transport);
+    match operation {
+        Err(problem) => stream::once(async move { Answer::refused(problem, language) }).boxed(),
+        Ok(operation) if operation.kind == Some(OperationType::Subscription) => {
+            let request = operation.asked_by(caller, language);
+            let responses = transport.executor.execute_stream(request, None);
+            responses.map(move |response| Answer::executed(response, &transport.error_ids, language)).boxed()
+        }
+        Ok(operation) => {
+            let request = operation.asked_by(caller, language);
+            stream::once(async move { execute(&transport, request, language).await }).boxed()
+        }
     }
 }
 

@@ -5,15 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::Executor;
-use async_graphql::parser::types::OperationType;
 use axum::extract::ws::{Message, WebSocket};
-use futures::stream::{self, BoxStream, StreamExt};
 use serde_json::{Map, Value};
 use tokio::time::{Instant, interval_at, sleep_until, timeout};
 
 use super::super::answer::Answer;
 use super::super::authentication::{Authenticate, bearer};
-use super::super::operation::{Operation, execute};
+use super::super::operation::{Operation, answers};
 use super::super::request::Parameters;
 use super::super::transport::Transport;
 use super::super::{Code, Language};
@@ -170,28 +168,10 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             return self.say(&Outgoing::Error { id: &id, payload: answer.errors() }).await;
         }
         let caller = self.caller().await?;
-        let answers = match Operation::prepare(parameters) {
-            Ok(operation) => self.answers(operation, caller),
-            Err(problem) => {
-                let answer = Answer::refused(problem, self.language);
-                stream::once(async { answer }).boxed()
-            }
-        };
+        let operation = Operation::prepare(parameters);
+        let answers = answers(&self.transport, operation, caller, self.language);
         self.operations.start(id, answers);
         Ok(())
-    }
-
-    fn answers(&self, operation: Operation, caller: A::Caller) -> BoxStream<'static, Answer> {
-        let transport = Arc::clone(&self.transport);
-        let language = self.language;
-        let is_subscription = operation.kind() == Some(OperationType::Subscription);
-        let request = operation.asked_by(caller, language);
-        if is_subscription {
-            let responses = transport.executor.execute_stream(request, None);
-            responses.map(move |response| Answer::executed(response, &transport.error_ids, language)).boxed()
-        } else {
-            stream::once(async move { execute(&transport, request, language).await }).boxed()
-        }
     }
 
     async fn tell(&mut self, id: &str, step: Step) -> Result<(), End> {

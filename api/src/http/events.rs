@@ -1,0 +1,121 @@
+//! GraphQL over server-sent events, as npm `graphql-sse` speaks it in distinct connections mode: one operation a
+//! request, each answer an event `next`, its end an event `complete`.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use async_graphql::Executor;
+use axum::body::Body;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use futures::stream::{self, BoxStream, Stream, StreamExt};
+use tokio::sync::watch;
+use tokio::time::{Instant, Interval, interval_at};
+
+use super::answer::Answer;
+use super::authentication::Authenticate;
+use super::endpoint::Admitted;
+use super::operation::answers;
+use super::transport::Transport;
+use super::{Code, Language};
+
+/// Answers an operation in events. While they last the token is asked again and again: once it does not hold any
+/// more, the last answer says so.
+pub(super) fn answer<E: Executor, A: Authenticate>(
+    transport: Arc<Transport<E, A>>,
+    admitted: Admitted<A::Caller>,
+    language: Language,
+) -> Response {
+    let Admitted { token, caller, operation } = admitted;
+    let interval = transport.settings.ping_interval;
+    let answering = Answering {
+        answers: answers(&transport, operation, caller, language),
+        asked_again: interval_at(Instant::now() + interval, interval),
+        closing: transport.closing.subscribe(),
+        transport,
+        token,
+        language,
+        stage: Stage::Open,
+    };
+    let media_type = [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8")];
+    (media_type, Body::from_stream(answering.events())).into_response()
+}
+
+/// Said at the end; browsers hear no event without data.
+const COMPLETE: &str = "event: complete\ndata: \n\n";
+/// Said in between, for those on the way who close connections on which nothing is said.
+const STILL_HERE: &str = ":\n\n";
+
+/// An operation that is being answered.
+struct Answering<E, A: Authenticate> {
+    transport: Arc<Transport<E, A>>,
+    token: String,
+    language: Language,
+    answers: BoxStream<'static, Answer>,
+    asked_again: Interval,
+    closing: watch::Receiver<bool>,
+    stage: Stage,
+}
+
+/// How far the events have come.
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    /// Answers may follow.
+    Open,
+    /// No answer follows.
+    Answered,
+    /// That was said.
+    Over,
+}
+
+impl<E: Executor, A: Authenticate> Answering<E, A> {
+    fn events(self) -> impl Stream<Item = Result<String, Infallible>> + Send + 'static {
+        stream::unfold(self, |mut answering| async move {
+            let event = answering.next().await?;
+            Some((Ok(event), answering))
+        })
+    }
+
+    /// The next event. A server that closes breaks off, so that clients come back to ask again.
+    async fn next(&mut self) -> Option<String> {
+        loop {
+            match self.stage {
+                Stage::Over => return None,
+                Stage::Answered => {
+                    self.stage = Stage::Over;
+                    return Some(COMPLETE.to_owned());
+                }
+                Stage::Open => {}
+            }
+            tokio::select! {
+                () = closed(&mut self.closing) => return None,
+                _ = self.asked_again.tick() => {
+                    if self.transport.authenticator.authenticate(&self.token).await.is_err() {
+                        self.stage = Stage::Answered;
+                        return next(&Answer::refused(Code::Unauthenticated, self.language));
+                    }
+                    return Some(STILL_HERE.to_owned());
+                }
+                answer = self.answers.next() => match answer {
+                    Some(answer) => {
+                        if answer.refusal().is_some() {
+                            self.stage = Stage::Answered;
+                        }
+                        return next(&answer);
+                    }
+                    None => self.stage = Stage::Answered,
+                },
+            }
+        }
+    }
+}
+
+/// Done when the server closes.
+async fn closed(closing: &mut watch::Receiver<bool>) {
+    let _ = closing.wait_for(|closing| *closing).await;
+}
+
+/// An answer as an event. JSON has no line breaks of its own.
+fn next(answer: &Answer) -> Option<String> {
+    Some(format!("event: next\ndata: {}\n\n", serde_json::to_string(answer).ok()?))
+}
