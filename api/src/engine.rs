@@ -351,8 +351,7 @@ impl Source for &Engine {
     }
 
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error> {
-        let counts = projections::directory::headcounts(&self.snapshot()?, &[department], self.now())?;
-        Ok(counts.first().map_or(0, |(_, count)| *count))
+        Ok(projections::directory::headcount(&self.snapshot()?, department, self.now())?)
     }
 
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {

@@ -295,6 +295,11 @@ pub fn headcounts(
     snapshot.by_ids(sql, &[at.into()], departments.iter().copied(), |row| Ok((id(row, 0)?, col(row, 1)?)))
 }
 
+/// How many people are in one department at a time and have not left.
+pub fn headcount(snapshot: &Snapshot, department: DepartmentId, at: Time) -> Result<u64, Error> {
+    Ok(headcounts(snapshot, &[department], at)?.first().map_or(0, |(_, count)| *count))
+}
+
 /// How many members there are, those who left among them.
 pub fn member_count(snapshot: &Snapshot, _viewer: &Viewer) -> Result<u64, Error> {
     let count = snapshot.row("SELECT count(*) FROM members", &[], |row| col::<u64>(row, 0))?;

@@ -202,9 +202,7 @@ impl Source for Session<'_> {
         // Rare enough to bring the views up to date for: a department is being closed.
         self.flush().await?;
         self.engine.catch_up().await?;
-        let counts =
-            projections::directory::headcounts(&self.engine.snapshot()?, &[department], self.engine.now())?;
-        Ok(counts.first().map_or(0, |(_, count)| *count))
+        Ok(projections::directory::headcount(&self.engine.snapshot()?, department, self.engine.now())?)
     }
 
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {

@@ -62,8 +62,7 @@ fn a_department_counts_who_is_there_by_the_clock_and_has_not_left() {
     let given =
         given.and(transferred(soon, 2)).and(Deactivated { member: member(4), department: department(1) });
     let snapshot = given.snapshot();
-    let count =
-        |n, at| headcounts(&snapshot, &[department(n)], at).unwrap().first().map_or(0, |(_, count)| *count);
+    let count = |n, at| headcount(&snapshot, department(n), at).unwrap();
     assert_eq!((count(1, given.time()), count(1, soon), count(2, soon)), (1, 0, 4));
     let listed = members_in(&snapshot, &Viewer::Operator, (&[department(2)], soon), &Paging::first(9))
         .unwrap()
