@@ -18,6 +18,7 @@ mod live;
 mod loader;
 mod loaders;
 mod member;
+mod moderation;
 mod mutations;
 mod node;
 mod organisation;
@@ -52,6 +53,7 @@ pub struct Query(
     campaign::CampaignQuery,
     flow::FlowQuery,
     activity::ActivityQuery,
+    moderation::ModerationQuery,
 );
 
 /// Everything that can be done.
@@ -68,6 +70,7 @@ pub struct Mutation(
     comment::change::CommentMutation,
     document::change::DocumentMutation,
     engagement::change::EngagementMutation,
+    moderation::change::ModerationMutation,
     campaign::change::CampaignMutation,
     idea::change::IdeaMutation,
     idea::change::BallotMutation,
@@ -103,6 +106,7 @@ fn described(builder: Builder) -> Builder {
         .override_output_type_description::<Listing<feed::FeedItem>>(PAGE)
         .override_output_type_description::<Listing<idea::Idea>>(PAGE)
         .override_output_type_description::<Listing<member::Member>>(PAGE)
+        .override_output_type_description::<Listing<moderation::Report>>(PAGE)
 }
 
 /// The schema in the schema definition language, as clients get it and as `schema/` keeps it.

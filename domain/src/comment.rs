@@ -6,8 +6,9 @@ pub mod remove;
 
 use crate::decision::Facts;
 use crate::event::{Moment, events};
-use crate::id::{CommentId, CommunityId, MemberId, PostId};
+use crate::id::{CommentId, CommunityId, Item, MemberId, PostId};
 use crate::item::About;
+use crate::moderation::hides;
 use crate::refusal::{Stop, refusals};
 use crate::words::{Language, Topic};
 
@@ -75,6 +76,8 @@ events! {
 /// A comment as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comment {
+    /// Its id.
+    pub id: CommentId,
     /// Who wrote it.
     pub author: MemberId,
     /// The post it stands below.
@@ -97,7 +100,8 @@ impl State {
     pub fn evolve(&mut self, event: &Event, at: &Moment) {
         if let Event::Added(e) = event {
             let text_revision = at.revision;
-            self.added = Some(Comment { author: e.author, post: e.post, removed: false, text_revision });
+            let (id, author, post) = (e.comment, e.author, e.post);
+            self.added = Some(Comment { id, author, post, removed: false, text_revision });
         }
         let Some(comment) = &mut self.added else { return };
         match event {
@@ -107,10 +111,17 @@ impl State {
         }
     }
 
-    /// The comment, if it stands below this post.
-    pub fn below(&self, post: PostId) -> Result<&Comment, Stop> {
-        let standing = self.added.as_ref().filter(|comment| comment.post == post && !comment.removed);
-        standing.ok_or_else(|| Refusal::NoSuchComment.on("comment").into())
+    /// The comment, if it stands below this post and is not hidden from the actor.
+    pub fn below(&self, facts: &Facts, post: PostId) -> Result<&Comment, Stop> {
+        let absent = || Refusal::NoSuchComment.on("comment");
+        let below = self.added.as_ref().filter(|comment| comment.post == post).ok_or_else(absent)?;
+        self.standing(facts).map_err(|stop| stop.instead(absent()))?;
+        Ok(below)
+    }
+
+    /// The comment, whoever it is for; refused as absent once removed.
+    pub fn known(&self) -> Result<&Comment, Refusal> {
+        self.added.as_ref().filter(|comment| !comment.removed).ok_or(Refusal::NoSuchComment)
     }
 
     /// The comment, removed or not, and who may read it; refused, as if it had never been, if its post is gone or
@@ -122,10 +133,12 @@ impl State {
         Ok((comment, About { author: comment.author, audience: Some(&post.audience) }))
     }
 
-    /// The comment that the actor may read, and who may; refused as absent once removed.
+    /// The comment that the actor may read, and who may; refused as absent once removed, and while it is hidden from
+    /// them.
     pub fn standing<'a>(&'a self, facts: &'a Facts) -> Result<(&'a Comment, About<'a>), Stop> {
         let (comment, about) = self.readable(facts)?;
-        if comment.removed { Err(Refusal::NoSuchComment.into()) } else { Ok((comment, about)) }
+        let hidden = !comment.removed && hides(facts, Item::Comment(comment.id), about)?;
+        if comment.removed || hidden { Err(Refusal::NoSuchComment.into()) } else { Ok((comment, about)) }
     }
 }
 

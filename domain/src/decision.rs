@@ -8,13 +8,14 @@ use uuid::Uuid;
 
 use crate::event::{Event, InputDigest, Origin, Recorded, State, Subject};
 use crate::id::{
-    CampaignId, CommandId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, MemberId, PostId,
+    CampaignId, CommandId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, PostId,
 };
 use crate::organisation::Role;
 use crate::refusal::{Need, Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::{Day, Time};
-use crate::{campaign, chart, comment, community, document, idea, member, membership, organisation, post};
+use crate::{campaign, chart, comment, community, document, idea, member, membership, moderation};
+use crate::{organisation, post};
 
 /// A stream folded to its end.
 #[derive(Clone, Debug)]
@@ -129,6 +130,8 @@ facts_about! {
     campaign(id: CampaignId) -> campaign;
     /// An idea.
     idea(id: IdeaId) -> idea;
+    /// What was reported of an item, and whether it is hidden.
+    moderation(item: Item) -> moderation;
 }
 
 impl Facts {

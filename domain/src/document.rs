@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 use crate::audience::{Audience, may_read, may_write_in};
 use crate::decision::Facts;
 use crate::event::{Moment, events};
-use crate::id::{CommunityId, DocumentId, MemberId};
+use crate::id::{CommunityId, DocumentId, Item, MemberId};
 use crate::item::About;
+use crate::moderation::hides;
 use crate::refusal::{Stop, refusals};
 use crate::sealed::Sealed;
 use crate::words::{Language, Topic};
@@ -163,6 +164,8 @@ events! {
 /// A document as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
+    /// Its id.
+    pub id: DocumentId,
     /// Who shared it.
     pub author: MemberId,
     /// Where, or with whom.
@@ -221,6 +224,7 @@ impl State {
     pub fn evolve(&mut self, event: &Event, at: &Moment) {
         if let Event::Shared(e) = event {
             self.shared = Some(Document {
+                id: e.document,
                 author: e.author,
                 audience: e.audience.clone(),
                 name: e.name.clone(),
@@ -251,6 +255,11 @@ impl State {
         }
     }
 
+    /// The document, whoever it is for; refused as absent once withdrawn.
+    pub fn known(&self) -> Result<&Document, Refusal> {
+        self.shared.as_ref().filter(|document| !document.withdrawn).ok_or(Refusal::NoSuchDocument)
+    }
+
     /// The document, withdrawn or not; refused, as if it had never been, if it is not for the actor.
     pub fn readable(&self, facts: &Facts) -> Result<&Document, Stop> {
         let document = self.shared.as_ref().ok_or(Refusal::NoSuchDocument)?;
@@ -258,10 +267,14 @@ impl State {
         Ok(document)
     }
 
-    /// The document that the actor may read; refused as absent once withdrawn.
+    /// The document that the actor may read; refused as absent once withdrawn, and while it is hidden from them.
     pub fn standing(&self, facts: &Facts) -> Result<&Document, Stop> {
         let document = self.readable(facts)?;
-        if document.withdrawn { Err(Refusal::NoSuchDocument.into()) } else { Ok(document) }
+        if document.withdrawn || hides(facts, Item::Document(document.id), document.about())? {
+            Err(Refusal::NoSuchDocument.into())
+        } else {
+            Ok(document)
+        }
     }
 }
 

@@ -191,6 +191,8 @@ subjects! {
     Idea = "idea" in idea,
     /// A member's votes in a campaign.
     Ballot = "ballot" in ballot,
+    /// What was reported of an item, and whether it is hidden.
+    Moderation = "moderation" in moderation,
     /// A bearer token.
     Token = "token" in token,
     /// Who consulted what.

@@ -28,6 +28,9 @@ macro_rules! ids {
         impl From<Uuid> for $name {
             fn from(id: Uuid) -> Self { Self(id) }
         }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self { id.0 }
+        }
     )+};
 }
 
@@ -82,6 +85,12 @@ pub enum Item {
     Document(DocumentId),
     /// An idea.
     Idea(IdeaId),
+}
+
+impl From<Item> for Uuid {
+    fn from(item: Item) -> Self {
+        item.id()
+    }
 }
 
 impl Item {

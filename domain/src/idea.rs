@@ -12,7 +12,9 @@ pub mod submit;
 use crate::audience::Audience;
 use crate::decision::Facts;
 use crate::event::{Moment, events};
-use crate::id::{CampaignId, IdeaId, MemberId};
+use crate::id::{CampaignId, IdeaId, Item, MemberId};
+use crate::item::About;
+use crate::moderation::hides;
 use crate::refusal::{Stop, refusals};
 use crate::words::{Language, Topic};
 
@@ -148,6 +150,8 @@ pub enum Stage {
 /// An idea as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Idea {
+    /// Its id.
+    pub id: IdeaId,
     /// In which campaign.
     pub campaign: CampaignId,
     /// Who had it.
@@ -161,6 +165,11 @@ pub struct Idea {
 }
 
 impl Idea {
+    /// Who had it: it is for everybody.
+    pub fn about(&self) -> About<'_> {
+        About { author: self.author, audience: None }
+    }
+
     /// Whether it is neither accepted nor declined.
     pub fn is_undecided(&self) -> bool {
         matches!(self.stage, Stage::Submitted | Stage::UnderReview)
@@ -179,6 +188,7 @@ impl State {
     pub fn evolve(&mut self, event: &Event, at: &Moment) {
         if let Event::Submitted(e) = event {
             self.submitted = Some(Idea {
+                id: e.idea,
                 campaign: e.campaign,
                 author: e.author,
                 stage: Stage::Submitted,
@@ -195,6 +205,16 @@ impl State {
             Event::Declined(_) => idea.stage = Stage::Declined,
             Event::Implemented(_) => idea.stage = Stage::Implemented,
             Event::Merged(e) => idea.merged_into = Some(e.into),
+        }
+    }
+
+    /// The idea as the actor sees it: refused as absent while it is hidden from them.
+    pub fn standing(&self, facts: &Facts) -> Result<&Idea, Stop> {
+        let idea = self.known()?;
+        if hides(facts, Item::Idea(idea.id), idea.about())? {
+            Err(Refusal::NoSuchIdea.into())
+        } else {
+            Ok(idea)
         }
     }
 

@@ -1,6 +1,7 @@
 //! What people look at, react to and share on: what the rules need to know of any of it, found in one place.
 
 use crate::audience::{Audience, living_community, may_moderate};
+use crate::comment;
 use crate::decision::{Actor, Facts};
 use crate::id::{CommunityId, Item, MemberId};
 use crate::refusal::{Stop, refusals};
@@ -25,7 +26,22 @@ pub fn standing(facts: &Facts, item: Item) -> Result<About<'_>, Stop> {
         Item::Post(id) => Ok(facts.post(id)?.standing(facts)?.about()),
         Item::Comment(id) => facts.comment(id)?.standing(facts).map(|(_, about)| about),
         Item::Document(id) => Ok(facts.document(id)?.standing(facts)?.about()),
-        Item::Idea(id) => Ok(About { author: facts.idea(id)?.known()?.author, audience: None }),
+        Item::Idea(id) => Ok(facts.idea(id)?.standing(facts)?.about()),
+    }
+}
+
+/// An item whoever it is for; refused as absent if it does not exist or was removed.
+pub fn known(facts: &Facts, item: Item) -> Result<About<'_>, Stop> {
+    match item {
+        Item::Post(id) => Ok(facts.post(id)?.known()?.about()),
+        Item::Comment(id) => {
+            let comment = facts.comment(id)?.known()?;
+            let post = facts.post(comment.post)?.known();
+            let post = post.map_err(|_| comment::Refusal::NoSuchComment)?;
+            Ok(About { author: comment.author, audience: Some(&post.audience) })
+        }
+        Item::Document(id) => Ok(facts.document(id)?.known()?.about()),
+        Item::Idea(id) => Ok(facts.idea(id)?.known()?.about()),
     }
 }
 

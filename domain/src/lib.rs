@@ -37,6 +37,7 @@ pub mod idea;
 pub mod look;
 pub mod member;
 pub mod membership;
+pub mod moderation;
 pub mod organisation;
 pub mod post;
 pub mod reaction;

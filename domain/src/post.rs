@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::audience::{Audience, living_community, may_moderate, may_read};
 use crate::decision::Facts;
 use crate::event::{Moment, events};
-use crate::id::{CommentId, CommunityId, MemberId, PostId};
+use crate::id::{CommentId, CommunityId, Item, MemberId, PostId};
 use crate::item::About;
+use crate::moderation::hides;
 use crate::refusal::{Stop, refusals};
 use crate::words::{Language, Topic};
 
@@ -131,6 +132,8 @@ events! {
 /// A post as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
+    /// Its id.
+    pub id: PostId,
     /// Who wrote it.
     pub author: MemberId,
     /// What it is.
@@ -166,6 +169,7 @@ impl State {
     pub fn evolve(&mut self, event: &Event, at: &Moment) {
         if let Event::Published(e) = event {
             self.published = Some(Post {
+                id: e.post,
                 author: e.author,
                 kind: e.kind,
                 audience: e.audience.clone(),
@@ -186,6 +190,11 @@ impl State {
         }
     }
 
+    /// The post, whoever it is for; refused as absent once removed.
+    pub fn known(&self) -> Result<&Post, Refusal> {
+        self.published.as_ref().filter(|post| !post.removed).ok_or(Refusal::NoSuchPost)
+    }
+
     /// The post, removed or not; refused, as if it had never been, if it is not for the actor.
     pub fn readable(&self, facts: &Facts) -> Result<&Post, Stop> {
         let post = self.published.as_ref().ok_or(Refusal::NoSuchPost)?;
@@ -193,10 +202,14 @@ impl State {
         Ok(post)
     }
 
-    /// The post that the actor may read; refused as absent once removed.
+    /// The post that the actor may read; refused as absent once removed, and while it is hidden from them.
     pub fn standing(&self, facts: &Facts) -> Result<&Post, Stop> {
         let post = self.readable(facts)?;
-        if post.removed { Err(Refusal::NoSuchPost.into()) } else { Ok(post) }
+        if post.removed || hides(facts, Item::Post(post.id), post.about())? {
+            Err(Refusal::NoSuchPost.into())
+        } else {
+            Ok(post)
+        }
     }
 
     /// The post and its community, if the actor may pin it there and unpin it.

@@ -76,6 +76,10 @@ impl StreamName {
     pub fn reaction(item: Item, member: MemberId) -> Self {
         Self::two("reaction", item.id(), member.0)
     }
+    /// What was reported of an item, and whether it is hidden.
+    pub fn moderation(item: Item) -> Self {
+        Self::one("moderation", item.id())
+    }
     /// A member's acknowledgement of an announcement.
     pub fn acknowledgement(post: PostId, member: MemberId) -> Self {
         Self::two("acknowledgement", post.0, member.0)

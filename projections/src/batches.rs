@@ -8,7 +8,7 @@ use domain::reaction::Reaction;
 use domain::sealed::Sealed;
 use domain::time::{Month, Time};
 use domain::{acknowledgement, ballot, campaign as c, chart, comment as co, document as d, idea as i};
-use domain::{member as m, membership as ms, post as p, reaction as r, seen as s};
+use domain::{member as m, membership as ms, moderation as mo, post as p, reaction as r, seen as s};
 use proptest::prelude::*;
 
 use crate::digest::digest;
@@ -122,6 +122,18 @@ pub(crate) fn registered(n: u64, at: u64, name: Sealed<String>) -> Event {
     m::Registered { member: member(n), department: department(at), name, email: None.into() }.into()
 }
 
+/// An item of member 1 in community 1, reported.
+pub(crate) fn reported(item: Item, by: u64) -> Event {
+    let (author, community, member) = (member(1), Some(group(1)), member(by));
+    mo::Reported { item, author, community, member, reason: "Unkind".to_owned().into() }.into()
+}
+
+/// An item of member 2 in community 1, hidden; below a post if it is a comment.
+pub(crate) fn hidden(item: Item, on: Option<u64>) -> Event {
+    let (author, community, post) = (member(2), Some(group(1)), on.map(post));
+    mo::Hidden { item, author, community, post, campaign: None, reason: "Unkind".to_owned().into() }.into()
+}
+
 /// An organisation of two departments and five members, with an open community and a campaign.
 pub(crate) fn given() -> History {
     let open =
@@ -198,6 +210,7 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
                 .into()
         }
         19 => co::Removed { comment: comment(a), author: member(2), post: post(b), community }.into(),
+        20..=23 => moderated(what, a, b),
         _ => p::Edited {
             post: post(a),
             author,
@@ -208,6 +221,24 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
             body: Sealed::Gone,
         }
         .into(),
+    }
+}
+
+fn moderated(what: u8, a: u64, b: u64) -> Event {
+    let (author, community) = (member(1), Some(group(1)));
+    match what {
+        20 => reported(Item::Post(post(a)), b),
+        21 => hidden(Item::Comment(comment(a)), Some(b)),
+        22 => mo::Restored {
+            item: Item::Comment(comment(a)),
+            author,
+            community,
+            post: Some(post(b)),
+            campaign: None,
+            reason: Sealed::Gone,
+        }
+        .into(),
+        _ => mo::Dismissed { item: Item::Post(post(a)), author, community, reason: Sealed::Gone }.into(),
     }
 }
 
@@ -223,7 +254,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..21u8, 1..6u64, 1..6u64), 1..120)) {
+    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..25u8, 1..6u64, 1..6u64), 1..120)) {
         let acts = acts.into_iter().zip(10..);
         let given = acts.fold(furnished(), |given, ((what, a, b), number)| {
             // What is created is new: that is what ids derived from commands are for.

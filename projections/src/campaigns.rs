@@ -115,7 +115,7 @@ pub struct Campaign {
     pub closes_at: Option<Time>,
     /// When it was closed before its end, if it was.
     pub closed_at: Option<Time>,
-    /// Ideas submitted, those merged since among them.
+    /// Ideas submitted, those merged since among them and hidden ones not.
     pub ideas: u64,
     /// Standing votes above zero: for, in support, or with points.
     pub agree: u64,
@@ -146,7 +146,8 @@ impl Campaign {
 macro_rules! campaign_select {
     ($where:literal) => {
         concat!(
-            "SELECT campaign, name, author, voting, budget, opened_at, closes_at, closed_at, ideas, agree, disagree,
+            "SELECT campaign, name, author, voting, budget, opened_at, closes_at, closed_at,
+                ideas - (SELECT count(*) FROM hidden h WHERE h.within = campaigns.campaign), agree, disagree,
                 pass, language, topics, mentions FROM campaigns WHERE ",
             $where
         )

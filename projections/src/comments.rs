@@ -8,6 +8,7 @@ use rusqlite::Row;
 
 use crate::contents::visible;
 use crate::list::{ByTime, List, each};
+use crate::moderation::unhidden;
 use crate::posts::{read_topics, topics};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};
@@ -88,7 +89,7 @@ pub struct Comment {
     pub community: Option<CommunityId>,
     /// When.
     pub added_at: Time,
-    /// It was removed: its text is not shown.
+    /// It was removed, or is hidden from the viewer: its text is not shown.
     pub removed: bool,
     /// When it was last edited, if ever.
     pub edited_at: Option<Time>,
@@ -100,7 +101,7 @@ pub struct Comment {
     pub topics: Vec<String>,
     /// Whom it mentions.
     pub mentions: Vec<MemberId>,
-    /// The text; nothing once it is removed or gone.
+    /// The text; nothing once it is removed, hidden from the viewer or gone.
     pub body: Option<String>,
 }
 
@@ -129,12 +130,16 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Comment> {
     })
 }
 
-// Comments `c` that stand below posts `p` which the viewer `?1` may read.
+// Comments `c` that stand below posts `p` which the viewer `?1` may read. One that is hidden from them is as one that was
+// removed.
 macro_rules! comments_where {
     ($($more:expr),+) => {
         concat!(
-            "SELECT c.comment, c.post, c.parent, c.author, c.community, c.added_at, c.removed, c.edited_at, c.revision,
-                c.language, c.topics, c.mentions, c.body
+            "SELECT c.comment, c.post, c.parent, c.author, c.community, c.added_at, c.removed OR NOT ",
+            unhidden!("c.comment"),
+            ", c.edited_at, c.revision, c.language, c.topics, c.mentions, CASE WHEN ",
+            unhidden!("c.comment"),
+            " THEN c.body END
                 FROM comments c CROSS JOIN posts p ON p.post = c.post WHERE p.removed = 0 AND ",
             visible!("p", "post"),
             $($more),+

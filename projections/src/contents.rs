@@ -56,10 +56,30 @@ static ADDRESS: Statement = Statement {
 };
 
 /// The kinds of contents, as they are kept.
-pub(crate) const POST: i64 = 0;
-pub(crate) const COMMENT: i64 = 1;
-pub(crate) const DOCUMENT: i64 = 2;
-pub(crate) const IDEA: i64 = 3;
+const POST: i64 = 0;
+const COMMENT: i64 = 1;
+const DOCUMENT: i64 = 2;
+const IDEA: i64 = 3;
+
+/// The kind of an item, as it is kept.
+pub(crate) fn kind(item: Item) -> i64 {
+    match item {
+        Item::Post(_) => POST,
+        Item::Comment(_) => COMMENT,
+        Item::Document(_) => DOCUMENT,
+        Item::Idea(_) => IDEA,
+    }
+}
+
+/// An item of a kind that was kept.
+pub(crate) fn item(kind: i64, id: Uuid) -> Item {
+    match kind {
+        POST => Item::Post(id.into()),
+        COMMENT => Item::Comment(id.into()),
+        DOCUMENT => Item::Document(id.into()),
+        _ => Item::Idea(id.into()),
+    }
+}
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     match &recorded.event {
@@ -102,17 +122,12 @@ fn content(
     item: Item,
     (author, community): (MemberId, Option<CommunityId>),
 ) {
-    let (kind, listed) = match item {
-        Item::Post(_) => (POST, true),
-        Item::Comment(_) => (COMMENT, false),
-        Item::Document(_) => (DOCUMENT, true),
-        Item::Idea(_) => (IDEA, false),
-    };
+    let listed = matches!(item, Item::Post(_) | Item::Document(_));
     put!(
         writes,
         CONTENTS {
             item: item,
-            kind: kind,
+            kind: kind(item),
             author: author,
             department: recorded.metadata.department,
             community: community,
@@ -134,7 +149,8 @@ fn unlist(writes: &mut Writes, item: Uuid) {
 }
 
 /// Whether a viewer `?1` may read a row of posts or documents with this alias and id: all of it as an operator; what
-/// is in a community, if that is open or they are inside; else what they wrote or what is addressed to them.
+/// is in a community, if that is open or they are inside; else what they wrote or what is addressed to them. What is
+/// hidden is for its author and those who moderate.
 macro_rules! visible {
     ($alias:literal, $id:literal) => {
         concat!(
@@ -155,7 +171,9 @@ macro_rules! visible {
             $alias,
             ".",
             $id,
-            ") END)"
+            ") END AND ",
+            $crate::moderation::unhidden!(concat!($alias, ".", $id)),
+            ")"
         )
     };
 }

@@ -153,9 +153,10 @@ pub struct Engagement {
     pub acknowledged: bool,
 }
 
-// What `?1` did is only looked for where somebody did it.
+// Hidden comments do not count. What `?1` did is only looked for where somebody did it.
 const BY_ITEMS: &str =
-    "SELECT e.item, e.comments, e.likes, e.celebrations, e.thanks, e.useful, e.curious, e.supports,
+    "SELECT e.item, e.comments - (SELECT count(*) FROM hidden h JOIN comments hc ON hc.comment = h.item
+        WHERE h.within = e.item AND hc.removed = 0), e.likes, e.celebrations, e.thanks, e.useful, e.curious, e.supports,
     e.acknowledgements, e.views, e.shares,
     CASE WHEN e.likes + e.celebrations + e.thanks + e.useful + e.curious + e.supports > 0
         THEN (SELECT r.reaction FROM reactions r WHERE r.item = e.item AND r.member = ?1) END,

@@ -10,6 +10,7 @@ use rusqlite::Row;
 use crate::contents::{self, visible};
 use crate::documents::{self, Document};
 use crate::list::{ByTime, List, each};
+use crate::moderation::unhidden;
 use crate::posts::{self, Post, post_columns};
 use crate::value::{col, id, maybe_id};
 use crate::{Error, Page, Paging, Snapshot, Viewer};
@@ -62,7 +63,8 @@ pub(crate) const OF_COMMUNITY: List = List {
             WHERE x.community = ?2 AND x.listed = 1 AND EXISTS (SELECT 1 FROM communities vc WHERE vc.community = ?2
             AND (?1 IS NULL OR vc.access = 0 OR EXISTS (SELECT 1 FROM memberships vm
                 WHERE vm.community = ?2 AND vm.member = ?1
-                AND (vm.standing = 3 OR vm.leads > 0 OR vm.sponsors > 0))))"
+                AND (vm.standing = 3 OR vm.leads > 0 OR vm.sponsors > 0)))) AND ",
+        unhidden!("x.item")
     ),
     key: "x.published_at, x.item",
     descending: true,
@@ -84,7 +86,9 @@ pub(crate) const ADDRESSED: List = List {
         "SELECT a.item, ",
         post_columns!(),
         " FROM addressees a CROSS JOIN contents x ON x.item = a.item LEFT JOIN posts p ON p.post = x.item
-            WHERE a.member = ?2 AND x.listed = 1 AND x.community IS NULL AND (?1 IS NULL OR ?1 = ?2 OR x.author = ?1)"
+            WHERE a.member = ?2 AND x.listed = 1 AND x.community IS NULL AND (?1 IS NULL OR ?1 = ?2 OR x.author = ?1)
+            AND ",
+        unhidden!("x.item")
     ),
     key: "a.published_at, a.item",
     descending: true,
@@ -143,7 +147,7 @@ fn with_documents(
     Ok(pages.into_iter().map(page).collect())
 }
 
-/// Which of these items the viewer may read, removed and withdrawn ones left out. A comment is for whoever may read
+/// Which of these items the viewer may read, removed, withdrawn and hidden ones left out. A comment is for whoever may read
 /// the post it stands below; ideas are for everybody.
 pub fn readable(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<Vec<Item>, Error> {
     const SQL: &str = concat!(
@@ -151,15 +155,12 @@ pub fn readable(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<
             JOIN contents root ON root.item = coalesce(c.post, x.item)
             WHERE (root.listed = 1 OR root.kind = 3) AND coalesce(c.removed, 0) = 0 AND (root.kind = 3 OR ",
         visible!("root", "item"),
-        ") AND x.item IN ({ids})"
+        ") AND ",
+        unhidden!("x.item"),
+        " AND x.item IN ({ids})"
     );
     snapshot.by_ids(SQL, &[viewer.value()], items.iter().copied(), |row| {
-        Ok(match col::<i64>(row, 1)? {
-            contents::POST => Item::Post(id(row, 0)?),
-            contents::COMMENT => Item::Comment(id(row, 0)?),
-            contents::DOCUMENT => Item::Document(id(row, 0)?),
-            _ => Item::Idea(id(row, 0)?),
-        })
+        Ok(contents::item(col(row, 1)?, id(row, 0)?))
     })
 }
 

@@ -1,5 +1,5 @@
 //! Ideas and how far each has come; a campaign's in the order submitted, or ranked: by score, then the earlier
-//! submission, then id. Ideas are for everybody.
+//! submission, then id. Ideas are for everybody, but for those that are hidden.
 
 use domain::event::{Event, Recorded};
 use domain::id::{CampaignId, IdeaId, MemberId};
@@ -8,6 +8,7 @@ use domain::time::Time;
 use rusqlite::Row;
 
 use crate::list::{ByRank, ByTime, List, each};
+use crate::moderation::unhidden;
 use crate::posts::{read_topics, topics};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};
@@ -198,7 +199,8 @@ pub(crate) const RANKING: List = List {
         idea_columns!(),
         " FROM tallies t CROSS JOIN ideas i ON i.idea = t.idea",
         idea_joins!(),
-        " WHERE t.campaign = ?2 AND t.merged = 0"
+        " WHERE t.campaign = ?2 AND t.merged = 0 AND ",
+        unhidden!("t.idea")
     ),
     key: "t.penalty, t.submitted_at, t.idea",
     descending: false,
@@ -220,7 +222,8 @@ pub(crate) const SUBMITTED: List = List {
         idea_columns!(),
         " FROM ideas i CROSS JOIN tallies t ON t.idea = i.idea",
         idea_joins!(),
-        " WHERE i.campaign = ?2"
+        " WHERE i.campaign = ?2 AND ",
+        unhidden!("i.idea")
     ),
     key: "i.submitted_at, i.idea",
     descending: false,
@@ -242,7 +245,9 @@ pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[IdeaId]) -> Result<Ve
         idea_columns!(),
         " FROM ideas i CROSS JOIN tallies t ON t.idea = i.idea",
         idea_joins!(),
-        " WHERE i.idea IN ({ids})"
+        " WHERE ",
+        unhidden!("i.idea"),
+        " AND i.idea IN ({ids})"
     );
     snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), read)
 }

@@ -56,6 +56,7 @@ pub mod engagement;
 pub mod feed;
 pub mod flow;
 pub mod ideas;
+pub mod moderation;
 pub mod organisation;
 pub mod posts;
 pub mod tallies;

@@ -24,6 +24,7 @@ pub static ALL: &[&Projection] = &[
     &crate::tallies::PROJECTION,
     &crate::activity::PROJECTION,
     &crate::flow::PROJECTION,
+    &crate::moderation::PROJECTION,
 ];
 
 /// Every table, in the order it is flushed and digested; the numbers that bitmaps are made of come first.

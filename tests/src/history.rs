@@ -10,6 +10,7 @@ mod documents;
 pub mod draw;
 mod ideas;
 pub mod known;
+mod moderation;
 mod organisation;
 pub mod steps;
 
@@ -37,7 +38,7 @@ pub struct Proposal(pub &'static str, usize, fn(&Known, &mut Draw) -> Option<Com
 pub fn proposals() -> impl Iterator<Item = &'static Proposal> {
     let (people, talk) =
         (organisation::PROPOSALS.iter().chain(communities::PROPOSALS), conversation::PROPOSALS);
-    people.chain(talk).chain(documents::PROPOSALS).chain(ideas::PROPOSALS)
+    people.chain(talk).chain(moderation::PROPOSALS).chain(documents::PROPOSALS).chain(ideas::PROPOSALS)
 }
 
 /// A history while it is told.

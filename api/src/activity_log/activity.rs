@@ -29,6 +29,10 @@ pub enum Verb {
     Create,
     /// Removed or withdrawn.
     Delete,
+    /// Reported to those who moderate.
+    Flag,
+    /// Hidden by those who moderate.
+    Hide,
     /// Asked in.
     Invite,
     /// Became a member.
@@ -87,6 +91,10 @@ pub enum Kind {
     Like,
     /// A vote, as the object of `Undo`.
     Vote,
+    /// Reports, as the object of `Reject`.
+    Flag,
+    /// The hiding of something, as the object of `Undo`.
+    Hide,
     /// A bearer token.
     Token,
 }

@@ -4,6 +4,7 @@
 mod community;
 mod document;
 mod idea;
+mod moderation;
 mod organisation;
 mod post;
 pub mod tables;
@@ -132,6 +133,9 @@ fn upon_thing(activity: &Activity, thing: &Thing, context: &Context<'_>) -> Resu
         (Verb::Offer | Verb::Accept | Verb::Reject | Verb::Invite, Kind::Join) => {
             community::way_in(activity.verb, thing, context)
         }
+        (Verb::Reject, Kind::Flag) | (Verb::Undo, Kind::Hide) => {
+            moderation::decided(activity, thing, context)
+        }
         (Verb::Undo, Kind::Block | Kind::Like | Kind::Vote) => {
             let object = thing.object.as_deref().ok_or("\"object\" is missing in the object")?;
             match (thing.kind, context.names.named(object)?) {
@@ -154,7 +158,9 @@ fn updates(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command>, Unfit> 
         Kind::Idea => idea::change_idea(thing, context),
         Kind::Person => Ok(vec![organisation::change_profile(thing, context)?]),
         Kind::Organization => Ok(vec![organisation::change_settings(thing)?]),
-        Kind::Join | Kind::Block | Kind::Like | Kind::Vote | Kind::Token => Err(no_row(Verb::Update)),
+        Kind::Join | Kind::Block | Kind::Like | Kind::Vote | Kind::Token | Kind::Flag | Kind::Hide => {
+            Err(no_row(Verb::Update))
+        }
     }
 }
 
@@ -168,6 +174,7 @@ fn upon_name(activity: &Activity, name: &str, context: &Context<'_>) -> Result<C
         verb => match (verb, names.named(name)?) {
             (Verb::Like, named) => post::react(named, activity.reaction.unwrap_or_default(), context),
             (Verb::View, named) => post::view(named, context),
+            (Verb::Flag | Verb::Hide, named) => moderation::upon(activity, named, context),
             (Verb::Delete, Named::Note(note)) => post::remove(note, context),
             (Verb::Read, Named::Note(note)) => Ok(post::acknowledge(note)),
             (Verb::Accept, Named::Note(note)) => post::accept_answer(note, context),
@@ -203,6 +210,7 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
         Event::Post(event) => post::post(event, back),
         Event::Comment(event) => post::comment(event, back),
         Event::Reaction(event) => post::reaction(event, back),
+        Event::Moderation(event) => moderation::moderation(event, back),
         Event::Acknowledgement(event) => post::acknowledgement(event, back),
         Event::Document(event) => document::document(event, back),
         Event::Campaign(event) => idea::campaign(event, back),

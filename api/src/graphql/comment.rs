@@ -11,6 +11,7 @@ use super::caller::Asked;
 use super::engagement::Engagement;
 use super::failure::Failure;
 use super::member::Member;
+use super::moderation::Hidden;
 use super::paging::{Listed, Slice};
 use super::post::Post;
 use super::time::DateTime;
@@ -53,11 +54,11 @@ impl Comment {
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Comment>> {
         Self::by_id(ctx, self.0.parent?).await.map_err(Into::into).transpose()
     }
-    /// The text; null once it was removed or erased.
+    /// The text; null once it was removed or erased, and while it is hidden from the caller.
     async fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }
-    /// Whether it was removed: what answers it stays.
+    /// Whether it was removed, or is hidden from the caller: what answers it stays.
     async fn removed(&self) -> bool {
         self.0.removed
     }
@@ -84,6 +85,10 @@ impl Comment {
     /// The revision of its text: what an edit sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
+    }
+    /// That it is hidden, and why: for its author and those who moderate; null unless it is.
+    async fn hidden(&self, ctx: &Context<'_>) -> Option<Result<Hidden>> {
+        Hidden::of(ctx, self.0.id.0).await
     }
     /// What people did with it.
     async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {

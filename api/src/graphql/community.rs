@@ -12,6 +12,7 @@ use super::document::Document;
 use super::failure::Failure;
 use super::feed::{self, FeedItem};
 use super::member::Member;
+use super::moderation::{self, Report};
 use super::paging::{Listed, Slice};
 use super::post::Post;
 use super::time::DateTime;
@@ -133,6 +134,20 @@ impl Community {
         let (reading, paging) = (ctx.reading(), MEMBERSHIPS.paging(&slice)?);
         let page = reading.loaders().memberships.page(reading, self.0.id, paging).await?;
         Ok(MEMBERSHIPS.connection(&slice, page, |row| row.member.0, Membership))
+    }
+
+    /// The reports of what is in it that wait for a decision, the longest waiting first. For those who moderate it,
+    /// without those about what they wrote; empty for everybody else.
+    async fn open_reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Report>> {
+        moderation::open_in(ctx, self.0.id, &Slice { first, after, last, before }).await
     }
 }
 

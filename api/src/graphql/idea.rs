@@ -11,6 +11,7 @@ use super::campaign::Campaign;
 use super::engagement::Engagement;
 use super::failure::Failure;
 use super::member::Member;
+use super::moderation::Hidden;
 use super::paging::Listed;
 use super::time::DateTime;
 
@@ -149,6 +150,10 @@ impl Idea {
     /// What it is about.
     async fn topics(&self) -> &[String] {
         &self.0.topics
+    }
+    /// That it is hidden, and why: for its author and those who moderate; null unless it is.
+    async fn hidden(&self, ctx: &Context<'_>) -> Option<Result<Hidden>> {
+        Hidden::of(ctx, self.0.id.0).await
     }
     /// What people did with it.
     async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {

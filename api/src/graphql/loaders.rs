@@ -3,7 +3,7 @@
 use domain::id::{CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, MemberId, PostId};
 use projections::list::{ById, ByName, ByRank, ByTime};
 use projections::{
-    Page, campaigns, comments, communities, directory, documents, engagement, feed, ideas, posts,
+    Page, campaigns, comments, communities, directory, documents, engagement, feed, ideas, moderation, posts,
 };
 use uuid::Uuid;
 
@@ -34,6 +34,9 @@ pub(crate) struct Loaders {
     pub(crate) memberships: Pages<CommunityId, ById, communities::Membership>,
     pub(crate) comments_on: Pages<PostId, ByTime, comments::Comment>,
     pub(crate) answers_to: Pages<(PostId, CommentId), ByTime, comments::Comment>,
+    /// Why items are hidden that are not hidden from the caller.
+    pub(crate) hidden: Loader<Uuid, moderation::Hidden>,
+    pub(crate) open_reports: Pages<CommunityId, ByTime, moderation::Report>,
     pub(crate) rankings: Pages<CampaignId, ByRank, ideas::Idea>,
 }
 
@@ -96,6 +99,8 @@ impl Default for Loaders {
             memberships: pages!(communities::members_of),
             comments_on: pages!(comments::on_posts),
             answers_to: pages!(comments::answers),
+            hidden: by_ids!(moderation::hidden, item),
+            open_reports: pages!(moderation::open_in),
             rankings: pages!(ideas::rankings),
         }
     }

@@ -49,7 +49,8 @@ impl Node {
         }
     }
 
-    async fn by_id(ctx: &Context<'_>, named: Named) -> Result<Option<Self>, Failure> {
+    /// What an id names, if the caller may see it.
+    pub(crate) async fn by_id(ctx: &Context<'_>, named: Named) -> Result<Option<Self>, Failure> {
         Ok(match named {
             Named::Organisation(id) => Organisation::by_id(ctx, id).await?.map(Self::Organisation),
             Named::Department(id) => Department::by_id(ctx, id).await?.map(Self::Department),

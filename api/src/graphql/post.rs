@@ -13,6 +13,7 @@ use super::community::Community;
 use super::engagement::Engagement;
 use super::failure::Failure;
 use super::member::Member;
+use super::moderation::Hidden;
 use super::paging::Slice;
 use super::time::DateTime;
 
@@ -97,6 +98,10 @@ impl Post {
     /// The comment accepted as its answer; null unless it is a question that has one.
     async fn answer(&self, ctx: &Context<'_>) -> Option<Result<Comment>> {
         Comment::by_id(ctx, self.0.answer?).await.map_err(Into::into).transpose()
+    }
+    /// That it is hidden, and why: for its author and those who moderate; null unless it is.
+    async fn hidden(&self, ctx: &Context<'_>) -> Option<Result<Hidden>> {
+        Hidden::of(ctx, self.0.id.0).await
     }
     /// What people did with it.
     async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {

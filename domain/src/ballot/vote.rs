@@ -41,7 +41,7 @@ impl Action for Vote {
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         let member = facts.person()?;
         let rule = taking_part(facts, self.campaign)?.voting;
-        let idea = facts.idea(self.idea)?.known()?;
+        let idea = facts.idea(self.idea)?.standing(facts)?;
         if idea.campaign != self.campaign {
             return Err(idea::Refusal::NoSuchIdea.on("idea").into());
         }

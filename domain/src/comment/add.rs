@@ -52,7 +52,7 @@ impl Action for Add {
         let community = post.audience.community();
         community.map_or(Ok(()), |community| may_write_in(facts, community))?;
         let parent_author = match self.parent {
-            Some(parent) => Some(facts.comment(parent)?.below(self.post)?.author),
+            Some(parent) => Some(facts.comment(parent)?.below(facts, self.post)?.author),
             None => None,
         };
         words::required("body", &self.body, BODY_MAX, facts.origin)?;

@@ -136,7 +136,7 @@ macro_rules! owned {
         $crate::sealed::Owner::Personal($id)
     };
     (owner content $id:expr) => {
-        $crate::sealed::Owner::Content($id.0)
+        $crate::sealed::Owner::Content(uuid::Uuid::from($id))
     };
     (owner trace $month:expr) => {
         $crate::sealed::Owner::Trace($month)

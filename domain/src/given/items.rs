@@ -4,8 +4,9 @@ use crate::audience::Audience;
 use crate::document::source::Source;
 use crate::document::{self, Contents};
 use crate::given::{Given, comment, community, document, member, post};
+use crate::id::Item;
 use crate::post::Kind;
-use crate::{comment, membership, post};
+use crate::{comment, membership, moderation, post};
 
 /// The text of everything.
 pub(crate) const BODY: &str = "Bonjour";
@@ -70,6 +71,18 @@ pub(crate) fn shared(audience: Audience) -> document::Shared {
         name: "plan.txt".to_owned().into(),
         link: None.into(),
     }
+}
+
+/// An item by member `author`, in no community, reported by member `n`.
+pub(crate) fn reported(item: Item, author: u32, n: u32) -> moderation::Reported {
+    let (author, member, reason) = (member(author), member(n), "Unkind".to_owned().into());
+    moderation::Reported { item, author, community: None, member, reason }
+}
+
+/// An item by member `author`, in no community, hidden.
+pub(crate) fn hidden(item: Item, author: u32) -> moderation::Hidden {
+    let (author, reason) = (member(author), "Unkind".to_owned().into());
+    moderation::Hidden { item, author, community: None, post: None, campaign: None, reason }
 }
 
 impl Given {

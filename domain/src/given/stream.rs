@@ -24,6 +24,9 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         Event::Reaction(any!(reaction [Given Withdrawn] { item, member, .. })) => {
             StreamName::reaction(*item, *member)
         }
+        Event::Moderation(any!(moderation [Reported Hidden Restored Dismissed] { item, .. })) => {
+            StreamName::moderation(*item)
+        }
         Event::Acknowledgement(any!(acknowledgement [Given] { post, member, .. })) => {
             StreamName::acknowledgement(*post, *member)
         }

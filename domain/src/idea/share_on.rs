@@ -28,7 +28,7 @@ impl Action for ShareOn {
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         let sharer = facts.person()?;
-        let idea = state.known()?;
+        let idea = state.standing(facts)?;
         let shared = SharedOn {
             idea: self.idea,
             campaign: idea.campaign,

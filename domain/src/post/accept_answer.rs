@@ -40,7 +40,7 @@ impl Action for AcceptAnswer {
         if post.answer == Some(self.comment) {
             return Ok(vec![]);
         }
-        let answer = facts.comment(self.comment)?.below(self.post)?;
+        let answer = facts.comment(self.comment)?.below(facts, self.post)?;
         let accepted = AnswerAccepted {
             post: self.post,
             author: post.author,

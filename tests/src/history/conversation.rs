@@ -110,7 +110,8 @@ fn of_posts(known: &Known, which: impl Fn(&post::Post) -> bool) -> Vec<PostId> {
     known.posts.iter().filter(stands).copied().collect()
 }
 
-fn items(known: &Known) -> Vec<Item> {
+/// Whatever there ever was that is looked at, reacted to, reported.
+pub(super) fn items(known: &Known) -> Vec<Item> {
     let posts = known.posts.iter().copied().map(Item::Post);
     let comments = known.comments.iter().copied().map(Item::Comment);
     let documents = known.documents.iter().copied().map(Item::Document);

@@ -12,8 +12,8 @@ use domain::id::*;
 use domain::refusal::{Need, Refused, Stop};
 use domain::stream::StreamName;
 use domain::time::Time;
-use domain::{campaign, chart, comment, community, document, idea, member, membership, organisation};
-use domain::{post, reaction, token};
+use domain::{campaign, chart, comment, community, document, idea, member, membership, moderation};
+use domain::{organisation, post, reaction, token};
 use passerelle::clock::local_day;
 use passerelle::engine::Submission;
 use uuid::Uuid;
@@ -159,4 +159,6 @@ states! {
     campaign(id: CampaignId) -> campaign;
     /// An idea.
     idea(id: IdeaId) -> idea;
+    /// What was reported of an item, and whether it is hidden.
+    moderation(item: Item) -> moderation;
 }

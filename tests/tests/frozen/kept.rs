@@ -145,7 +145,10 @@ fn example(name: &str, version: u16) -> Stored {
 /// Whose keys open an event, as its plain fields name them.
 fn owners(stored: &Stored) -> Vec<Owner> {
     let data: Value = serde_json::from_slice(&stored.data).unwrap();
-    let id = |field: &str| data["plain"][field].as_str().unwrap().parse().unwrap();
+    let id = |field: &str| {
+        let value = &data["plain"][field];
+        value.as_str().or(value["id"].as_str()).unwrap().parse().unwrap()
+    };
     let month = |field: &str| data["plain"][field].as_str().unwrap().parse().unwrap();
     let owner = |field: &Field| match field.sealing {
         Sealing::Plain => None,

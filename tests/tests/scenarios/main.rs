@@ -9,6 +9,7 @@ mod flow;
 mod founding;
 mod ideas;
 mod live;
+mod moderation;
 mod retries;
 mod roles;
 mod statements;

@@ -208,7 +208,8 @@ pub(super) fn withdraw_reaction(named: Named, context: &Context<'_>) -> Result<C
     Ok(reaction::withdraw::Withdraw { item: item(named, context)? }.into())
 }
 
-fn item(named: Named, context: &Context<'_>) -> Result<Item, Unfit> {
+/// What a name stands for.
+pub(super) fn item(named: Named, context: &Context<'_>) -> Result<Item, Unfit> {
     Ok(match named {
         Named::Document(document) => Item::Document(document),
         Named::Idea(idea) => Item::Idea(idea),
