@@ -12,6 +12,7 @@ mod engagement;
 mod failure;
 mod feed;
 mod flow;
+mod follow;
 mod id;
 mod idea;
 mod live;
@@ -23,8 +24,11 @@ mod mutations;
 mod node;
 mod organisation;
 mod paging;
+mod personal;
+mod personal_feed;
 mod position;
 mod post;
+mod reading;
 mod time;
 
 use std::sync::Arc;
@@ -52,6 +56,7 @@ pub struct Query(
     feed::FeedQuery,
     campaign::CampaignQuery,
     flow::FlowQuery,
+    follow::TopicQuery,
     activity::ActivityQuery,
     moderation::ModerationQuery,
 );
@@ -71,6 +76,9 @@ pub struct Mutation(
     document::change::DocumentMutation,
     engagement::change::EngagementMutation,
     moderation::change::ModerationMutation,
+    follow::change::FollowMutation,
+    follow::change::TopicMutation,
+    reading::ReadingMutation,
     campaign::change::CampaignMutation,
     idea::change::IdeaMutation,
     idea::change::BallotMutation,
@@ -104,6 +112,8 @@ fn described(builder: Builder) -> Builder {
         .override_output_type_description::<Listing<community::Membership>>(PAGE)
         .override_output_type_description::<Listing<document::Document>>(PAGE)
         .override_output_type_description::<Listing<feed::FeedItem>>(PAGE)
+        .override_output_type_description::<Listing<follow::Follow>>(PAGE)
+        .override_output_type_description::<personal_feed::PersonalFeed>(PAGE)
         .override_output_type_description::<Listing<idea::Idea>>(PAGE)
         .override_output_type_description::<Listing<member::Member>>(PAGE)
         .override_output_type_description::<Listing<moderation::Report>>(PAGE)

@@ -181,10 +181,14 @@ subjects! {
     Reaction = "reaction" in reaction,
     /// A member's acknowledgement of an announcement.
     Acknowledgement = "acknowledgement" in acknowledgement,
+    /// How far a member has read.
+    Reading = "reading" in reading,
     /// What a person has seen.
     Seen = "seen" in seen,
     /// A document.
     Document = "document" in document,
+    /// What a member follows.
+    Follow = "follow" in follow,
     /// An idea campaign.
     Campaign = "campaign" in campaign,
     /// An idea.

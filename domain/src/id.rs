@@ -55,6 +55,8 @@ ids! {
     IdeaId,
     /// A bearer token.
     TokenId,
+    /// A notification in somebody's inbox.
+    NotificationId,
     /// A command, chosen by its sender; it belongs to its actor.
     CommandId,
     /// An event.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::follow::Followed;
 use crate::id::{CampaignId, CommentId, CommunityId, DocumentId, IdeaId, Item, MemberId, PostId, TokenId};
+use crate::reading::Feed;
 
 /// The name of a stream: `category` or `category-id`; at most 200 bytes of `[A-Za-z0-9._-]`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,6 +93,14 @@ impl StreamName {
     /// A document with its check-out.
     pub fn document(id: DocumentId) -> Self {
         Self::one("document", id.0)
+    }
+    /// A member's following of a person or a topic.
+    pub fn follow(followed: &Followed, member: MemberId) -> Self {
+        Self::two("follow", followed.id(), member.0)
+    }
+    /// How far a member has read one of their feeds.
+    pub fn reading(feed: Feed, member: MemberId) -> Self {
+        Self::two("reading", feed.id(), member.0)
     }
     /// An idea campaign.
     pub fn campaign(id: CampaignId) -> Self {

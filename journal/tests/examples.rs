@@ -16,10 +16,12 @@ use domain::campaign::Voting;
 use domain::community::Access;
 use domain::document::Contents;
 use domain::event::{Agent, Event, Metadata, Opener, Origin, Position, Unreadable};
+use domain::follow::Followed;
 use domain::id::{CommandId, CommunityId, EventId, Item, MemberId, PostId};
 use domain::organisation::Role;
 use domain::post::Kind;
 use domain::reaction::Reaction;
+use domain::reading::Feed;
 use domain::sealed::Owner;
 use domain::stream::StreamName;
 use journal::codec::digest;
@@ -276,6 +278,11 @@ fn sample(field: &str) -> Value {
         "audience_was" => of(Audience::Members(vec![MemberId(id("member"))])),
         "reaction" => of(Reaction::Useful),
         "reaction_was" => of(Reaction::Like),
+        "feed" => of(Feed::Community(CommunityId(id("community")))),
+        "notifications" => json!([id(field)]),
+        "up_to" => json!("2026-03-02T08:30:00Z"),
+        "up_to_was" => json!("2026-03-01T08:30:00Z"),
+        "followed" => of(Followed::Topic("réunions".parse().unwrap())),
         "item" => of(Item::Post(PostId(id("post")))),
         "contents" => of(Contents::Link),
         "link" => json!("https://example.org/plan"),

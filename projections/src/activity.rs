@@ -66,7 +66,8 @@ pub(crate) fn is_human(recorded: &Recorded) -> bool {
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let metadata = &recorded.metadata;
     let (counted, member) = match (&recorded.event, recorded.event.class()) {
-        (_, Class::Look) => return,
+        // Marks say how far somebody has read: the reading of what others do is no act.
+        (Event::Reading(_), _) | (_, Class::Look) => return,
         (Event::Seen(seen::Event::Viewed(e)), _) => (Counted::Traces, e.member.open().copied()),
         (Event::Seen(seen::Event::SignedIn(e)), _) => (Counted::Traces, e.member.open().copied()),
         _ if is_human(recorded) => (Counted::Acts, metadata.actor),

@@ -7,8 +7,9 @@ use domain::id::Item;
 use domain::reaction::Reaction;
 use domain::sealed::Sealed;
 use domain::time::{Month, Time};
-use domain::{acknowledgement, ballot, campaign as c, chart, comment as co, document as d, idea as i};
-use domain::{member as m, membership as ms, moderation as mo, post as p, reaction as r, seen as s};
+use domain::{acknowledgement, ballot, campaign as c, chart, comment as co, document as d, follow as f};
+use domain::{idea as i, member as m, membership as ms, moderation as mo, post as p, reaction as r};
+use domain::{reading as rd, seen as s};
 use proptest::prelude::*;
 
 use crate::digest::digest;
@@ -211,16 +212,7 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
         }
         19 => co::Removed { comment: comment(a), author: member(2), post: post(b), community }.into(),
         20..=23 => moderated(what, a, b),
-        _ => p::Edited {
-            post: post(a),
-            author,
-            community,
-            language: None,
-            mentions: vec![],
-            topics: vec![],
-            body: Sealed::Gone,
-        }
-        .into(),
+        _ => followed((what, a, b)),
     }
 }
 
@@ -242,6 +234,45 @@ fn moderated(what: u8, a: u64, b: u64) -> Event {
     }
 }
 
+/// What decides who follows what, and what they may read of it.
+fn followed((what, a, b): (u8, u64, u64)) -> Event {
+    let (author, community) = (member(1), Some(group(1)));
+    let topics = vec![format!("topic{b}").parse().unwrap()];
+    let mentions = vec![member(b), member(b + 1)];
+    let by = member(1 + a % 5);
+    match what {
+        25 => {
+            let access = if b.is_multiple_of(2) { Access::Open } else { Access::Request };
+            community::AccessChanged { community: group(1), access, access_was: Access::Open }.into()
+        }
+        26 => p::Published {
+            post: post(a),
+            author,
+            kind: p::Kind::Announcement,
+            audience: audience(b),
+            language: None,
+            mentions,
+            topics,
+            pinned: false,
+            body: Sealed::Gone,
+        }
+        .into(),
+        27 => {
+            let body = Sealed::Gone;
+            p::Edited { post: post(a), author, community, language: None, mentions, topics, body }.into()
+        }
+        28 => f::Begun { followed: f::Followed::Topic(topics[0].clone()), member: by }.into(),
+        29 => f::Ended { followed: f::Followed::Topic(topics[0].clone()), member: by }.into(),
+        _ => rd::FeedMarked {
+            feed: rd::Feed::Personal,
+            member: by,
+            up_to: Time::EPOCH.into(),
+            up_to_was: None.into(),
+        }
+        .into(),
+    }
+}
+
 /// With five of everything to act upon.
 fn furnished() -> History {
     (1..=5).fold(given(), |given, n| {
@@ -254,11 +285,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..25u8, 1..6u64, 1..6u64), 1..120)) {
+    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..31u8, 1..6u64, 1..6u64), 1..120)) {
         let acts = acts.into_iter().zip(10..);
         let given = acts.fold(furnished(), |given, ((what, a, b), number)| {
             // What is created is new: that is what ids derived from commands are for.
-            let a = if matches!(what, 0 | 1 | 6 | 17) { number } else { a };
+            let a = if matches!(what, 0 | 1 | 6 | 17 | 26) { number } else { a };
             given.by(1 + a % 5, 1 + b % 2).and(event((what, a, b)))
         });
         let rows = |size| {

@@ -55,11 +55,15 @@ pub mod documents;
 pub mod engagement;
 pub mod feed;
 pub mod flow;
+pub mod follows;
 pub mod ideas;
 pub mod moderation;
 pub mod organisation;
+pub mod personal_feed;
 pub mod posts;
+pub mod reading;
 pub mod tallies;
+pub mod trails;
 
 pub use batch::Batch;
 pub use checkpoint::Checkpoint;

@@ -185,6 +185,47 @@ impl List {
     }
 }
 
+/// Lists of the same order, each for one value of its own, `?2`; `?1` is theirs together.
+pub(crate) type Lists = (&'static List, Vec<Value>);
+
+/// The first rows of many lists, one more of each than a page has, in one statement for each five hundred lists. With
+/// each row stand the number of its kind of list and of the list within the kind.
+pub(crate) fn heads<K: Key, T>(
+    snapshot: &Snapshot,
+    shared: &Value,
+    kinds: &[Lists],
+    paging: &Paging<K>,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<(usize, usize, T)>, Error> {
+    let mut parts = vec![];
+    for (kind, (list, own)) in kinds.iter().enumerate() {
+        parts.extend(own.chunks(100).enumerate().map(|(part, own)| (kind, part * 100, *list, own)));
+    }
+    let mut found = vec![];
+    for parts in parts.chunks(MOST_LISTS / 100) {
+        let Some((_, _, list, _)) = parts.first() else { break };
+        let (bounds, width, from_end) = list.bounds(paging);
+        let (mut arms, mut values) = (vec![], vec![shared.clone()]);
+        values.extend(bounds);
+        for (kind, first, list, own) in parts {
+            let lists = LENGTHS.into_iter().chain([1]).filter(|length| own.len() <= *length).min();
+            for n in 0..lists.unwrap_or(own.len()) {
+                values.push(own.get(n).cloned().unwrap_or(Value::Null));
+                let place = values.len();
+                let select = renumbered(list.select, |bound| if bound == 2 { place } else { bound });
+                let page = list.page_sql(&select, 2, width, from_end);
+                arms.push(format!("SELECT *, {kind}, {} FROM ({page})", first + n));
+            }
+        }
+        snapshot.rows(&arms.join(" UNION ALL "), &values, |row| {
+            let last = row.as_ref().column_count() - 1;
+            found.push((row.get(last - 1)?, row.get(last)?, read(row)?));
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
 /// A page of the rows that were read: one more than asked for says that more follow.
 fn paged<K, T>(mut rows: Vec<T>, paging: &Paging<K>) -> Page<T> {
     let (count, from_end) = paging.take.rows();

@@ -25,6 +25,9 @@ pub static ALL: &[&Projection] = &[
     &crate::activity::PROJECTION,
     &crate::flow::PROJECTION,
     &crate::moderation::PROJECTION,
+    &crate::follows::PROJECTION,
+    &crate::trails::PROJECTION,
+    &crate::reading::PROJECTION,
 ];
 
 /// Every table, in the order it is flushed and digested; the numbers that bitmaps are made of come first.

@@ -80,6 +80,7 @@ from_ids!(
     DocumentId,
     CampaignId,
     IdeaId,
+    NotificationId,
     EventId
 );
 
@@ -161,6 +162,7 @@ from_sealed!(
     String => |text| text.as_str().into(),
     Option<String> => |text| text.as_deref().into(),
     MemberId => |member| Self::Id(member.0),
+    Time => |at| (*at).into(),
 );
 
 impl From<&Option<String>> for Value {

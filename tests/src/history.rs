@@ -8,10 +8,12 @@ mod communities;
 mod conversation;
 mod documents;
 pub mod draw;
+mod follows;
 mod ideas;
 pub mod known;
 mod moderation;
 mod organisation;
+mod readings;
 pub mod steps;
 
 use std::collections::BTreeMap;
@@ -38,7 +40,9 @@ pub struct Proposal(pub &'static str, usize, fn(&Known, &mut Draw) -> Option<Com
 pub fn proposals() -> impl Iterator<Item = &'static Proposal> {
     let (people, talk) =
         (organisation::PROPOSALS.iter().chain(communities::PROPOSALS), conversation::PROPOSALS);
-    people.chain(talk).chain(moderation::PROPOSALS).chain(documents::PROPOSALS).chain(ideas::PROPOSALS)
+    let things = documents::PROPOSALS.iter().chain(ideas::PROPOSALS).chain(moderation::PROPOSALS);
+    let own = follows::PROPOSALS.iter().chain(readings::PROPOSALS);
+    people.chain(talk).chain(things).chain(own)
 }
 
 /// A history while it is told.

@@ -33,6 +33,8 @@ pub enum Verb {
     Flag,
     /// Hidden by those who moderate.
     Hide,
+    /// Began to follow.
+    Follow,
     /// Asked in.
     Invite,
     /// Became a member.
@@ -95,6 +97,12 @@ pub enum Kind {
     Flag,
     /// The hiding of something, as the object of `Undo`.
     Hide,
+    /// A following, as the object of `Undo`.
+    Follow,
+    /// A feed, as the object of `Read`.
+    Feed,
+    /// Somebody's notifications, as the object of `Read`.
+    Inbox,
     /// A bearer token.
     Token,
 }
@@ -267,6 +275,10 @@ thing! {
     status: String,
     /// What came of an idea.
     outcome: String,
+    /// Up to where a feed, or notifications, are read.
+    read_up_to: Time,
+    /// The notifications that are read.
+    items: Vec<String>,
 }
 
 /// An end, or the absence of one, written as an empty text.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use domain::audience::Audience;
 use domain::decision::Actor;
 use domain::event::Agent;
+use domain::follow::Followed;
 use domain::id::{
     CampaignId, CommandId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, TokenId,
 };
@@ -104,6 +105,16 @@ impl Names {
     /// `token:ID`.
     pub fn token(&self, name: &str) -> Result<TokenId, Wrong> {
         self.one("token", name).map(TokenId)
+    }
+
+    /// `member:ID`, or `topic:` and the word.
+    pub fn followed(&self, name: &str) -> Result<Followed, Wrong> {
+        match name.split_once(':') {
+            Some(("topic", word)) => Ok(Followed::Topic(word.parse().map_err(|_| {
+                "a topic is a word of at most 50 letters, digits, hyphens and underscores".to_owned()
+            })?)),
+            _ => self.member(name).map(Followed::Member),
+        }
     }
 
     /// A note, a document or an idea.
@@ -205,6 +216,14 @@ impl NamesBack {
             Item::Idea(_) => "idea",
         };
         self.name(kind, item.id())
+    }
+
+    /// `member:ID`, or `topic:` and the word.
+    pub fn followed(&self, followed: &Followed) -> String {
+        match followed {
+            Followed::Member(member) => self.member(*member),
+            Followed::Topic(topic) => format!("topic:{}", topic.as_str()),
+        }
     }
 
     /// Several members; nothing when there are none.

@@ -3,10 +3,12 @@
 
 mod community;
 mod document;
+mod follow;
 mod idea;
 mod moderation;
 mod organisation;
 mod post;
+mod reading;
 pub mod tables;
 
 use std::borrow::Cow;
@@ -136,6 +138,8 @@ fn upon_thing(activity: &Activity, thing: &Thing, context: &Context<'_>) -> Resu
         (Verb::Reject, Kind::Flag) | (Verb::Undo, Kind::Hide) => {
             moderation::decided(activity, thing, context)
         }
+        (Verb::Read, Kind::Feed | Kind::Inbox) => reading::mark(thing, context),
+        (Verb::Undo, Kind::Follow) => follow::end(thing, context),
         (Verb::Undo, Kind::Block | Kind::Like | Kind::Vote) => {
             let object = thing.object.as_deref().ok_or("\"object\" is missing in the object")?;
             match (thing.kind, context.names.named(object)?) {
@@ -158,9 +162,8 @@ fn updates(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command>, Unfit> 
         Kind::Idea => idea::change_idea(thing, context),
         Kind::Person => Ok(vec![organisation::change_profile(thing, context)?]),
         Kind::Organization => Ok(vec![organisation::change_settings(thing)?]),
-        Kind::Join | Kind::Block | Kind::Like | Kind::Vote | Kind::Token | Kind::Flag | Kind::Hide => {
-            Err(no_row(Verb::Update))
-        }
+        Kind::Join | Kind::Block | Kind::Like | Kind::Vote | Kind::Token => Err(no_row(Verb::Update)),
+        Kind::Flag | Kind::Hide | Kind::Follow | Kind::Feed | Kind::Inbox => Err(no_row(Verb::Update)),
     }
 }
 
@@ -169,6 +172,7 @@ fn upon_name(activity: &Activity, name: &str, context: &Context<'_>) -> Result<C
     match activity.verb {
         Verb::Arrive if name == "organisation" => organisation::sign_in(context),
         Verb::Join | Verb::Leave => Ok(community::come_or_go(activity.verb, names.community(name)?)),
+        Verb::Follow => Ok(follow::begin(names.followed(name)?)),
         Verb::Add | Verb::Remove => community::upon_member(activity, names.member(name)?, context),
         Verb::Delete if name.starts_with("token:") => Ok(organisation::revoke(names.token(name)?)),
         verb => match (verb, names.named(name)?) {
@@ -213,6 +217,8 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
         Event::Moderation(event) => moderation::moderation(event, back),
         Event::Acknowledgement(event) => post::acknowledgement(event, back),
         Event::Document(event) => document::document(event, back),
+        Event::Follow(event) => follow::follow(event, back),
+        Event::Reading(event) => reading::reading(event, back)?,
         Event::Campaign(event) => idea::campaign(event, back),
         Event::Idea(event) => idea::idea(event, back),
         Event::Ballot(event) => idea::ballot(event, back),

@@ -14,6 +14,7 @@ use super::feed::{self, FeedItem};
 use super::member::Member;
 use super::moderation::{self, Report};
 use super::paging::{Listed, Slice};
+use super::personal_feed::Unread;
 use super::post::Post;
 use super::time::DateTime;
 
@@ -95,6 +96,14 @@ impl Community {
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, FeedItem>> {
         feed::of_community(ctx, self.0.id, &Slice { first, after, last, before }).await
+    }
+
+    /// How much others published in it since the caller marked it with `markFeedRead`; null for services and where
+    /// the caller may not read.
+    async fn unread(&self, ctx: &Context<'_>) -> Option<Result<Unread>> {
+        let reading = ctx.reading();
+        let found = reading.loaders().unread.load(reading, self.0.id).await;
+        found.map(|unread| unread.map(Unread::from)).map_err(Into::into).transpose()
     }
 
     /// The posts pinned to its head, the newest first, at most 50.

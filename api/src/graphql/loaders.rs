@@ -2,8 +2,10 @@
 
 use domain::id::{CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, MemberId, PostId};
 use projections::list::{ById, ByName, ByRank, ByTime};
+use projections::reading::{Unread, unread_in};
 use projections::{
-    Page, campaigns, comments, communities, directory, documents, engagement, feed, ideas, moderation, posts,
+    Page, campaigns, comments, communities, directory, documents, engagement, feed, follows, ideas,
+    moderation, posts,
 };
 use uuid::Uuid;
 
@@ -24,6 +26,11 @@ pub(crate) struct Loaders {
     pub(crate) ideas: Loader<IdeaId, ideas::Idea>,
     /// What people did with items that were read.
     pub(crate) engagement: Loader<Uuid, engagement::Engagement>,
+    /// Which members the caller follows.
+    pub(crate) followed: Loader<MemberId, ()>,
+    /// What is new to the caller in communities.
+    pub(crate) unread: Loader<CommunityId, Unread>,
+    pub(crate) topics: Loader<String, follows::Following>,
     pub(crate) headcounts: Loader<DepartmentId, u64>,
     pub(crate) places: Loader<MemberId, Vec<directory::Place>>,
     pub(crate) versions: Loader<DocumentId, Vec<documents::Version>>,
@@ -72,6 +79,14 @@ impl Default for Loaders {
             ideas: by_ids!(ideas::by_ids, id),
             engagement: Loader::new(|reading, ids| {
                 reading.read(|s| engagement::by_items(s, reading.viewer(), ids))
+            }),
+            followed: Loader::new(|reading, ids| {
+                let found = reading.read(|s| follows::followed_members(s, reading.viewer(), ids))?;
+                Ok(found.into_iter().map(|id| (id, ())).collect())
+            }),
+            unread: Loader::new(|reading, ids| reading.read(|s| unread_in(s, reading.viewer(), ids))),
+            topics: Loader::new(|reading, words| {
+                reading.read(|s| follows::topics(s, reading.viewer(), words))
             }),
             headcounts: Loader::new(|reading, ids| {
                 reading.read(|s| directory::headcounts(s, ids, reading.now()))

@@ -12,6 +12,7 @@ use super::caller::Asked;
 use super::department::Department;
 use super::failure::Failure;
 use super::paging::{Listed, Slice};
+use super::personal::Personal;
 use super::time::DateTime;
 
 /// Lists of members by name.
@@ -73,6 +74,11 @@ impl Member {
     /// Since when they are away; null unless they left or were suspended.
     async fn left_at(&self) -> Option<DateTime> {
         self.0.left_at.map(DateTime)
+    }
+
+    #[graphql(flatten)]
+    async fn personal(&self) -> Personal {
+        Personal(self.0.id)
     }
 
     /// Where they were from when until when, as corrected since, in the order of time.

@@ -31,6 +31,13 @@ pub(crate) struct Slice {
     pub(crate) before: Option<String>,
 }
 
+impl Slice {
+    /// Whether there are rows ahead of a page and behind it, of which it is known whether more follow.
+    pub(crate) fn neighbours(&self, more: bool) -> (bool, bool) {
+        if self.last.is_some() { (more, self.before.is_some()) } else { (self.after.is_some(), more) }
+    }
+}
+
 /// A list that can be paged: its key, and the name that its cursors carry.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Listed(pub(crate) &'static str);
@@ -125,9 +132,7 @@ impl Listed {
     where
         String: CursorType,
     {
-        let backward = slice.last.is_some();
-        let (previous, next) =
-            if backward { (page.more, slice.before.is_some()) } else { (slice.after.is_some(), page.more) };
+        let (previous, next) = slice.neighbours(page.more);
         let mut connection = Connection::new(previous, next);
         connection.edges.extend(page.rows.into_iter().map(|row| {
             let cursor = self.cursor(&key(&row));

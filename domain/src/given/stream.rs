@@ -33,6 +33,13 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         Event::Seen(seen::Event::Viewed(e)) => StreamName::seen(e.item.id(), PSEUDONYM),
         Event::Seen(seen::Event::SignedIn(e)) => StreamName::seen(e.organisation.0, PSEUDONYM),
         Event::Document(event) => document_stream(event),
+        Event::Follow(any!(follow [Begun Ended] { followed, member, .. })) => {
+            StreamName::follow(followed, *member)
+        }
+        Event::Reading(reading::Event::FeedMarked(e)) => StreamName::reading(e.feed, e.member),
+        Event::Reading(reading::Event::NotificationsMarked(e)) => {
+            StreamName::reading(reading::Feed::Notifications, e.member)
+        }
         Event::Campaign(any!(campaign [Opened Extended Closed] { campaign, .. })) => {
             StreamName::campaign(*campaign)
         }

@@ -8,7 +8,8 @@ use crate::log::{Failure, World};
 
 const ORGANISATION: &str = "{ organisation { id name timeZone language anonymous establishedAt memberCount
     departments { id name parent { id } openedAt closedAt headcount members(first: 100) { nodes { id } } }
-    roles { role member { id } departments { id } since until } } viewer { id name } }";
+    roles { role member { id } departments { id } since until } }
+    viewer { id name following(first: 100) { nodes { since followed { ... on Member { id } ... on Topic { name } } } } } }";
 
 const MEMBERS: &str = "query($after: String) { list: members(first: 100, after: $after) {
     nodes { id name email department { id } registeredAt accountAt leftAt places { department { id } since until } }
@@ -35,6 +36,11 @@ const ITEM: &str = "
     fragment Document on Document { id name language topics author { id } community { id } addressees { id }
         publishedAt revisedAt archivedAt checkedOutBy { id } revision versionNumber engagement { ...Engagement }
         versions { number author { id } at link mediaType sha256 size } }";
+
+const PERSONAL: &str = "{ viewer { feed(first: 100) {
+    readUpTo unread { count more } edges { reasons { kind about { ... on Community { id } ... on Member { id }
+        ... on Topic { name } } } }
+    nodes { ... on Post { id } ... on Document { id } ... on Idea { id } ... on Comment { id } } } } }";
 
 const CAMPAIGNS: &str = "query($after: String) { list: campaigns(first: 100, after: $after) {
     nodes { id name author { id } voting budget language topics openedAt closesAt closedAt ideaCount agree disagree pass
@@ -65,6 +71,9 @@ pub async fn answers(world: &World, actors: &[Actor], until: Time) -> Result<Vec
         let last = Day::from(until.utc().date_naive());
         let days = json!({"from": Day(last.0 - 399).to_string(), "to": last.to_string()});
         tell("figures", world.asks(*actor, FIGURES, days).await?);
+        if actor.member().is_some() {
+            tell("own feed", world.asks(*actor, PERSONAL, json!({})).await?);
+        }
         for (what, query) in [
             ("members", MEMBERS.to_owned()),
             ("communities", [COMMUNITIES, ITEM, ENGAGEMENT].concat()),

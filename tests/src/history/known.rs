@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use domain::decision::{Actor, Decision, Facts, Folded};
 use domain::event::{Event, Origin, Recorded, Subject};
+use domain::follow::Followed;
 use domain::id::*;
 use domain::refusal::{Need, Refused, Stop};
 use domain::stream::StreamName;
 use domain::time::Time;
-use domain::{campaign, chart, comment, community, document, idea, member, membership, moderation};
+use domain::{campaign, chart, comment, community, document, follow, idea, member, membership, moderation};
 use domain::{organisation, post, reaction, token};
 use passerelle::clock::local_day;
 use passerelle::engine::Submission;
@@ -43,6 +44,8 @@ pub struct Known {
     pub tokens: Vec<TokenId>,
     /// What was ever reacted to.
     pub reacted: Vec<Item>,
+    /// What was ever followed.
+    pub followed: Vec<Followed>,
     streams: HashMap<StreamName, Arc<Folded>>,
 }
 
@@ -62,6 +65,7 @@ impl Known {
             Event::Campaign(campaign::Event::Opened(e)) => self.campaigns.push(e.campaign),
             Event::Idea(idea::Event::Submitted(e)) => self.ideas.push(e.idea),
             Event::Token(token::Event::Issued(e)) => self.tokens.push(e.token),
+            Event::Follow(follow::Event::Begun(e)) => self.followed.push(e.followed.clone()),
             Event::Reaction(reaction::Event::Given(e)) => self.reacted.push(e.item),
             _ => {}
         }
