@@ -14,8 +14,15 @@ use std::{env, fmt::Write as _, fs};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-const SOURCES: [&str; 6] =
-    ["src", "index.html", "package.json", "package-lock.json", "tsconfig.json", "vite.config.ts"];
+const SOURCES: [&str; 7] = [
+    "src",
+    "index.html",
+    "sign-in.html",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "vite.config.ts",
+];
 
 const STAND_IN: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Passerelle</title>\
     <p>This binary was built without its web pages. The GraphQL endpoint is <code>/graphql</code>.";
@@ -41,7 +48,9 @@ fn stand_in(out: &Path, why: &str) -> Result<PathBuf> {
     println!("cargo::warning=web pages not built, {why}: /graphiql says so, GraphQL works");
     let folder = out.join("stand-in");
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("index.html"), STAND_IN)?;
+    for page in ["index.html", "sign-in.html"] {
+        fs::write(folder.join(page), STAND_IN)?;
+    }
     Ok(folder)
 }
 

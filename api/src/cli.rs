@@ -113,18 +113,8 @@ enum Command {
     },
     /// Verify the whole history and the views; each fault is named, and the exit code is then 1.
     Check,
-    /// Issue a bearer token and print it: it is shown once and only a hash of it is kept.
-    Token {
-        /// As whom its bearer acts; a service with an administrator's powers when left out.
-        #[arg(long, value_name = "MEMBER")]
-        member: Option<MemberId>,
-        /// When it ends.
-        #[arg(long, value_name = "TIME")]
-        until: Option<Time>,
-        /// Revoke this token (the part before the last dot) instead of issuing one.
-        #[arg(long, value_name = "TOKEN", conflicts_with_all = ["member", "until"])]
-        revoke: Option<String>,
-    },
+    /// Issue a bearer token and print it, or a one-time sign-in link: shown once, and only a hash of it is kept.
+    Token(Issuing),
     /// Print the GraphQL schema.
     Schema,
 }
@@ -144,6 +134,40 @@ pub(crate) struct Importing {
     /// A journal file that `export --journal-file` wrote; the folder must hold no journal yet.
     #[arg(long, value_name = "FILE", conflicts_with = "records")]
     journal_file: Option<PathBuf>,
+}
+
+/// Which token to issue, or which link.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Issuing {
+    /// As whom its bearer acts; a service with an administrator's powers when left out.
+    #[arg(long, value_name = "MEMBER", required_if_eq("link", "true"))]
+    pub(crate) member: Option<MemberId>,
+    /// When it ends.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<Time>,
+    /// What it is for besides reading; everything its member may do when left out.
+    #[arg(long = "scope", value_enum, value_name = "SCOPE")]
+    pub(crate) scopes: Vec<TokenScope>,
+    /// Print a link that signs the member in, once, within ten minutes.
+    #[arg(long, conflicts_with_all = ["until", "scopes"])]
+    pub(crate) link: bool,
+    /// Where browsers reach the server, for the link.
+    #[arg(long, env = "PASSERELLE_SITE", default_value = "http://127.0.0.1:4000", value_name = "URL")]
+    pub(crate) site: String,
+    /// Revoke this token (the part before the last dot) instead of issuing one.
+    #[arg(long, value_name = "TOKEN", conflicts_with_all = ["member", "until", "scopes", "link"])]
+    pub(crate) revoke: Option<String>,
+}
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TokenScope {
+    /// Reading alone.
+    Read,
+    /// Acting as a member does.
+    Write,
+    /// What is for administrators alone.
+    Administer,
 }
 
 /// How to serve.
@@ -238,7 +262,7 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
             replay::replay(place, until.as_deref(), position, to).await
         }
         Command::Check => check::check(place).await,
-        Command::Token { member, until, revoke } => token::token(place, member, until, revoke).await,
+        Command::Token(issuing) => token::token(place, issuing).await,
         Command::Schema => serve::print_schema(),
     }
 }

@@ -1,6 +1,7 @@
 //! The engine: takes commands, has them decided by the rules on folded streams, appends what they cause to the
 //! journal, and waits until the views have it.
 
+mod access;
 mod decide;
 mod look;
 mod measured;
@@ -14,8 +15,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decision::{Actor, Decision, Folded};
-use domain::event::{InputDigest, Position, Recorded, Subject};
-use domain::id::{DepartmentId, TokenId};
+use domain::event::{InputDigest, Position, Recorded};
+use domain::id::{DepartmentId, MemberId};
 use domain::refusal::Refused;
 use domain::sealed::Owner;
 use domain::stream::StreamName;
@@ -200,12 +201,6 @@ impl Engine {
         Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
     }
 
-    /// What is known of a bearer token.
-    pub async fn token(&self, id: TokenId) -> Result<domain::token::State, Error> {
-        let folded = self.fold_stream(&StreamName::token(id)).await?;
-        Ok(domain::token::State::of(&folded.state).cloned().unwrap_or_default())
-    }
-
     /// The journal behind the engine.
     pub fn journal(&self) -> &Arc<dyn Journal> {
         &self.journal
@@ -352,6 +347,10 @@ impl Source for &Engine {
 
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error> {
         Ok(projections::directory::headcount(&self.snapshot()?, department, self.now())?)
+    }
+
+    async fn identity(&mut self, issuer: &str, subject: &str) -> Result<Option<MemberId>, Error> {
+        Ok(projections::identities::member(&self.snapshot()?, issuer, subject)?)
     }
 
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {

@@ -1,5 +1,6 @@
 //! The GraphQL schema: what the engine offers, subject by subject, and the endpoint that answers from one moment.
 
+mod access;
 mod activity;
 mod answer;
 mod caller;
@@ -66,8 +67,10 @@ pub struct Query(
 pub struct Mutation(
     organisation::change::OrganisationMutation,
     organisation::change::RoleMutation,
+    access::AccessMutation,
     department::change::DepartmentMutation,
     member::change::MemberMutation,
+    member::change::IdentityMutation,
     member::change::SignInMutation,
     community::change::CommunityMutation,
     community::change::MembershipMutation,

@@ -1,20 +1,23 @@
 //! The transport under GraphQL: GraphQL over HTTP, server-sent events, `graphql-transport-ws`, the GraphiQL page, health and metrics.
 //!
 //! It knows no schema: it takes any [`async_graphql::Executor`], and any [`Authenticate`] that turns a bearer token
-//! into the caller resolvers find in the request data.
+//! or a session into the caller resolvers find in the request data.
 //!
 //! # How to mount a schema
 //! ```no_run
 //! # async fn mounted() -> std::io::Result<()> {
 //! use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
-//! use passerelle::http::{Readiness, Settings, Transport, Unauthenticated, serve};
+//! use passerelle::http::{Credential, Readiness, Settings, Transport, Unauthenticated, serve};
 //!
 //! # struct Query;
 //! # #[Object]
 //! # impl Query { async fn hello(&self) -> &str { "world" } }
 //! let schema = Schema::build(Query, EmptyMutation, EmptySubscription).disable_suggestions().finish();
 //! // `Caller` is any `Clone` type; resolvers read it with `ctx.data::<Caller>()`, and the reader's `Language` likewise.
-//! let authenticate = |token: &str| if token == "secret" { Ok(token.len()) } else { Err(Unauthenticated) };
+//! let authenticate = |credential: &Credential| match credential {
+//!     Credential::Bearer(token) if token == "secret" => Ok(token.len()),
+//!     _ => Err(Unauthenticated),
+//! };
 //! let transport = Transport::new(schema, authenticate, Settings::default())
 //!     .ready_when(|| Readiness::Ready); // in `serve` also `.with_metrics(metrics_recorder()?)`
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -40,14 +43,16 @@ mod health;
 mod language;
 mod negotiation;
 mod operation;
+mod origin;
 mod pages;
 mod request;
 mod server;
+mod sessions;
 mod telemetry;
 mod transport;
 mod websocket;
 
-pub use authentication::{Authenticate, Unauthenticated};
+pub use authentication::{Authenticate, Credential, NewSession, Offers, Unauthenticated};
 pub use code::Code;
 pub use health::Readiness;
 pub use language::Language;

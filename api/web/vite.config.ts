@@ -1,4 +1,4 @@
-// Builds GraphiQL into files that the binary carries: nothing is loaded from anywhere else, no script stands inline.
+// Builds the pages, GraphiQL and signing in, into files that the binary carries: nothing is loaded from anywhere else, no script stands inline.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -23,14 +23,15 @@ function compressed(): Plugin {
 }
 
 export default defineConfig({
-  base: '/graphiql/',
+  base: '/assets/',
   plugins: [compressed()],
   build: {
     target: 'es2022',
+    assetsDir: '',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 10_000,
     sourcemap: false,
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
+    rolldownOptions: { input: ['index.html', 'sign-in.html'], checks: { moduleLevelDirective: false } },
   },
   worker: { format: 'es' },
 });

@@ -61,6 +61,9 @@ macro_rules! commands {
 commands! {
     "token.issue" = IssueToken(crate::token::issue::Issue),
     "token.revoke" = RevokeToken(crate::token::revoke::Revoke),
+    "session.offer" = OfferSession(crate::session::offer::Offer),
+    "session.open" = OpenSession(crate::session::open::Open),
+    "session.end" = EndSession(crate::session::end::End),
     "organisation.establish" = EstablishOrganisation(crate::organisation::establish::Establish),
     "organisation.change_settings" = ChangeSettings(crate::organisation::change_settings::ChangeSettings),
     "organisation.grant_role" = GrantRole(crate::organisation::grant_role::GrantRole),
@@ -74,6 +77,8 @@ commands! {
     "member.transfer" = TransferMember(crate::member::transfer::Transfer),
     "member.change_profile" = ChangeProfile(crate::member::change_profile::ChangeProfile),
     "member.sign_in" = SignIn(crate::member::sign_in::SignIn),
+    "member.link_identity" = LinkIdentity(crate::member::link_identity::LinkIdentity),
+    "member.unlink_identity" = UnlinkIdentity(crate::member::unlink_identity::UnlinkIdentity),
     "member.deactivate" = DeactivateMember(crate::member::deactivate::Deactivate),
     "member.reactivate" = ReactivateMember(crate::member::reactivate::Reactivate),
     "community.found" = FoundCommunity(crate::community::found::Found),

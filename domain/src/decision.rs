@@ -14,6 +14,7 @@ use crate::organisation::Role;
 use crate::refusal::{Need, Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::{Day, Time};
+use crate::token::Scope;
 use crate::{campaign, chart, comment, community, document, idea, member, membership, moderation};
 use crate::{organisation, post};
 
@@ -96,12 +97,15 @@ pub struct Facts {
     pub actor: Actor,
     /// Live or imported.
     pub origin: Origin,
+    /// What the token that the actor uses lets them do; whatever they may themselves when they use none.
+    pub scopes: &'static [Scope],
     /// The id for what the command creates, unless it brings one.
     pub new_id: Uuid,
     /// The actor's pseudonym of the month, which names trace streams.
     pub pseudonym: Uuid,
     streams: HashMap<StreamName, Arc<Folded>>,
     headcounts: HashMap<DepartmentId, u64>,
+    identities: HashMap<(String, String), Option<MemberId>>,
 }
 
 macro_rules! facts_about {
@@ -142,10 +146,12 @@ impl Facts {
             day,
             actor,
             origin,
+            scopes: Scope::ALL,
             new_id: Uuid::nil(),
             pseudonym: Uuid::nil(),
             streams: HashMap::new(),
             headcounts: HashMap::new(),
+            identities: HashMap::new(),
         }
     }
 
@@ -157,6 +163,11 @@ impl Facts {
     /// Adds the number of members of a department.
     pub fn add_headcount(&mut self, department: DepartmentId, members: u64) {
         self.headcounts.insert(department, members);
+    }
+
+    /// Adds whom an identity is linked with.
+    pub fn add_identity(&mut self, (issuer, subject): (String, String), member: Option<MemberId>) {
+        self.identities.insert((issuer, subject), member);
     }
 
     /// The newest time among the facts read, for the event's metadata.
@@ -184,13 +195,21 @@ impl Facts {
         self.headcounts.get(&department).copied().ok_or(Stop::Needs(Need::Headcount(department)))
     }
 
+    /// Whom an identity is linked with now, if with anybody.
+    pub fn identity(&self, issuer: &str, subject: &str) -> Result<Option<MemberId>, Stop> {
+        let identity = (issuer.to_owned(), subject.to_owned());
+        let known = self.identities.get(&identity).copied();
+        known.ok_or(Stop::Needs(Need::Identity(identity.0, identity.1)))
+    }
+
     /// The member who acts; refused to services and the system, which are nobody.
     pub fn person(&self) -> Result<MemberId, Stop> {
         self.actor.member().ok_or_else(|| Refusal::PersonNeeded.into())
     }
 
-    /// Refused unless an administrator, a service or the system asks.
+    /// Refused unless an administrator, a service or the system asks, and their token lets them.
     pub fn administers(&self) -> Result<(), Stop> {
+        self.within(Scope::Administer)?;
         match self.actor {
             Actor::Service | Actor::System => Ok(()),
             Actor::Member(member) => {
@@ -200,6 +219,15 @@ impl Facts {
                     Err(Refusal::AdministratorNeeded.into())
                 }
             }
+        }
+    }
+
+    /// Refused if the actor uses a token that is not for this.
+    fn within(&self, scope: Scope) -> Result<(), Stop> {
+        if self.scopes.contains(&scope) {
+            Ok(())
+        } else {
+            Err(Refusal::ScopeNeeded.with(scope.name()).into())
         }
     }
 
@@ -236,6 +264,8 @@ refusals! {
         "Seul un membre peut faire cela, pas un service ; connectez-vous comme membre.";
     AdministratorNeeded = "ADMINISTRATOR_NEEDED", "Only an administrator may do this; ask one.",
         "Seul un administrateur peut faire cela ; adressez-vous à l’un d’eux.";
+    ScopeNeeded = "SCOPE_NEEDED", "The token used is not for this; use one with the scope named, or sign in.",
+        "Le jeton utilisé ne permet pas cela ; utilisez-en un qui a le droit nommé, ou connectez-vous.";
     CommandIdReused = "COMMAND_ID_REUSED",
         "This command id was used with another input; send a new id for a new command.",
         "Cet identifiant de commande a servi avec un autre contenu ; envoyez-en un nouveau pour une autre commande.";
@@ -286,6 +316,7 @@ pub fn decide<A: Action>(
     if let Some(first) = folded.input_of(facts.actor.member(), command) {
         return if first == input { Ok(Decision::Repeat) } else { Err(Refusal::CommandIdReused.into()) };
     }
+    facts.within(Scope::Write)?;
     facts.check_actor()?;
     if folded.newest_of_other(facts.origin).is_some_and(|newest| newest > facts.now) {
         return Err(Refusal::LaterActExists.into());

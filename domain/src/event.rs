@@ -199,6 +199,8 @@ subjects! {
     Moderation = "moderation" in moderation,
     /// A bearer token.
     Token = "token" in token,
+    /// A session of a member in a browser.
+    Session = "session" in session,
     /// Who consulted what.
     Look = "look" in look,
 }

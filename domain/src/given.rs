@@ -50,6 +50,7 @@ const IDENTITY: (CommandId, Option<InputDigest>) = (CommandId(Uuid::from_u64_pai
 pub(crate) struct Given {
     streams: HashMap<StreamName, Folded>,
     headcounts: HashMap<DepartmentId, u64>,
+    identities: HashMap<(String, String), MemberId>,
     actor: Actor,
     now: Time,
     origin: Origin,
@@ -61,6 +62,7 @@ impl Given {
         Self {
             streams: HashMap::new(),
             headcounts: HashMap::new(),
+            identities: HashMap::new(),
             actor: Actor::Service,
             now: "2026-03-02T09:00:00Z".parse().unwrap(),
             origin: Origin::Live,
@@ -188,6 +190,12 @@ impl Given {
         self
     }
 
+    /// The system acts.
+    pub(crate) fn by_the_system(mut self) -> Self {
+        self.actor = Actor::System;
+        self
+    }
+
     /// It is this time.
     pub(crate) fn at(mut self, now: &str) -> Self {
         self.now = now.parse().unwrap();
@@ -203,6 +211,12 @@ impl Given {
     /// A department has so many members.
     pub(crate) fn headcount(mut self, n: u32, members: u64) -> Self {
         self.headcounts.insert(department(n), members);
+        self
+    }
+
+    /// An identity is linked with a member.
+    pub(crate) fn identity(mut self, issuer: &str, subject: &str, n: u32) -> Self {
+        self.identities.insert((issuer.to_owned(), subject.to_owned()), member(n));
         self
     }
 
@@ -238,6 +252,10 @@ impl Given {
                 }
                 Err(Stop::Needs(Need::Headcount(id))) => {
                     facts.add_headcount(id, self.headcounts.get(&id).copied().unwrap_or(0));
+                }
+                Err(Stop::Needs(Need::Identity(issuer, subject))) => {
+                    let member = self.identities.get(&(issuer.clone(), subject.clone())).copied();
+                    facts.add_identity((issuer, subject), member);
                 }
                 Err(Stop::Refused(refused)) => return Err(refused),
                 Ok(Decision::Events(events)) => return Ok(events),

@@ -57,6 +57,8 @@ ids! {
     TokenId,
     /// A notification in somebody's inbox.
     NotificationId,
+    /// A session of a member in a browser.
+    SessionId,
     /// A command, chosen by its sender; it belongs to its actor.
     CommandId,
     /// An event.

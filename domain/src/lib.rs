@@ -44,4 +44,5 @@ pub mod post;
 pub mod reaction;
 pub mod reading;
 pub mod seen;
+pub mod session;
 pub mod token;

@@ -2,11 +2,13 @@
 
 pub mod change_profile;
 pub mod deactivate;
+pub mod link_identity;
 pub mod open_account;
 pub mod reactivate;
 pub mod register;
 pub mod sign_in;
 pub mod transfer;
+pub mod unlink_identity;
 
 use crate::audience;
 use crate::event::{Moment, Origin, events};
@@ -62,6 +64,26 @@ events! {
         email: Option<String>,
         /// The e-mail address before.
         email_was: Option<String>,
+    }
+    /// From now on an identity provider vouches for them, by its name for them.
+    IdentityLinked = "identity-linked" v 1 {
+        /// For whom.
+        member: MemberId,
+        /// The provider's issuer identifier, a URL (OpenID Connect Core 1.0, 2).
+        issuer: String,
+    } + personal(member) {
+        /// The subject, by which the provider knows them.
+        subject: String,
+    }
+    /// The identity provider does not vouch for them any more.
+    IdentityUnlinked = "identity-unlinked" v 1 {
+        /// For whom.
+        member: MemberId,
+        /// The provider's issuer identifier.
+        issuer: String,
+    } + personal(member) {
+        /// The subject, by which the provider knew them.
+        subject: String,
     }
     /// They left, or were suspended.
     Deactivated = "deactivated" v 1 {
@@ -119,6 +141,8 @@ pub struct State {
     pub email: Option<Sealed<Option<String>>>,
     /// They have an account.
     pub account: bool,
+    /// Who vouches for them: issuer and subject.
+    pub identities: Vec<(String, Sealed<String>)>,
     /// They left or were suspended.
     pub inactive: bool,
 }
@@ -144,6 +168,10 @@ impl State {
             Event::ProfileChanged(e) => {
                 self.name = Some(e.name.clone());
                 self.email = Some(e.email.clone());
+            }
+            Event::IdentityLinked(e) => self.identities.push((e.issuer.clone(), e.subject.clone())),
+            Event::IdentityUnlinked(e) => {
+                self.identities.retain(|(issuer, subject)| (issuer, subject) != (&e.issuer, &e.subject));
             }
             Event::Deactivated(_) => self.inactive = true,
             Event::Reactivated(_) => self.inactive = false,
@@ -175,6 +203,13 @@ impl State {
     /// Where the member is at a time; refused unless they are registered.
     fn known(&self, at: Time, id: MemberId) -> Result<DepartmentId, Refused> {
         self.department_at(at).ok_or_else(|| audience::Refusal::NoSuchMember.on("member").with(id))
+    }
+
+    /// Whether an identity is linked with them.
+    fn vouched_for_by(&self, issuer: &str, subject: &str) -> bool {
+        self.identities
+            .iter()
+            .any(|(by, named)| by == issuer && named.open().is_some_and(|named| named == subject))
     }
 
     /// Refused if they are deactivated. `field` is the input that names them.

@@ -31,6 +31,8 @@ pub enum Need {
     Stream(StreamName),
     /// How many members a department has.
     Headcount(DepartmentId),
+    /// Whom an identity is linked with: its issuer and subject.
+    Identity(String, String),
 }
 
 /// Why a rule did not come to a decision.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::follow::Followed;
-use crate::id::{CampaignId, CommentId, CommunityId, DocumentId, IdeaId, Item, MemberId, PostId, TokenId};
+use crate::id::{
+    CampaignId, CommentId, CommunityId, DocumentId, IdeaId, Item, MemberId, PostId, SessionId, TokenId,
+};
 use crate::reading::Feed;
 
 /// The name of a stream: `category` or `category-id`; at most 200 bytes of `[A-Za-z0-9._-]`.
@@ -118,6 +120,11 @@ impl StreamName {
     /// A bearer token.
     pub fn token(id: TokenId) -> Self {
         Self::one("token", id.0)
+    }
+
+    /// A session of a member in a browser.
+    pub fn session(id: SessionId) -> Self {
+        Self::one("session", id.0)
     }
 
     /// One look at something, by an id of its own: looks protect no decision, so none meets another.

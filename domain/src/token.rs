@@ -3,14 +3,39 @@
 pub mod issue;
 pub mod revoke;
 
+use serde::{Deserialize, Serialize};
+
 use crate::event::{Moment, events};
 use crate::id::{MemberId, TokenId};
 use crate::time::Time;
 
+/// What the bearer of a token may do besides reading. Nobody can do with a token what they may not do themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Act: whatever a member does.
+    Write,
+    /// Do what is for administrators alone.
+    Administer,
+}
+
+impl Scope {
+    /// Everything that a token can allow.
+    pub const ALL: &[Self] = &[Self::Write, Self::Administer];
+
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Administer => "administer",
+        }
+    }
+}
+
 events! {
     Act "token"
     /// A token was issued; its bearer saw the secret once.
-    Issued = "issued" v 1 {
+    Issued = "issued" v 2 {
         /// Its id, the first half of what the bearer sends.
         token: TokenId,
         /// As whom its bearer acts; a service with an administrator's powers when nobody.
@@ -19,6 +44,8 @@ events! {
         secret_sha256: String,
         /// When it ends, if it does.
         until: Option<Time>,
+        /// What its bearer may do besides reading.
+        scopes: Vec<Scope>,
     }
     /// A token was revoked: it opens nothing from now on.
     Revoked = "revoked" v 1 {

@@ -18,6 +18,12 @@ struct Step {
 const STEPS: &[Step] = &[
     // Before communities could be closed, all were open.
     Step { kind: "community.founded", from: 1, change: |plain| set(plain, "access", json!("open")) },
+    // Before tokens had scopes, each could do whatever its member may.
+    Step {
+        kind: "token.issued",
+        from: 1,
+        change: |plain| set(plain, "scopes", json!(["write", "administer"])),
+    },
 ];
 
 fn set(plain: &mut Map<String, Value>, field: &str, value: Value) {
@@ -52,6 +58,12 @@ mod tests {
     fn a_community_founded_before_access_existed_is_open() {
         let read = upcast(declared("community.founded"), 1, r#"{"leader":1}"#).unwrap();
         assert_eq!(read, r#"{"access":"open","leader":1}"#);
+    }
+
+    #[test]
+    fn a_token_issued_before_scopes_existed_has_them_all() {
+        let read = upcast(declared("token.issued"), 1, r#"{"until":null}"#).unwrap();
+        assert_eq!(read, r#"{"scopes":["write","administer"],"until":null}"#);
     }
 
     #[test]

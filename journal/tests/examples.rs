@@ -24,6 +24,7 @@ use domain::reaction::Reaction;
 use domain::reading::Feed;
 use domain::sealed::Owner;
 use domain::stream::StreamName;
+use domain::token::Scope;
 use journal::codec::digest;
 use journal::form::Form;
 use journal::{Codec, Digest, Draft, Error, Key, Keys, Slot, Stored};
@@ -149,7 +150,8 @@ async fn missing_examples_are_written() {
 }
 
 /// The plain fields that an older version of a type did not have.
-const LACKED: &[(&str, u16, &[&str])] = &[("community.founded", 1, &["access"])];
+const LACKED: &[(&str, u16, &[&str])] =
+    &[("community.founded", 1, &["access"]), ("token.issued", 1, &["scopes"])];
 
 /// An example of a type, in a version; nothing for an older one that cannot be written any more.
 async fn write(kind: &str, version: u16) -> Option<Example> {
@@ -289,6 +291,8 @@ fn sample(field: &str) -> Value {
         "number" | "value_was" => json!(2),
         "value" => json!(3),
         "voting" => of(Voting::Points { budget: 10 }),
+        "scopes" => of([Scope::Write]),
+        "issuer" => json!("https://id.example.org"),
         "secret_sha256" => json!("00".repeat(32)),
         "subject" => json!("export"),
         "email" | "email_was" => json!(format!("{field}@example.org")),

@@ -37,7 +37,10 @@ static MEMBERS: Table = Table {
         "email TEXT",
     ],
     layout: Layout::Clustered,
-    also: &["CREATE INDEX members_by_name ON members(listed_as, member)"],
+    also: &[
+        "CREATE INDEX members_by_name ON members(listed_as, member)",
+        "CREATE INDEX members_by_email ON members(lower(email)) WHERE email IS NOT NULL",
+    ],
     looked_up: &[],
 };
 
@@ -110,6 +113,7 @@ fn fold_member(event: &member::Event, recorded: &Recorded, writes: &mut Writes) 
         }),
         member::Event::Deactivated(e) => update!(writes, MEMBERS [e.member] { left_at = at }),
         member::Event::Reactivated(e) => update!(writes, MEMBERS [e.member] { left_at = Value::Null }),
+        member::Event::IdentityLinked(_) | member::Event::IdentityUnlinked(_) => {}
     }
 }
 

@@ -57,6 +57,7 @@ pub mod feed;
 pub mod flow;
 pub mod follows;
 pub mod ideas;
+pub mod identities;
 pub mod moderation;
 pub mod organisation;
 pub mod personal_feed;

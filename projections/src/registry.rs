@@ -13,6 +13,7 @@ use crate::table::Table;
 pub static ALL: &[&Projection] = &[
     &crate::organisation::PROJECTION,
     &crate::directory::PROJECTION,
+    &crate::identities::PROJECTION,
     &crate::communities::PROJECTION,
     &crate::contents::PROJECTION,
     &crate::posts::PROJECTION,

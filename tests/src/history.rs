@@ -3,6 +3,7 @@
 //!
 //! A new action needs its [`Proposal`] in the file of its subject.
 
+mod access;
 pub mod answers;
 mod communities;
 mod conversation;
@@ -38,11 +39,18 @@ pub struct Proposal(pub &'static str, usize, fn(&Known, &mut Draw) -> Option<Com
 
 /// How every action that is known here is proposed.
 pub fn proposals() -> impl Iterator<Item = &'static Proposal> {
-    let (people, talk) =
-        (organisation::PROPOSALS.iter().chain(communities::PROPOSALS), conversation::PROPOSALS);
-    let things = documents::PROPOSALS.iter().chain(ideas::PROPOSALS).chain(moderation::PROPOSALS);
-    let own = follows::PROPOSALS.iter().chain(readings::PROPOSALS);
-    people.chain(talk).chain(things).chain(own)
+    let subjects = [
+        organisation::PROPOSALS,
+        communities::PROPOSALS,
+        access::PROPOSALS,
+        conversation::PROPOSALS,
+        moderation::PROPOSALS,
+        documents::PROPOSALS,
+        ideas::PROPOSALS,
+        follows::PROPOSALS,
+        readings::PROPOSALS,
+    ];
+    subjects.into_iter().flatten()
 }
 
 /// A history while it is told.

@@ -134,7 +134,7 @@ impl World {
     /// The data of what somebody asks through GraphQL.
     pub async fn asks(&self, actor: Actor, document: &str, variables: Value) -> Result<Value, Failure> {
         let request =
-            Request::new(document).variables(Variables::from_json(variables)).data(Caller { actor });
+            Request::new(document).variables(Variables::from_json(variables)).data(Caller::of(actor));
         let response = Endpoint::new(Arc::clone(&self.engine)).execute(request).await;
         if let Some(error) = response.errors.first() {
             return Err(format!("{document}: {}", error.message).into());

@@ -154,10 +154,18 @@ impl Story {
             OPERATOR => Actor::Service,
             name => Actor::Member(self.member(name)),
         };
-        Request::new(document)
-            .variables(Variables::from_json(variables))
-            .data(Caller { actor })
-            .data(self.language)
+        self.request_of(Caller::of(actor), document, variables)
+    }
+
+    fn request_of(&self, caller: Caller, document: &str, variables: Value) -> Request {
+        Request::new(document).variables(Variables::from_json(variables)).data(caller).data(self.language)
+    }
+
+    /// Somebody with what they brought asks what has an answer: its data.
+    pub async fn asks_as(&self, caller: Caller, document: &str, variables: Value) -> Value {
+        let response = self.endpoint.execute(self.request_of(caller, document, variables)).await;
+        assert!(response.errors.is_empty(), "{document}: {:?}", response.errors);
+        response.data.into_json().unwrap()
     }
 
     /// The member behind an id of the story.

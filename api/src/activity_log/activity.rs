@@ -6,6 +6,7 @@ use domain::campaign::Voting;
 use domain::community::Access;
 use domain::reaction::Reaction;
 use domain::time::Time;
+use domain::token::Scope;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -105,6 +106,10 @@ pub enum Kind {
     Inbox,
     /// A bearer token.
     Token,
+    /// A session of a member in a browser; as the object of `Offer`, the link that opens it.
+    Session,
+    /// How an identity provider knows a member.
+    Identity,
 }
 
 /// One activity.
@@ -279,6 +284,12 @@ thing! {
     read_up_to: Time,
     /// The notifications that are read.
     items: Vec<String>,
+    /// What a token allows besides reading.
+    scopes: Vec<Scope>,
+    /// The issuer of an identity, a URL.
+    issuer: String,
+    /// The subject of an identity.
+    subject: String,
 }
 
 /// An end, or the absence of one, written as an empty text.

@@ -190,7 +190,7 @@ impl Tables {
                 }
             }
             Person::Reactivated(e) => self.returned(e.member, (at.0, by), back),
-            Person::ProfileChanged(_) => {}
+            Person::ProfileChanged(_) | Person::IdentityLinked(_) | Person::IdentityUnlinked(_) => {}
         }
     }
 

@@ -15,6 +15,7 @@ use domain::membership::join::Join;
 use domain::refusal::Refused;
 use domain::stream::StreamName;
 use domain::time::Time;
+use domain::token::Scope;
 use domain::{comment, idea, organisation};
 use uuid::Uuid;
 
@@ -159,6 +160,7 @@ impl Import<'_> {
                 automatic: actor == Actor::Service,
                 source_id: told.source_id,
                 correlation_id: None,
+                scopes: Scope::ALL,
             };
             self.submit(&submission, place).await?;
         }
@@ -188,6 +190,7 @@ impl Import<'_> {
                 automatic: activity.automatic,
                 source_id: source_id.clone(),
                 correlation_id: None,
+                scopes: Scope::ALL,
             };
             self.submit(&submission, place).await?;
         }

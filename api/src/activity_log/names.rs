@@ -11,7 +11,7 @@ use domain::decision::Actor;
 use domain::event::Agent;
 use domain::follow::Followed;
 use domain::id::{
-    CampaignId, CommandId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, TokenId,
+    CampaignId, CommandId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, SessionId, TokenId,
 };
 use uuid::Uuid;
 
@@ -115,6 +115,11 @@ impl Names {
             })?)),
             _ => self.member(name).map(Followed::Member),
         }
+    }
+
+    /// `session:ID`.
+    pub fn session(&self, name: &str) -> Result<SessionId, Wrong> {
+        self.one("session", name).map(SessionId)
     }
 
     /// A note, a document or an idea.

@@ -1,6 +1,7 @@
 //! The one table between activities and what the domain knows: each activity to the commands it stands for, each
 //! event to the activity it is.
 
+mod access;
 mod community;
 mod document;
 mod follow;
@@ -131,7 +132,11 @@ fn upon_thing(activity: &Activity, thing: &Thing, context: &Context<'_>) -> Resu
         (Verb::Create, Kind::Document) => document::share(thing, context),
         (Verb::Create, Kind::Campaign) => idea::open(thing, context),
         (Verb::Create, Kind::Idea) => idea::submit(thing, context),
-        (Verb::Create, Kind::Token) => organisation::issue(thing, context),
+        (Verb::Create, Kind::Token) => access::issue(thing, context),
+        (Verb::Offer | Verb::Create, Kind::Session) => access::begin_session(activity.verb, thing, context),
+        (Verb::Create | Verb::Undo, Kind::Identity) => {
+            organisation::change_identity(activity.verb, thing, context)
+        }
         (Verb::Offer | Verb::Accept | Verb::Reject | Verb::Invite, Kind::Join) => {
             community::way_in(activity.verb, thing, context)
         }
@@ -162,7 +167,8 @@ fn updates(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command>, Unfit> 
         Kind::Idea => idea::change_idea(thing, context),
         Kind::Person => Ok(vec![organisation::change_profile(thing, context)?]),
         Kind::Organization => Ok(vec![organisation::change_settings(thing)?]),
-        Kind::Join | Kind::Block | Kind::Like | Kind::Vote | Kind::Token => Err(no_row(Verb::Update)),
+        Kind::Join | Kind::Block | Kind::Like | Kind::Vote => Err(no_row(Verb::Update)),
+        Kind::Token | Kind::Session | Kind::Identity => Err(no_row(Verb::Update)),
         Kind::Flag | Kind::Hide | Kind::Follow | Kind::Feed | Kind::Inbox => Err(no_row(Verb::Update)),
     }
 }
@@ -174,7 +180,8 @@ fn upon_name(activity: &Activity, name: &str, context: &Context<'_>) -> Result<C
         Verb::Join | Verb::Leave => Ok(community::come_or_go(activity.verb, names.community(name)?)),
         Verb::Follow => Ok(follow::begin(names.followed(name)?)),
         Verb::Add | Verb::Remove => community::upon_member(activity, names.member(name)?, context),
-        Verb::Delete if name.starts_with("token:") => Ok(organisation::revoke(names.token(name)?)),
+        Verb::Delete if name.starts_with("token:") => Ok(access::revoke(names.token(name)?)),
+        Verb::Delete if name.starts_with("session:") => Ok(access::end_session(names.session(name)?)),
         verb => match (verb, names.named(name)?) {
             (Verb::Like, named) => post::react(named, activity.reaction.unwrap_or_default(), context),
             (Verb::View, named) => post::view(named, context),
@@ -207,7 +214,8 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
     let mut actor = metadata.actor;
     let row = match &recorded.event {
         Event::Organisation(event) => organisation::settings(event)?,
-        Event::Token(event) => organisation::token(event, back),
+        Event::Token(event) => access::token(event, back),
+        Event::Session(event) => access::session(event, back),
         Event::Member(event) => organisation::person(event, back)?,
         Event::Community(event) => community::community(event, back),
         Event::Membership(event) => community::membership(event, back),
@@ -240,7 +248,7 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
 
 /// The id of what an event brings into being; it may have another in the system it came from.
 pub fn created(event: &Event) -> Option<Uuid> {
-    use domain::{campaign, chart, comment, community, document, idea, member, post, token};
+    use domain::{campaign, chart, comment, community, document, idea, member, post, session, token};
     match event {
         Event::Chart(chart::Event::Opened(e)) => Some(e.department.0),
         Event::Member(member::Event::Registered(e)) => Some(e.member.0),
@@ -251,6 +259,8 @@ pub fn created(event: &Event) -> Option<Uuid> {
         Event::Campaign(campaign::Event::Opened(e)) => Some(e.campaign.0),
         Event::Idea(idea::Event::Submitted(e)) => Some(e.idea.0),
         Event::Token(token::Event::Issued(e)) => Some(e.token.0),
+        Event::Session(session::Event::Offered(e)) => Some(e.session.0),
+        Event::Session(session::Event::Opened(e)) => Some(e.session.0),
         _ => None,
     }
 }

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use domain::event::Position;
+use domain::id::MemberId;
 use domain::organisation::Role;
-use projections::{Viewer, organisation};
+use domain::token::Scope;
+use projections::{Paging, Viewer, communities, directory, organisation};
 
 use super::serve::{listen, say};
-use super::token::issue;
+use super::token::{issue, offer};
 use super::{DemoLanguage, Place, Serving, Trouble};
 use crate::activity_log::import::{Options, import};
 use crate::demo::{LAST_DAY, Language, files};
+use crate::engine::Engine;
 use crate::folder::Folder;
 
 /// Invents an organisation where there is none yet, and serves it.
@@ -28,11 +31,46 @@ pub(super) async fn demo(place: &Place, language: DemoLanguage, serving: &Servin
         say(&format!("{} acts are recorded", summary.recorded))?;
     }
     engine.catch_up().await?;
-    let grants = organisation::roles(&engine.snapshot()?, &Viewer::Operator, engine.now())?;
-    let administrator =
-        grants.iter().find(|grant| grant.role == Role::Administrator).map(|grant| grant.member);
-    let token = issue(&engine, administrator, None).await?;
-    say(&format!("a token of an administrator of it: {token}"))?;
-    say(&format!("open http://{}/ and paste the token to ask it anything", serving.listen))?;
+    let site = format!("http://{}", serving.listen);
+    say("sign in within ten minutes, each link once:")?;
+    for (role, member) in roles(&engine)? {
+        say(&format!("  {role:<9} {}", offer(&engine, member, &site).await?))?;
+    }
+    let token = issue(&engine, administrator(&engine)?, None, Scope::ALL).await?;
+    say(&format!("a token of an administrator, for programs: {token}"))?;
     listen(engine, serving).await
 }
+
+fn administrator(engine: &Engine) -> Result<Option<MemberId>, Trouble> {
+    let grants = organisation::roles(&engine.snapshot()?, &Viewer::Operator, engine.now())?;
+    Ok(grants.iter().find(|grant| grant.role == Role::Administrator).map(|grant| grant.member))
+}
+
+/// Somebody of each kind who can be signed in as: an employee, a sponsor, a coach, an auditor.
+fn roles(engine: &Engine) -> Result<Vec<(&'static str, MemberId)>, Trouble> {
+    let snapshot = engine.snapshot()?;
+    let grants = organisation::roles(&snapshot, &Viewer::Operator, engine.now())?;
+    let holder = |role| grants.iter().find(|grant| grant.role == role).map(|grant| grant.member);
+    let communities = communities::communities(&snapshot, &Viewer::Operator, &Paging::first(MOST))?.rows;
+    let largest = communities.iter().max_by_key(|community| community.members);
+    let of_largest: Vec<_> = largest.iter().map(|community| community.id).collect();
+    let members = communities::members_of(&snapshot, &Viewer::Operator, &of_largest, &Paging::first(MOST))?;
+    let ids: Vec<_> =
+        members.iter().flat_map(|page| &page.rows).map(|membership| membership.member).collect();
+    let people = directory::members_by_ids(&snapshot, &Viewer::Operator, &ids)?;
+    let plain = |person: &&directory::Member| {
+        let holds = grants.iter().any(|grant| grant.member == person.id);
+        let leads = communities.iter().any(|community| community.leader == person.id);
+        person.account_at.is_some() && person.left_at.is_none() && !holds && !leads
+    };
+    let found = [
+        ("employee", people.iter().find(plain).map(|person| person.id)),
+        ("sponsor", communities.iter().find_map(|community| community.sponsor)),
+        ("coach", holder(Role::Coach)),
+        ("auditor", holder(Role::Auditor)),
+    ];
+    Ok(found.into_iter().filter_map(|(role, member)| Some((role, member?))).collect())
+}
+
+/// Enough to find somebody among.
+const MOST: usize = 500;

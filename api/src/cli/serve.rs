@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::event::Position;
+use domain::token::Scope;
 use journal::Entropy;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,9 +15,9 @@ use super::{Place, Serving, Trouble};
 use crate::engine::{self, Engine};
 use crate::entropy::SystemEntropy;
 use crate::folder::Folder;
+use crate::gate::Gate;
 use crate::graphql::{self, Endpoint, sdl};
 use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
-use crate::token::Bearer;
 
 /// Serves the folder. A folder served for the first time prints an administrator's token, once.
 pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Trouble> {
@@ -24,7 +25,7 @@ pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Troubl
     let first = folder.journal.end().await? == Position::default();
     let engine = Arc::new(folder.engine()?);
     if first {
-        let token = issue(&engine, None, None).await?;
+        let token = issue(&engine, None, None, Scope::ALL).await?;
         say(&format!("administrator's token, shown this once: {token}"))?;
     }
     listen(engine, serving).await
@@ -45,11 +46,11 @@ pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(),
     let handle = metrics_recorder()?;
     engine::describe_metrics();
     graphql::describe_metrics();
-    let (watched, bearer) = (Arc::clone(&engine), Bearer(Arc::clone(&engine)));
+    let (watched, gate) = (Arc::clone(&engine), Gate::new(Arc::clone(&engine)));
     let mut seed = [0; 8];
     SystemEntropy.fill(&mut seed)?;
     let settings = Settings { seed: u64::from_ne_bytes(seed), ..Settings::default() };
-    let transport = Transport::new(Endpoint::new(engine), bearer, settings)
+    let transport = Transport::new(Endpoint::new(engine), gate, settings)
         .ready_when(move || readiness(&watched))
         .with_metrics(handle);
     say(&format!("GraphQL on http://{}/graphql", listener.local_addr()?))?;

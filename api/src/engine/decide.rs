@@ -5,10 +5,11 @@ use std::sync::Arc;
 use domain::command::Command;
 use domain::decision::{Actor, Decision, Facts, Folded};
 use domain::event::{Agent, Class, Event, InputDigest, Metadata, Origin, Recorded};
-use domain::id::{self, CommandId, DepartmentId, EventId};
+use domain::id::{self, CommandId, DepartmentId, EventId, MemberId};
 use domain::refusal::{Need, Stop};
 use domain::stream::StreamName;
 use domain::time::{Day, Time};
+use domain::token::Scope;
 use journal::Draft;
 use uuid::Uuid;
 
@@ -34,6 +35,8 @@ pub struct Submission {
     pub source_id: Option<String>,
     /// What it belongs together with.
     pub correlation_id: Option<Uuid>,
+    /// What the token used lets its bearer do.
+    pub scopes: &'static [Scope],
 }
 
 impl Submission {
@@ -48,7 +51,13 @@ impl Submission {
             automatic: false,
             source_id: None,
             correlation_id: None,
+            scopes: Scope::ALL,
         }
+    }
+
+    /// The same, with a token that lets its bearer do this alone.
+    pub fn within(self, scopes: &'static [Scope]) -> Self {
+        Self { scopes, ..self }
     }
 
     /// The id of what it creates, unless the command brings one.
@@ -67,6 +76,8 @@ pub(super) trait Source {
     }
     /// How many members a department has.
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error>;
+    /// Whom an identity is linked with.
+    async fn identity(&mut self, issuer: &str, subject: &str) -> Result<Option<MemberId>, Error>;
     /// The actor's pseudonym of the month of `at`, which names trace streams.
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error>;
     /// The keyed digest of the command's input.
@@ -103,6 +114,7 @@ pub(super) async fn decide(source: &mut impl Source, submission: &Submission) ->
     let day = local_day(submission.occurred_at, time_zone_of(&organisation));
     let mut facts = Facts::new(submission.actor, submission.occurred_at, day, submission.origin);
     facts.new_id = submission.new_id();
+    facts.scopes = submission.scopes;
     if submission.command.is_trace() {
         facts.pseudonym = source.pseudonym(submission, day).await?;
     }
@@ -125,6 +137,10 @@ pub(super) async fn decide(source: &mut impl Source, submission: &Submission) ->
             Err(Stop::Needs(Need::Headcount(department))) => {
                 let members = source.headcount(department).await?;
                 facts.add_headcount(department, members);
+            }
+            Err(Stop::Needs(Need::Identity(issuer, subject))) => {
+                let member = source.identity(&issuer, &subject).await?;
+                facts.add_identity((issuer, subject), member);
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::decision::{Decision, Folded, Refusal};
 use domain::event::{InputDigest, Position};
-use domain::id::DepartmentId;
+use domain::id::{DepartmentId, MemberId};
 use domain::stream::StreamName;
 use domain::time::{Day, Time};
 use journal::{Codec, Draft, Journal};
@@ -203,6 +203,12 @@ impl Source for Session<'_> {
         self.flush().await?;
         self.engine.catch_up().await?;
         Ok(projections::directory::headcount(&self.engine.snapshot()?, department, self.engine.now())?)
+    }
+
+    async fn identity(&mut self, issuer: &str, subject: &str) -> Result<Option<MemberId>, Error> {
+        self.flush().await?;
+        self.engine.catch_up().await?;
+        Ok(projections::identities::member(&self.engine.snapshot()?, issuer, subject)?)
     }
 
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {

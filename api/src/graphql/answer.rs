@@ -169,7 +169,7 @@ pub(crate) async fn perform<C: Into<Command>>(
     let unchosen = CommandId(ctx.engine().random_id().map_err(Failure::from)?);
     let submitted = compose(Input(ids)).and_then(|command| {
         let id = command_id.map_or(Ok(unchosen), read_command_id)?;
-        Ok(Submission::live(caller.actor, command, id, ctx.engine().now()))
+        Ok(Submission::live(caller.actor, command, id, ctx.engine().now()).within(caller.scopes))
     });
     // No moment of the views is held while the journal is waited for.
     ctx.reading().renew();

@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Result};
 use domain::decision::Actor;
 use domain::id::MemberId;
 use domain::time::Time;
+use domain::token::Scope;
 use parking_lot::Mutex;
 use projections::{Snapshot, Viewer, organisation};
 
@@ -18,16 +19,34 @@ use super::position::Position;
 use crate::engine::Engine;
 use crate::http::Language;
 
-/// Who asks, as their token says.
+/// Who asks, as what they bring says.
 #[derive(Clone, Copy, Debug)]
 pub struct Caller {
     /// As whom.
     pub actor: Actor,
+    /// What a token lets them do besides reading; whatever they may themselves without one.
+    pub scopes: &'static [Scope],
 }
 
 impl Caller {
     /// For requests that nobody authenticated: a member that there is not, who sees nothing addressed to anybody.
-    pub(super) const NOBODY: Self = Self { actor: Actor::Member(MemberId(uuid::Uuid::nil())) };
+    pub(super) const NOBODY: Self = Self { actor: Actor::Member(MemberId(uuid::Uuid::nil())), scopes: &[] };
+
+    /// Somebody in person.
+    pub fn of(actor: Actor) -> Self {
+        Self { actor, scopes: Scope::ALL }
+    }
+
+    /// Somebody with a token that is for this alone.
+    pub fn with(actor: Actor, scopes: &[Scope]) -> Self {
+        let scopes: &[Scope] = match (scopes.contains(&Scope::Write), scopes.contains(&Scope::Administer)) {
+            (true, true) => Scope::ALL,
+            (true, false) => &[Scope::Write],
+            (false, true) => &[Scope::Administer],
+            (false, false) => &[],
+        };
+        Self { actor, scopes }
+    }
 
     /// What they may look at.
     pub fn viewer(self) -> Viewer {

@@ -1,39 +1,116 @@
-//! Who is asking: the bearer token of a request, and the trait that knows what it is worth.
+//! Who is asking: the bearer token or the session cookie of a request, and the trait that knows what they are worth.
 
+use std::fmt;
 use std::future::Future;
+use std::time::Duration;
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 
-/// The token does not hold: unknown, revoked or expired. Which of them is nobody's business.
+use super::{Code, origin};
+
+/// What a request brings to say who asks.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// The token of an `Authorization` header, or of a socket's `connection_init`.
+    Bearer(String),
+    /// The text of the session cookie, from a page of this server.
+    Session(String),
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bearer(_) => "Bearer(…)",
+            Self::Session(_) => "Session(…)",
+        })
+    }
+}
+
+/// It does not hold: unknown, revoked, used or expired. Which of them is nobody's business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unauthenticated;
 
-/// Turns a bearer token into the caller it stands for. Any `Fn(&str) -> Result<Caller, Unauthenticated>` is one.
+/// The ways in that pages may offer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Offers {
+    /// One-time sign-in links.
+    pub links: bool,
+    /// An identity provider, by OpenID Connect.
+    pub identity_provider: bool,
+}
+
+/// A session just opened.
+#[derive(Clone)]
+pub struct NewSession {
+    /// What its cookie holds.
+    pub cookie: String,
+    /// For how long.
+    pub lasts: Duration,
+}
+
+/// Turns what a request brings into the caller it stands for. Any `Fn(&Credential) -> Result<Caller, Unauthenticated>`
+/// is one that offers no sessions.
 pub trait Authenticate: Clone + Send + Sync + 'static {
     /// What resolvers find in the request data.
     type Caller: Clone + Send + Sync + 'static;
 
     /// The caller, asked once for each request, and for a socket at its start, for each operation and at each ping,
-    /// so that a revoked token ends its subscriptions.
-    fn authenticate(&self, token: &str)
-    -> impl Future<Output = Result<Self::Caller, Unauthenticated>> + Send;
+    /// so that a revoked token or an ended session ends its subscriptions.
+    fn authenticate(
+        &self,
+        credential: &Credential,
+    ) -> impl Future<Output = Result<Self::Caller, Unauthenticated>> + Send;
+
+    /// The ways in.
+    fn offers(&self) -> Offers {
+        Offers::default()
+    }
+
+    /// Opens the session of a sign-in link, once.
+    fn open_session(&self, _link: &str) -> impl Future<Output = Result<NewSession, Unauthenticated>> + Send {
+        async { Err(Unauthenticated) }
+    }
+
+    /// Ends the session that a cookie holds, if it holds one.
+    fn end_session(&self, _cookie: &str) -> impl Future<Output = ()> + Send {
+        async {}
+    }
 }
 
 impl<F, Caller> Authenticate for F
 where
-    F: Fn(&str) -> Result<Caller, Unauthenticated> + Clone + Send + Sync + 'static,
+    F: Fn(&Credential) -> Result<Caller, Unauthenticated> + Clone + Send + Sync + 'static,
     Caller: Clone + Send + Sync + 'static,
 {
     type Caller = Caller;
 
-    async fn authenticate(&self, token: &str) -> Result<Caller, Unauthenticated> {
-        self(token)
+    async fn authenticate(&self, credential: &Credential) -> Result<Caller, Unauthenticated> {
+        self(credential)
     }
 }
 
-/// The token of an `Authorization: Bearer …` header.
-pub(super) fn bearer_of(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok().and_then(bearer)
+/// What a request brings: a bearer token before a cookie. A cookie counts only from a page of this server, so that
+/// no other site can make a member's browser act.
+pub(super) fn credential_of(headers: &HeaderMap, method: &Method) -> Result<Option<Credential>, Code> {
+    if let Some(token) = headers.get(header::AUTHORIZATION) {
+        let token = token.to_str().ok().and_then(bearer);
+        return Ok(token.map(|token| Credential::Bearer(token.to_owned())));
+    }
+    match cookie(headers, &SESSION_COOKIES) {
+        Some(_) if !origin::is_own_page(headers, method) => Err(Code::ForeignPage),
+        cookie => Ok(cookie.map(|cookie| Credential::Session(cookie.to_owned()))),
+    }
+}
+
+/// The name of the session cookie: over HTTPS one that browsers take from this very host alone.
+pub(super) const SESSION_COOKIES: [&str; 2] = ["__Host-passerelle-session", "passerelle-session"];
+
+/// The value of the first of these cookies that is there.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, names: &[&str]) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find_map(|(name, value)| names.contains(&name).then_some(value))
 }
 
 /// The token of a `Bearer …` value (RFC 6750, section 2.1).
@@ -46,6 +123,8 @@ pub(super) fn bearer(value: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -55,5 +134,25 @@ mod tests {
         for other in ["abc", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "Bearer \u{e9}"] {
             assert_eq!(bearer(other), None, "{other}");
         }
+    }
+
+    fn headers(pairs: &[(header::HeaderName, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn a_cookie_counts_from_a_page_of_this_server_alone() {
+        let cookie = (header::COOKIE, "theme=dark; passerelle-session=pss_1");
+        let site = |value| (header::HeaderName::from_static("sec-fetch-site"), value);
+        let of = |pairs: &[_]| credential_of(&headers(pairs), &Method::POST);
+        let session = Ok(Some(Credential::Session("pss_1".to_owned())));
+        assert_eq!(of(&[cookie.clone(), site("same-origin")]), session);
+        for foreign in ["same-site", "cross-site", "none"] {
+            assert_eq!(of(&[cookie.clone(), site(foreign)]), Err(Code::ForeignPage), "{foreign}");
+        }
+        assert_eq!(of(&[cookie.clone()]), Err(Code::ForeignPage));
+        let bearer = (header::AUTHORIZATION, "Bearer abc");
+        assert_eq!(of(&[cookie, bearer]), Ok(Some(Credential::Bearer("abc".to_owned()))));
+        assert_eq!(of(&[]), Ok(None));
     }
 }

@@ -15,6 +15,8 @@ pub enum Code {
     BadUserInput,
     /// The caller may not do this.
     Forbidden,
+    /// The session's cookie came from a page of another site.
+    ForeignPage,
     /// The document is not GraphQL.
     GraphqlParseFailed,
     /// The document does not fit the schema.
@@ -33,11 +35,13 @@ pub enum Code {
     QueryTooComplex,
     /// The body did not arrive in time.
     RequestTimeout,
+    /// The link does not sign anybody in.
+    SignInRefused,
     /// The operation took too long.
     Timeout,
     /// The socket runs as many operations as it may.
     TooManyOperations,
-    /// No token, or one that does not hold.
+    /// No token and no session, or one that does not hold.
     Unauthenticated,
     /// The body is not `application/json` in UTF-8.
     UnsupportedMediaType,
@@ -63,6 +67,7 @@ impl Code {
             Self::BadRequest => row("BAD_REQUEST", S::BAD_REQUEST, "The request is malformed.", "La requête est mal formée."),
             Self::BadUserInput => row("BAD_USER_INPUT", S::BAD_REQUEST, "A value given is not valid.", "Une valeur donnée n’est pas valide."),
             Self::Forbidden => row("FORBIDDEN", S::FORBIDDEN, "This is not allowed.", "Ce n’est pas permis."),
+            Self::ForeignPage => row("FORBIDDEN", S::FORBIDDEN, "A session answers pages of this server alone; programs send a token.", "Une session ne répond qu’aux pages de ce serveur ; les programmes envoient un jeton."),
             Self::GraphqlParseFailed => row("GRAPHQL_PARSE_FAILED", S::BAD_REQUEST, "The document is not GraphQL.", "Le document n’est pas du GraphQL."),
             Self::GraphqlValidationFailed => row("GRAPHQL_VALIDATION_FAILED", S::BAD_REQUEST, "The document does not fit the schema.", "Le document ne correspond pas au schéma."),
             Self::InternalServerError => row("INTERNAL_SERVER_ERROR", S::INTERNAL_SERVER_ERROR, "Something broke on our side. Give the error id to your administrator.", "Une erreur est survenue de notre côté. Donnez l’identifiant d’erreur à votre administrateur."),
@@ -72,9 +77,10 @@ impl Code {
             Self::PayloadTooLarge => row("PAYLOAD_TOO_LARGE", S::PAYLOAD_TOO_LARGE, "The body is too large.", "Le corps de la requête est trop grand."),
             Self::QueryTooComplex => row("QUERY_TOO_COMPLEX", S::BAD_REQUEST, "The query is too complex.", "La requête est trop complexe."),
             Self::RequestTimeout => row("REQUEST_TIMEOUT", S::REQUEST_TIMEOUT, "The request did not arrive in time.", "La requête n’est pas arrivée à temps."),
+            Self::SignInRefused => row("SIGN_IN_REFUSED", S::FORBIDDEN, "This does not sign anybody in: the link was used or has ended, or the account is closed. Ask for a new link.", "Ceci ne connecte personne : le lien a servi ou a expiré, ou le compte est fermé. Demandez un nouveau lien."),
             Self::Timeout => row("TIMEOUT", S::SERVICE_UNAVAILABLE, "The operation took too long. A mutation may still have happened: repeat it with the same commandId.", "L’opération a pris trop de temps. Une mutation peut avoir eu lieu : répétez-la avec le même commandId."),
             Self::TooManyOperations => row("TOO_MANY_OPERATIONS", S::TOO_MANY_REQUESTS, "This connection runs too many operations.", "Cette connexion exécute trop d’opérations."),
-            Self::Unauthenticated => row("UNAUTHENTICATED", S::UNAUTHORIZED, "A valid token is needed.", "Un jeton valable est nécessaire."),
+            Self::Unauthenticated => row("UNAUTHENTICATED", S::UNAUTHORIZED, "A valid token is needed, or a session.", "Un jeton valable est nécessaire, ou une session."),
             Self::UnsupportedMediaType => row("UNSUPPORTED_MEDIA_TYPE", S::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.", "Le corps doit être en application/json et en UTF-8."),
         }
     }

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, header, request::Parts
 use axum::response::{IntoResponse, Response};
 
 use super::answer::{Answer, Problem};
-use super::authentication::{Authenticate, bearer_of};
+use super::authentication::{Authenticate, Credential, credential_of};
 use super::events;
 use super::negotiation::{Media, accepts_events, is_json, negotiate};
 use super::operation::{Operation, execute};
@@ -61,9 +61,9 @@ impl<P: Into<Problem>> From<P> for Refusal {
     }
 }
 
-/// A request that may be answered: who asks, with which token, and what for.
+/// A request that may be answered: who asks, what says so, and what for.
 pub(super) struct Admitted<Caller> {
-    pub(super) token: String,
+    pub(super) credential: Credential,
     pub(super) caller: Caller,
     /// What is wrong with the document, if anything is.
     pub(super) operation: Result<Operation, Problem>,
@@ -77,8 +77,9 @@ async fn admit<E: Executor, A: Authenticate>(
     if !matches!(parts.method, Method::GET | Method::POST) {
         return Err(Refusal { problem: Code::MethodNotAllowed.into(), allow: Some("GET, POST") });
     }
-    let token = bearer_of(&parts.headers).ok_or(Code::Unauthenticated)?;
-    let caller = transport.authenticator.authenticate(token).await.map_err(|_| Code::Unauthenticated)?;
+    let credential = credential_of(&parts.headers, &parts.method)?.ok_or(Code::Unauthenticated)?;
+    let caller = transport.authenticator.authenticate(&credential).await;
+    let caller = caller.map_err(|_| Code::Unauthenticated)?;
     let parameters = match parts.method {
         Method::GET => Parameters::of_uri(&parts.uri)?,
         _ => Parameters::of_body(&read(transport, &parts.headers, body).await?)?,
@@ -89,7 +90,7 @@ async fn admit<E: Executor, A: Authenticate>(
         let problem = Problem::new(Code::MethodNotAllowed, "Only queries may be sent with GET.");
         return Err(Refusal { problem, allow: Some("POST") });
     }
-    Ok(Admitted { token: token.to_owned(), caller, operation })
+    Ok(Admitted { credential, caller, operation })
 }
 
 async fn attempt<E: Executor, A: Authenticate>(

@@ -13,27 +13,27 @@ use tokio::sync::watch;
 use tokio::time::{Instant, Interval, interval_at};
 
 use super::answer::Answer;
-use super::authentication::Authenticate;
+use super::authentication::{Authenticate, Credential};
 use super::endpoint::Admitted;
 use super::operation::answers;
 use super::transport::Transport;
 use super::{Code, Language};
 
-/// Answers an operation in events. While they last the token is asked again and again: once it does not hold any
-/// more, the last answer says so.
+/// Answers an operation in events. While they last the token or session is asked again and again: once it does
+/// not hold any more, the last answer says so.
 pub(super) fn answer<E: Executor, A: Authenticate>(
     transport: Arc<Transport<E, A>>,
     admitted: Admitted<A::Caller>,
     language: Language,
 ) -> Response {
-    let Admitted { token, caller, operation } = admitted;
+    let Admitted { credential, caller, operation } = admitted;
     let interval = transport.settings.ping_interval;
     let answering = Answering {
         answers: answers(&transport, operation, caller, language),
         asked_again: interval_at(Instant::now() + interval, interval),
         closing: transport.closing.subscribe(),
         transport,
-        token,
+        credential,
         language,
         stage: Stage::Open,
     };
@@ -49,7 +49,7 @@ const STILL_HERE: &str = ":\n\n";
 /// An operation that is being answered.
 struct Answering<E, A: Authenticate> {
     transport: Arc<Transport<E, A>>,
-    token: String,
+    credential: Credential,
     language: Language,
     answers: BoxStream<'static, Answer>,
     asked_again: Interval,
@@ -90,7 +90,7 @@ impl<E: Executor, A: Authenticate> Answering<E, A> {
             tokio::select! {
                 () = closed(&mut self.closing) => return None,
                 _ = self.asked_again.tick() => {
-                    if self.transport.authenticator.authenticate(&self.token).await.is_err() {
+                    if self.transport.authenticator.authenticate(&self.credential).await.is_err() {
                         self.stage = Stage::Answered;
                         return next(&Answer::refused(Code::Unauthenticated, self.language));
                     }

@@ -1,4 +1,5 @@
-//! The pages inside the binary: GraphiQL at `/graphiql`, with every file it needs, so that it works with no network.
+//! The pages inside the binary, with every file they need, so that they work with no network: GraphiQL at `/graphiql`,
+//! signing in at `/sign-in`.
 
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -9,7 +10,7 @@ use super::headers::PAGE_POLICY;
 
 /// A file of the pages, as `build.rs` found it.
 struct Asset {
-    /// Below `/graphiql/`.
+    /// Below `/assets/`, but for pages.
     path: &'static str,
     media_type: &'static str,
     /// A quoted digest of the content.
@@ -21,21 +22,21 @@ struct Asset {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The page of the path `/graphiql`.
-const INDEX: &str = "index.html";
+/// The pages: where they are, and their files.
+const PAGES: [(&str, &str); 2] = [("/graphiql", "index.html"), ("/sign-in", "sign-in.html")];
 
 /// One route a file: nothing is looked up in a file system, so no path leads out of it.
 pub(super) fn router() -> Router {
-    let index = ASSETS.iter().find(|asset| asset.path == INDEX);
-    let pages = Router::new().route("/", get(|| async { Redirect::temporary("/graphiql") }));
-    let pages = match index {
-        Some(index) => pages.route("/graphiql", serve(index)),
-        None => pages,
-    };
-    ASSETS
-        .iter()
-        .filter(|asset| asset.path != INDEX)
-        .fold(pages, |pages, asset| pages.route(&format!("/graphiql/{}", asset.path), serve(asset)))
+    let home = Router::new().route("/", get(|| async { Redirect::temporary("/graphiql") }));
+    ASSETS.iter().fold(home, |router, asset| match page_of(asset) {
+        Some(path) => router.route(path, serve(asset)),
+        None => router.route(&format!("/assets/{}", asset.path), serve(asset)),
+    })
+}
+
+/// The path of a page; nothing for what pages load.
+fn page_of(asset: &Asset) -> Option<&'static str> {
+    PAGES.into_iter().find_map(|(path, file)| (file == asset.path).then_some(path))
 }
 
 fn serve(asset: &'static Asset) -> MethodRouter {
@@ -50,8 +51,8 @@ fn respond(asset: &'static Asset, asked: &HeaderMap) -> Response {
         Some(gzip) => ([(header::CONTENT_ENCODING, "gzip")], gzip).into_response(),
         None => asset.content.into_response(),
     };
-    // All names but the page's own carry a digest, so they never change.
-    let page = asset.path == INDEX;
+    // What pages load carries a digest in its name, so it never changes.
+    let page = page_of(asset).is_some();
     let cache = if page { "no-cache" } else { "public, max-age=31536000, immutable" };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type));

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use super::answer::ErrorIds;
 use super::authentication::Authenticate;
 use super::health::Readiness;
-use super::{endpoint, headers, health, pages, telemetry, websocket};
+use super::{endpoint, headers, health, pages, sessions, telemetry, websocket};
 
 /// The bounds of the transport. The defaults are right unless a test wants to reach one.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Settings {
     pub max_operations: usize,
     /// Origins, besides the server's own, whose pages may open sockets: `https://example.org`.
     pub origins: Vec<String>,
+    /// Browsers reach the server by HTTPS: cookies are for that alone.
+    pub https: bool,
     /// A number that differs from one start of the process to the next; makes error ids unique.
     pub seed: u64,
 }
@@ -52,6 +54,7 @@ impl Default for Settings {
             max_message_bytes: 256 * 1024,
             max_operations: 32,
             origins: Vec::new(),
+            https: false,
             seed: 0,
         }
     }
@@ -98,6 +101,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
         Router::new()
             .route("/graphql", any(endpoint::answer::<E, A>))
             .route("/graphql/ws", get(websocket::upgrade::<E, A>))
+            .route("/session", any(sessions::answer::<E, A>))
             .route("/healthz", get(health::alive))
             .route("/readyz", get(health::ready::<E, A>))
             .route("/metrics", get(health::metrics::<E, A>))

@@ -1,4 +1,4 @@
-// The bar that asks for the bearer token and says what the server thinks of it.
+// The bar that says who asks: a session, or a bearer token, and what the server thinks of it.
 import { useId, useState, type FormEvent } from 'react';
 import icon from './icon.svg';
 import type { Standing } from './token';
@@ -8,9 +8,10 @@ interface Props {
   token: string;
   state: Standing;
   onUse: (token: string) => void;
+  onSignOut: () => void;
 }
 
-export function TokenBar({ token, state, onUse }: Props) {
+export function TokenBar({ token, state, onUse, onSignOut }: Props) {
   const [draft, setDraft] = useState('');
   const [field, hint] = [useId(), useId()];
   const submit = (event: FormEvent) => {
@@ -25,7 +26,11 @@ export function TokenBar({ token, state, onUse }: Props) {
       <p className={`state ${state}`} role="status">
         {say[state]}
       </p>
-      {state === 'accepted' ? (
+      {state === 'session' ? (
+        <button type="button" onClick={onSignOut}>
+          {say.signOut}
+        </button>
+      ) : state === 'accepted' ? (
         <button type="button" onClick={() => onUse('')}>
           {say.forget}
         </button>

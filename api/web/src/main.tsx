@@ -1,4 +1,4 @@
-// GraphiQL for Passerelle: the editor, and above it the one thing it needs to know, the bearer token.
+// GraphiQL for Passerelle: the editor, and above it the one thing it needs to know, who asks.
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import './page.css';
@@ -9,17 +9,18 @@ import { createClient } from 'graphql-ws';
 import { StrictMode, useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { TokenBar } from './TokenBar';
-import { keep, kept, standing, type Standing } from './token';
+import { end } from './session';
+import { authorization, keep, kept, standing, type Standing } from './token';
 import { language, say } from './words';
 
 function fetcherWith(token: string) {
-  const authorization = `Bearer ${token}`;
+  const headers = authorization(token);
   const socket = new URL('/graphql/ws', location.href);
   socket.protocol = socket.protocol.replace('http', 'ws');
   return createGraphiQLFetcher({
     url: '/graphql',
-    headers: { authorization },
-    wsClient: createClient({ url: socket.href, connectionParams: { authorization, language } }),
+    headers,
+    wsClient: createClient({ url: socket.href, connectionParams: { ...headers, language } }),
   });
 }
 
@@ -36,14 +37,15 @@ function Page() {
     keep(next);
     setToken(next);
   };
-  const accepted = state === 'accepted';
+  const signOut = () => void end().then((ended) => ended && setState('missing'));
+  const accepted = state === 'accepted' || state === 'session';
   return (
     <>
-      <TokenBar token={token} state={state} onUse={use} />
+      <TokenBar token={token} state={state} onUse={use} onSignOut={signOut} />
       <main>
-        {/* A new key loads the schema anew; without a token there is none to load. */}
+        {/* A new key loads the schema anew; for nobody there is none to load. */}
         <GraphiQL
-          key={accepted ? token : ''}
+          key={accepted ? `${state} ${token}` : ''}
           fetcher={fetcher}
           schema={accepted ? undefined : null}
           defaultQuery={say.welcome}

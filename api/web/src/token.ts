@@ -9,18 +9,22 @@ export function keep(token: string): void {
   else sessionStorage.removeItem(KEY);
 }
 
-export type Standing = 'missing' | 'accepted' | 'refused' | 'unreachable';
+export type Standing = 'missing' | 'session' | 'accepted' | 'refused' | 'unreachable';
 
-/** Asks the server whether it accepts the token, with the smallest query there is. */
+/** The header that brings a token; none without one, when the session's cookie says who asks. */
+export const authorization = (token: string): Record<string, string> =>
+  token ? { authorization: `Bearer ${token}` } : {};
+
+/** Asks the server whether it accepts the token, or the session, with the smallest query there is. */
 export async function standing(token: string): Promise<Standing> {
-  if (!token) return 'missing';
   try {
     const answer = await fetch('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', ...authorization(token) },
       body: '{"query":"{__typename}"}',
     });
-    return answer.ok ? 'accepted' : 'refused';
+    if (token) return answer.ok ? 'accepted' : 'refused';
+    return answer.ok ? 'session' : 'missing';
   } catch {
     return 'unreachable';
   }

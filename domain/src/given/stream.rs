@@ -47,14 +47,16 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         Event::Ballot(any!(ballot [VoteCast VoteChanged VoteWithdrawn] { campaign, member, .. })) => {
             StreamName::ballot(*campaign, *member)
         }
+        Event::Session(any!(session [Offered Opened Ended] { session, .. })) => StreamName::session(*session),
         Event::Token(any!(token [Issued Revoked] { token, .. })) => StreamName::token(*token),
         Event::Look(_) => StreamName::try_new("look").unwrap(),
     }
 }
 
 fn member_stream(event: &member::Event) -> StreamName {
-    let any!(member [Registered AccountOpened Transferred ProfileChanged Deactivated Reactivated] { member, .. }) =
-        event;
+    let any!(member [
+        Registered AccountOpened Transferred ProfileChanged IdentityLinked IdentityUnlinked Deactivated Reactivated
+    ] { member, .. }) = event;
     StreamName::member(*member)
 }
 

@@ -9,7 +9,7 @@ use crate::id::{MemberId, TokenId};
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::Time;
-use crate::token::{Issued, State};
+use crate::token::{Issued, Scope, State};
 
 /// Issues a token that acts as a member, or as a service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,6 +22,8 @@ pub struct Issue {
     pub secret_sha256: String,
     /// When it ends, if it does.
     pub until: Option<Time>,
+    /// What its bearer may do besides reading.
+    pub scopes: Vec<Scope>,
 }
 
 refusals! {
@@ -54,8 +56,10 @@ impl Action for Issue {
                 return Err(Refusal::NoAccountYet.on("member").into());
             }
         }
-        let Self { token, member, secret_sha256, until } = self.clone();
-        Ok(vec![Issued { token, member, secret_sha256, until }.into()])
+        let Self { token, member, secret_sha256, until, mut scopes } = self.clone();
+        scopes.sort_unstable();
+        scopes.dedup();
+        Ok(vec![Issued { token, member, secret_sha256, until, scopes }.into()])
     }
 }
 
@@ -71,18 +75,26 @@ mod tests {
             member: Some(member(n)),
             secret_sha256: "ab".repeat(32),
             until: None,
+            scopes: vec![Scope::Write],
         }
     }
 
     fn issued(n: u32) -> Issued {
-        let Issue { token, member, secret_sha256, until } = issue(n);
-        Issued { token, member, secret_sha256, until }
+        let Issue { token, member, secret_sha256, until, scopes } = issue(n);
+        Issued { token, member, secret_sha256, until, scopes }
     }
 
     #[test]
     fn an_administrator_issues_tokens_and_others_do_not() {
         Given::people().by(1).when(issue(2)).then([issued(2)]);
         Given::people().by(2).when(issue(2)).refused(crate::decision::Refusal::AdministratorNeeded);
+    }
+
+    #[test]
+    fn a_scope_is_recorded_once() {
+        let scopes = vec![Scope::Administer, Scope::Write, Scope::Administer];
+        let recorded = Issued { scopes: vec![Scope::Write, Scope::Administer], ..issued(2) };
+        Given::people().when(Issue { scopes, ..issue(2) }).then([recorded]);
     }
 
     #[test]

@@ -52,7 +52,13 @@ mod tests {
 
     fn given() -> Given {
         let (token, secret_sha256) = (REVOKE.token, "ab".repeat(32));
-        Given::people().and(Issued { token, member: Some(member(2)), secret_sha256, until: None })
+        Given::people().and(Issued {
+            token,
+            member: Some(member(2)),
+            secret_sha256,
+            until: None,
+            scopes: vec![],
+        })
     }
 
     fn revoked() -> Revoked {

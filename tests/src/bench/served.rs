@@ -6,11 +6,13 @@ use std::sync::Arc;
 use async_graphql::Executor;
 use domain::decision::Actor;
 use domain::id::{CommandId, MemberId};
+use domain::token::Scope;
 use passerelle::engine::{Engine, Submission};
 use passerelle::entropy::SystemEntropy;
+use passerelle::gate::Gate;
 use passerelle::graphql::{Caller, Endpoint};
-use passerelle::http::{Settings, Transport};
-use passerelle::token::{Bearer, NewToken};
+use passerelle::http::{Credential, Settings, Transport};
+use passerelle::token::NewToken;
 use serde_json::Value;
 
 use super::organisation::Organisation;
@@ -34,7 +36,7 @@ impl Served {
         let engine = &world.engine;
         let transport = Transport::new(
             Endpoint::new(Arc::clone(engine)),
-            Bearer(Arc::clone(engine)),
+            Gate::new(Arc::clone(engine)),
             Settings::default(),
         );
         let server = Server::of(transport).await.unwrap();
@@ -49,16 +51,16 @@ impl Served {
 
 /// A server of what answers everything the same to everybody.
 pub async fn constant(executor: impl Executor) -> Server {
-    let anybody = |_: &str| Ok(Caller { actor: Actor::Service });
+    let anybody = |_: &Credential| Ok(Caller::of(Actor::Service));
     Server::of(Transport::new(executor, anybody, Settings::default())).await.unwrap()
 }
 
 /// A token with which to act as a member.
 pub async fn token(engine: &Engine, member: MemberId) -> Arc<str> {
-    let token = NewToken::try_new(&SystemEntropy, Some(member), None).unwrap();
+    let token = NewToken::try_new(&SystemEntropy, Some(member), None, Scope::ALL.to_vec()).unwrap();
     let command = CommandId(engine.random_id().unwrap());
     engine.handle(&Submission::live(Actor::System, token.command, command, engine.now())).await.unwrap();
-    token.text.into()
+    token.secret.text.into()
 }
 
 /// The body of a GraphQL request over HTTP.

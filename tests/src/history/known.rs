@@ -11,10 +11,11 @@ use domain::event::{Event, Origin, Recorded, Subject};
 use domain::follow::Followed;
 use domain::id::*;
 use domain::refusal::{Need, Refused, Stop};
+use domain::sealed::Sealed;
 use domain::stream::StreamName;
 use domain::time::Time;
 use domain::{campaign, chart, comment, community, document, follow, idea, member, membership, moderation};
-use domain::{organisation, post, reaction, token};
+use domain::{organisation, post, reaction, session, token};
 use passerelle::clock::local_day;
 use passerelle::engine::Submission;
 use uuid::Uuid;
@@ -42,6 +43,8 @@ pub struct Known {
     pub ideas: Vec<IdeaId>,
     /// Tokens.
     pub tokens: Vec<TokenId>,
+    /// Sessions, and the links that open them.
+    pub sessions: Vec<SessionId>,
     /// What was ever reacted to.
     pub reacted: Vec<Item>,
     /// What was ever followed.
@@ -66,6 +69,8 @@ impl Known {
             Event::Idea(idea::Event::Submitted(e)) => self.ideas.push(e.idea),
             Event::Token(token::Event::Issued(e)) => self.tokens.push(e.token),
             Event::Follow(follow::Event::Begun(e)) => self.followed.push(e.followed.clone()),
+            Event::Session(session::Event::Offered(e)) => self.sessions.push(e.session),
+            Event::Session(session::Event::Opened(e)) => self.sessions.push(e.session),
             Event::Reaction(reaction::Event::Given(e)) => self.reacted.push(e.item),
             _ => {}
         }
@@ -91,6 +96,10 @@ impl Known {
                 Err(Stop::Needs(Need::Stream(name))) => {
                     let folded = self.folded(&name);
                     facts.add_stream(name, folded);
+                }
+                Err(Stop::Needs(Need::Identity(issuer, subject))) => {
+                    let member = self.identified(&issuer, &subject);
+                    facts.add_identity((issuer, subject), member);
                 }
                 Err(Stop::Needs(Need::Headcount(department))) => {
                     facts.add_headcount(department, self.headcount(department));
@@ -121,6 +130,14 @@ impl Known {
         self.members.iter().filter(there).count() as u64
     }
 
+    /// Whom an identity is linked with now.
+    fn identified(&self, issuer: &str, subject: &str) -> Option<MemberId> {
+        let named = |(by, named): &(String, Sealed<String>)| {
+            by == issuer && named.open().is_some_and(|named| named == subject)
+        };
+        self.members.iter().copied().find(|id| self.member(*id).identities.iter().any(named))
+    }
+
     fn folded(&self, stream: &StreamName) -> Arc<Folded> {
         let known = self.streams.get(stream).cloned();
         known.unwrap_or_else(|| Arc::new(Folded::empty(stream).unwrap()))
@@ -147,6 +164,8 @@ states! {
     organisation() -> organisation;
     /// The tree of departments.
     chart() -> chart;
+    /// A session.
+    session(id: SessionId) -> session;
     /// A person.
     member(id: MemberId) -> member;
     /// A community.

@@ -1,4 +1,4 @@
-//! Proposals about the organisation: its settings, roles and tokens, the chart, and who is there.
+//! Proposals about the organisation: its settings and roles, the chart, and who is there.
 
 use domain::chart;
 use domain::id::MemberId;
@@ -15,8 +15,6 @@ use domain::organisation::change_settings::ChangeSettings;
 use domain::organisation::establish::Establish;
 use domain::organisation::grant_role::GrantRole;
 use domain::organisation::revoke_role::RevokeRole;
-use domain::token::issue::Issue;
-use domain::token::revoke::Revoke;
 
 use super::Proposal;
 use super::draw::Draw;
@@ -51,14 +49,6 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("organisation.revoke_role", 2, |known, draw| {
         let grants: Vec<_> = known.organisation().grants.into_keys().collect();
         draw.one_of(&grants).map(|(role, member)| RevokeRole { member, role }.into())
-    }),
-    Proposal("token.issue", 2, |known, draw| {
-        let member = draw.perhaps(60, |draw| draw.one_of(&known.members)).flatten();
-        let until = draw.perhaps(50, |draw| known.minutes(draw.below(40_000) as i64));
-        Some(Issue { token: draw.id(), member, secret_sha256: draw.sha256(), until }.into())
-    }),
-    Proposal("token.revoke", 1, |known, draw| {
-        draw.one_of(&known.tokens).map(|token| Revoke { token }.into())
     }),
     Proposal("chart.open", 2, |known, draw| {
         let (department, parent) = (draw.perhaps(30, Draw::id), draw.one_of(&known.departments));

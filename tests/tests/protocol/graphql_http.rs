@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_graphql::Executor;
 use domain::decision::Actor;
 use passerelle::graphql::Caller;
-use passerelle::http::{Settings, Transport, Unauthenticated};
+use passerelle::http::{Settings, Transport};
 use passerelle_tests::story::Story;
 use serde_json::json;
 
@@ -38,9 +38,9 @@ async fn all_61_audits_hold() {
 #[tokio::test(flavor = "multi_thread")]
 async fn all_61_audits_hold_for_the_schema_that_is_served() {
     let story = Story::of_four().await;
-    let caller = Caller { actor: Actor::Member(story.member("Ada")) };
-    let tokens = move |token: &str| if token == TOKEN { Ok(caller) } else { Err(Unauthenticated) };
-    audit(server::of(Transport::new(story.endpoint(), tokens, Settings::default())).await).await;
+    let caller = Caller::of(Actor::Member(story.member("Ada")));
+    let transport = Transport::new(story.endpoint(), server::token_of(caller), Settings::default());
+    audit(server::of(transport).await).await;
 }
 
 #[tokio::test]
@@ -169,7 +169,7 @@ async fn the_page_is_served_with_no_token_and_no_inline_script() {
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("script-src 'self';"), "{policy}");
-    for path in page.body.split('"').filter(|text| text.starts_with("/graphiql/")) {
+    for path in page.body.split('"').filter(|text| text.starts_with("/assets/")) {
         let asset = get(server.address, path).await;
         assert_eq!(asset.status, 200, "{path}");
         assert!(asset.header("cache-control").unwrap().ends_with("immutable"), "{path}");

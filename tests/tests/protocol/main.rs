@@ -10,4 +10,5 @@ mod javascript;
 mod page;
 mod schema;
 mod server;
+mod sessions;
 mod sockets;

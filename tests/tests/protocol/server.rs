@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_graphql::Executor;
-use passerelle::http::{Authenticate, Settings, Transport, Unauthenticated};
+use passerelle::http::{Authenticate, Credential, Settings, Transport, Unauthenticated};
 use passerelle_tests::server::Server;
 
 /// The token that is always accepted.
@@ -27,11 +27,24 @@ pub(super) async fn of<E: Executor, A: Authenticate>(transport: Transport<E, A>)
 }
 
 /// Who holds which token.
-pub(super) fn tokens() -> impl Fn(&str) -> Result<Caller, Unauthenticated> + Clone + Send + Sync + 'static {
+pub(super) fn tokens() -> impl Authenticate<Caller = Caller> {
     let uses = Arc::new(AtomicUsize::new(0));
-    move |token| match token {
+    move |credential: &Credential| match bearer(credential) {
         TOKEN => Ok(Caller("alice")),
         SHORT_LIVED if uses.fetch_add(1, Ordering::Relaxed) < 2 => Ok(Caller("bob")),
+        _ => Err(Unauthenticated),
+    }
+}
+
+/// The token of who brings one.
+fn bearer(credential: &Credential) -> &str {
+    if let Credential::Bearer(token) = credential { token } else { "" }
+}
+
+/// The one token is a caller's.
+pub(super) fn token_of<C: Clone + Send + Sync + 'static>(caller: C) -> impl Authenticate<Caller = C> {
+    move |credential: &Credential| match bearer(credential) {
+        TOKEN => Ok(caller.clone()),
         _ => Err(Unauthenticated),
     }
 }

@@ -16,4 +16,5 @@ mod retries;
 mod roles;
 mod statements;
 mod stopped;
+mod tokens;
 mod versions;

@@ -33,8 +33,8 @@ fn workplace(source: &Source, n: usize, line: &str) -> Vec<String> {
     ];
     const PHRASES: &[&str] =
         &["/work/", "/home/", "/root/", "issue #", "as an ai ", "ai agent", "coding agent"];
-    // In code, a session is a walk along the journal or a client's; in prose it would be whoever wrote.
-    const IN_PROSE: &[&str] = &["session", "helper"];
+    // A session is a member's in a browser, or a walk along the journal; in prose it may be whoever wrote.
+    const IN_PROSE: &[&str] = &["this session", "last session", "one session", "session's time", "helper"];
     let lower = line.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| WORDS.contains(word));
     let phrases = PHRASES.iter().copied().filter(|phrase| lower.contains(phrase));

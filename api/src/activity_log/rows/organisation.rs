@@ -1,19 +1,17 @@
-//! Rows of what changes about the organisation and its members, of tokens, and of signing in. Who there is, and
-//! where, is in the tables.
+//! Rows of what changes about the organisation and its members, and of signing in. Who there is, and where, is in the
+//! tables.
 
 use domain::command::Command;
-use domain::id::TokenId;
 use domain::member::Event as Member;
 use domain::member::change_profile::ChangeProfile;
+use domain::member::link_identity::LinkIdentity;
 use domain::member::sign_in::SignIn;
+use domain::member::unlink_identity::UnlinkIdentity;
 use domain::organisation::Event as Organisation;
 use domain::organisation::change_settings::ChangeSettings;
-use domain::token::Event as Token;
-use domain::token::issue::Issue;
-use domain::token::revoke::Revoke;
 
-use super::{Context, Unfit, act, named, needed, text, thing};
-use crate::activity_log::activity::{Activity, EndTime, Kind, Thing, Verb};
+use super::{Context, Unfit, act, needed, text, thing};
+use crate::activity_log::activity::{Activity, Kind, Thing, Verb};
 use crate::activity_log::names::NamesBack;
 
 /// Changed settings, as an activity.
@@ -29,47 +27,45 @@ pub(super) fn settings(event: &Organisation) -> Option<Activity> {
     Some(act(Verb::Update, settings))
 }
 
-/// A changed profile, as an activity.
+/// A changed profile or identity, as an activity.
 pub(super) fn person(event: &Member, back: &NamesBack) -> Option<Activity> {
-    let Member::ProfileChanged(e) = event else { return None };
-    let profile = Thing {
-        name: Some(text(&e.name).unwrap_or_default()),
-        email: Some(e.email.open().cloned().flatten().unwrap_or_default()),
-        ..thing(Kind::Person, back.member(e.member))
-    };
-    Some(act(Verb::Update, profile))
-}
-
-/// A token issued or revoked, as an activity.
-pub(super) fn token(event: &Token, back: &NamesBack) -> Activity {
     match event {
-        Token::Issued(e) => {
-            let issued = Thing {
-                actor: e.member.map(|member| back.member(member)),
-                sha256: Some(e.secret_sha256.clone()),
-                end_time: e.until.map(|until| EndTime(Some(until))),
-                ..thing(Kind::Token, back.name("token", e.token.0))
+        Member::ProfileChanged(e) => {
+            let profile = Thing {
+                name: Some(text(&e.name).unwrap_or_default()),
+                email: Some(e.email.open().cloned().flatten().unwrap_or_default()),
+                ..thing(Kind::Person, back.member(e.member))
             };
-            act(Verb::Create, issued)
+            Some(act(Verb::Update, profile))
         }
-        Token::Revoked(e) => act(Verb::Delete, named(back.name("token", e.token.0))),
+        Member::IdentityLinked(e) => {
+            Some(act(Verb::Create, identity(back.member(e.member), &e.issuer, text(&e.subject)?)))
+        }
+        Member::IdentityUnlinked(e) => {
+            Some(act(Verb::Undo, identity(back.member(e.member), &e.issuer, text(&e.subject)?)))
+        }
+        _ => None,
     }
 }
 
-/// A token is issued.
-pub(super) fn issue(thing: &Thing, context: &Context<'_>) -> Result<Command, Unfit> {
-    let command = Issue {
-        token: context.names.token(thing.id.as_deref().ok_or("\"id\" is missing")?)?,
-        member: thing.actor.as_deref().map(|name| context.names.member(name)).transpose()?,
-        secret_sha256: needed(&thing.sha256, "sha256")?,
-        until: thing.end_time.and_then(|end| end.0),
-    };
-    Ok(command.into())
+fn identity(member: String, issuer: &str, subject: String) -> Thing {
+    Thing {
+        kind: Kind::Identity,
+        actor: Some(member),
+        issuer: Some(issuer.to_owned()),
+        subject: Some(subject),
+        ..Thing::default()
+    }
 }
 
-/// A token is revoked.
-pub(super) fn revoke(token: TokenId) -> Command {
-    Revoke { token }.into()
+/// An identity is linked with a member, or not any more.
+pub(super) fn change_identity(verb: Verb, thing: &Thing, context: &Context<'_>) -> Result<Command, Unfit> {
+    let member = context.names.member(&needed(&thing.actor, "actor")?)?;
+    let (issuer, subject) = (needed(&thing.issuer, "issuer")?, needed(&thing.subject, "subject")?);
+    Ok(match verb {
+        Verb::Undo => UnlinkIdentity { member, issuer, subject }.into(),
+        _ => LinkIdentity { member, issuer, subject }.into(),
+    })
 }
 
 /// Settings change.

@@ -4,11 +4,13 @@ use async_graphql::ID;
 use domain::id::{MemberId, OrganisationId};
 use domain::member::change_profile::ChangeProfile;
 use domain::member::deactivate::Deactivate;
+use domain::member::link_identity::LinkIdentity;
 use domain::member::open_account::OpenAccount;
 use domain::member::reactivate::Reactivate;
 use domain::member::register::Register;
 use domain::member::sign_in::SignIn;
 use domain::member::transfer::Transfer;
+use domain::member::unlink_identity::UnlinkIdentity;
 
 use super::Member;
 use crate::graphql::mutations::{mutations, payload};
@@ -86,6 +88,40 @@ mutations! {
             /// Who.
             member: ID,
         }) on member => |ids, input| Reactivate { member: ids.id("member", &input.member)? };
+    }
+}
+
+mutations! {
+    /// Mutations upon the identities of members.
+    IdentityMutation -> MemberPayload {
+        /// Has an identity provider vouch for a member: whoever it says is this subject signs in as them. For
+        /// administrators.
+        change link_identity(LinkIdentityInput {
+            /// Who it is.
+            member: ID,
+            /// The provider's issuer identifier, as its tokens say it.
+            issuer: String,
+            /// The subject, as its tokens say it.
+            subject: String,
+        }) on member => |ids, input| LinkIdentity {
+            member: ids.id("member", &input.member)?,
+            issuer: input.issuer.clone(),
+            subject: input.subject.clone(),
+        };
+
+        /// Has an identity provider vouch for a member no more. For administrators.
+        change unlink_identity(UnlinkIdentityInput {
+            /// Whose identity.
+            member: ID,
+            /// The provider's issuer identifier.
+            issuer: String,
+            /// The subject.
+            subject: String,
+        }) on member => |ids, input| UnlinkIdentity {
+            member: ids.id("member", &input.member)?,
+            issuer: input.issuer.clone(),
+            subject: input.subject.clone(),
+        };
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use tokio::time::{Instant, interval_at, sleep_until, timeout};
 
 use super::super::answer::Answer;
-use super::super::authentication::{Authenticate, bearer};
+use super::super::authentication::{Authenticate, Credential, bearer};
 use super::super::operation::{Operation, answers};
 use super::super::request::Parameters;
 use super::super::transport::Transport;
@@ -42,7 +42,7 @@ pub(super) struct Session<E, A: Authenticate> {
     socket: WebSocket,
     operations: Operations,
     /// From the upgrade, for clients that can; else from `connection_init`.
-    token: Option<String>,
+    credential: Option<Credential>,
     language: Language,
     initialised: bool,
     heard_at: Instant,
@@ -53,11 +53,19 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
     pub(super) fn new(
         transport: Arc<Transport<E, A>>,
         socket: WebSocket,
-        token: Option<String>,
+        credential: Option<Credential>,
         language: Language,
     ) -> Self {
         let operations = Operations::default();
-        Self { transport, socket, operations, token, language, initialised: false, heard_at: Instant::now() }
+        Self {
+            transport,
+            socket,
+            operations,
+            credential,
+            language,
+            initialised: false,
+            heard_at: Instant::now(),
+        }
     }
 
     /// Serves the socket to its end.
@@ -108,10 +116,10 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
         self.send(Message::Ping(Default::default())).await
     }
 
-    /// Who speaks. Asked anew each time, so that a revoked token ends the socket.
+    /// Who speaks. Asked anew each time, so that a revoked token or an ended session ends the socket.
     async fn caller(&mut self) -> Result<A::Caller, Close> {
-        let token = self.token.as_deref().ok_or(Close::Forbidden)?;
-        self.transport.authenticator.authenticate(token).await.map_err(|_| Close::Forbidden)
+        let credential = self.credential.as_ref().ok_or(Close::Forbidden)?;
+        self.transport.authenticator.authenticate(credential).await.map_err(|_| Close::Forbidden)
     }
 
     async fn hear(&mut self, message: Message) -> Result<(), End> {
@@ -147,7 +155,7 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             found.and_then(|(_, value)| value.as_str())
         };
         if let Some(token) = said("authorization").and_then(bearer) {
-            self.token = Some(token.to_owned());
+            self.credential = Some(Credential::Bearer(token.to_owned()));
         }
         if let Some(language) = said("language") {
             self.language = Language::accepted(language);
