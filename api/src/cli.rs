@@ -8,10 +8,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::id::MemberId;
 use domain::time::Time;
 
+use self::bytes::Bytes;
+use crate::files::{FILE_MAX, Limits, Location};
+
+mod bytes;
 mod check;
 mod copy;
 mod demo;
 mod events;
+mod files;
 mod log;
 mod records;
 mod replay;
@@ -56,6 +61,12 @@ pub(crate) struct Place {
     /// A PostgreSQL journal instead of the folder's own, as postgres://user@host/database; views stay in the folder.
     #[arg(long, global = true, env = "PASSERELLE_JOURNAL", value_name = "URL", hide_env_values = true)]
     pub(crate) journal: Option<String>,
+    /// Where the files of documents are kept instead of the folder's own: a folder, or s3://bucket/prefix.
+    #[arg(long, global = true, env = "PASSERELLE_FILES", value_name = "PLACE")]
+    pub(crate) files: Option<Location>,
+    /// The folder of files is one that all who follow the journal see.
+    #[arg(long, global = true, env = "PASSERELLE_FILES_SHARED")]
+    pub(crate) files_shared: bool,
     /// What to log, as error, warn, info, debug or a filter such as passerelle=debug.
     #[arg(long, global = true, env = "PASSERELLE_LOG", default_value = "info", value_name = "FILTER")]
     pub(crate) log: String,
@@ -80,11 +91,12 @@ enum Command {
         /// A new or empty folder for the activity log (docs/activity-log.md).
         #[arg(value_name = "RECORDS", required_unless_present = "journal_file")]
         records: Option<PathBuf>,
-        /// A new file for every stored envelope as CloudEvents 1.0 JSON Lines; its keys go beside it, in FILE.keys.
+        /// A new file for every stored envelope as CloudEvents 1.0 JSON Lines; its keys go beside it, in FILE.keys, and
+        /// the files of documents in FILE.files.
         #[arg(long, value_name = "FILE", conflicts_with = "records")]
         journal_file: Option<PathBuf>,
     },
-    /// Copy the journals and keys to a new folder, consistently, also while serving.
+    /// Copy the journals, the keys and the files to a new folder, consistently, also while serving.
     Backup {
         /// A new or empty folder.
         #[arg(value_name = "FOLDER")]
@@ -176,6 +188,26 @@ pub(crate) struct Serving {
     /// The address to listen on.
     #[arg(long, env = "PASSERELLE_LISTEN", default_value = "127.0.0.1:4000", value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
+    /// The largest file that is taken, at most 2GiB.
+    #[arg(long, env = "PASSERELLE_FILE_LIMIT", default_value = "1GiB", value_name = "BYTES")]
+    file_limit: Bytes,
+    /// How much a member may keep in files, or unlimited.
+    #[arg(long, env = "PASSERELLE_MEMBER_QUOTA", default_value = "10GiB", value_name = "BYTES")]
+    member_quota: Bytes,
+    /// How much all members may keep together.
+    #[arg(long, env = "PASSERELLE_ORGANISATION_QUOTA", default_value = "unlimited", value_name = "BYTES")]
+    organisation_quota: Bytes,
+}
+
+impl Serving {
+    /// How much may be kept.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            file: self.file_limit.0.min(FILE_MAX),
+            member: self.member_quota.limit(),
+            organisation: self.organisation_quota.limit(),
+        }
+    }
 }
 
 /// The language of the demonstration.

@@ -3,6 +3,7 @@
 
 mod access;
 mod decide;
+mod files;
 mod look;
 mod measured;
 mod projector;
@@ -17,7 +18,7 @@ use std::time::Duration;
 use domain::decision::{Actor, Decision, Folded};
 use domain::event::{InputDigest, Position, Recorded};
 use domain::id::{DepartmentId, MemberId};
-use domain::refusal::Refused;
+use domain::refusal::{File, Refused};
 use domain::sealed::Owner;
 use domain::stream::StreamName;
 use domain::time::Day;
@@ -36,6 +37,7 @@ pub use session::Session;
 use states::States;
 
 use crate::clock::Clock;
+use crate::files::Files;
 use crate::looks::Looks;
 
 /// Why a command did not come to an answer.
@@ -111,6 +113,7 @@ pub struct Parts {
 pub struct Engine {
     journal: Arc<dyn Journal>,
     looks: Looks,
+    files: Option<Arc<Files>>,
     codec: Arc<Codec>,
     views: Arc<RwLock<Views>>,
     broken: Arc<Notify>,
@@ -175,6 +178,7 @@ impl Engine {
         Ok(Self {
             journal,
             looks,
+            files: None,
             codec,
             views,
             broken,
@@ -351,6 +355,10 @@ impl Source for &Engine {
 
     async fn identity(&mut self, issuer: &str, subject: &str) -> Result<Option<MemberId>, Error> {
         Ok(projections::identities::member(&self.snapshot()?, issuer, subject)?)
+    }
+
+    async fn at_hand(&mut self, submission: &Submission, file: &File) -> Result<bool, Error> {
+        Engine::at_hand(self, submission, file).await
     }
 
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {

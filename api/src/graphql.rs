@@ -43,6 +43,7 @@ pub use answer::describe_metrics;
 pub use caller::Caller;
 use caller::{Established, Reading};
 use failure::Failure;
+pub(crate) use id::{Ids, OfKind};
 use position::Position;
 
 use crate::engine::Engine;

@@ -37,6 +37,7 @@ mod authentication;
 mod code;
 mod endpoint;
 mod events;
+pub mod files;
 pub mod guard;
 mod headers;
 mod health;

@@ -1,11 +1,13 @@
 //! Secrets that open something: `prefix` id `.` secret, in one text. The id names what it opens; of the secret only a
 //! hash is kept.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use journal::Entropy;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+use crate::hex::hex;
 
 /// A secret just made: shown to whoever holds it, once.
 pub struct Secret {
@@ -59,13 +61,6 @@ pub(crate) fn equal(a: &str, b: &str) -> bool {
 
 fn hash(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

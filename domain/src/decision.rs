@@ -11,7 +11,7 @@ use crate::id::{
     CampaignId, CommandId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, PostId,
 };
 use crate::organisation::Role;
-use crate::refusal::{Need, Stop, refusals};
+use crate::refusal::{File, Need, Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::{Day, Time};
 use crate::token::Scope;
@@ -106,6 +106,7 @@ pub struct Facts {
     streams: HashMap<StreamName, Arc<Folded>>,
     headcounts: HashMap<DepartmentId, u64>,
     identities: HashMap<(String, String), Option<MemberId>>,
+    files: HashMap<File, bool>,
 }
 
 macro_rules! facts_about {
@@ -152,6 +153,7 @@ impl Facts {
             streams: HashMap::new(),
             headcounts: HashMap::new(),
             identities: HashMap::new(),
+            files: HashMap::new(),
         }
     }
 
@@ -168,6 +170,11 @@ impl Facts {
     /// Adds whom an identity is linked with.
     pub fn add_identity(&mut self, (issuer, subject): (String, String), member: Option<MemberId>) {
         self.identities.insert((issuer, subject), member);
+    }
+
+    /// Adds whether the actor has a file at hand.
+    pub fn add_file(&mut self, file: File, at_hand: bool) {
+        self.files.insert(file, at_hand);
     }
 
     /// The newest time among the facts read, for the event's metadata.
@@ -200,6 +207,12 @@ impl Facts {
         let identity = (issuer.to_owned(), subject.to_owned());
         let known = self.identities.get(&identity).copied();
         known.ok_or(Stop::Needs(Need::Identity(identity.0, identity.1)))
+    }
+
+    /// Whether the actor has a file at hand: they uploaded it within the last day, or may read a version of a document
+    /// that holds it. Naming what is in a file is no proof of having it.
+    pub fn at_hand(&self, file: File) -> Result<bool, Stop> {
+        self.files.get(&file).copied().ok_or(Stop::Needs(Need::File(file)))
     }
 
     /// The member who acts; refused to services and the system, which are nobody.

@@ -51,6 +51,7 @@ pub(crate) struct Given {
     streams: HashMap<StreamName, Folded>,
     headcounts: HashMap<DepartmentId, u64>,
     identities: HashMap<(String, String), MemberId>,
+    files_at_hand: bool,
     actor: Actor,
     now: Time,
     origin: Origin,
@@ -63,6 +64,7 @@ impl Given {
             streams: HashMap::new(),
             headcounts: HashMap::new(),
             identities: HashMap::new(),
+            files_at_hand: true,
             actor: Actor::Service,
             now: "2026-03-02T09:00:00Z".parse().unwrap(),
             origin: Origin::Live,
@@ -220,6 +222,12 @@ impl Given {
         self
     }
 
+    /// Nobody has any file at hand.
+    pub(crate) fn without_files(mut self) -> Self {
+        self.files_at_hand = false;
+        self
+    }
+
     /// The command is sent.
     #[track_caller]
     pub(crate) fn when(self, action: impl Action) -> Then {
@@ -257,6 +265,7 @@ impl Given {
                     let member = self.identities.get(&(issuer.clone(), subject.clone())).copied();
                     facts.add_identity((issuer, subject), member);
                 }
+                Err(Stop::Needs(Need::File(file))) => facts.add_file(file, self.files_at_hand),
                 Err(Stop::Refused(refused)) => return Err(refused),
                 Ok(Decision::Events(events)) => return Ok(events),
                 Ok(Decision::Repeat) => panic!("the command is not a repeat"),

@@ -33,6 +33,17 @@ pub enum Need {
     Headcount(DepartmentId),
     /// Whom an identity is linked with: its issuer and subject.
     Identity(String, String),
+    /// Whether the actor has a file at hand.
+    File(File),
+}
+
+/// A file by what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct File {
+    /// SHA-256 of the bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// In bytes.
+    pub size: u64,
 }
 
 /// Why a rule did not come to a decision.

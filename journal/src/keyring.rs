@@ -70,6 +70,12 @@ impl Keyring {
         Ok(found)
     }
 
+    /// Which of these owners' keys were destroyed, as it stands in the store: what is remembered here may be older.
+    pub async fn destroyed(&self, owners: &[Owner]) -> Result<Vec<bool>, Error> {
+        let slots = self.keys.get(owners).await?;
+        Ok(slots.into_iter().map(|slot| slot == Slot::Destroyed).collect())
+    }
+
     /// Destroys keys and forgets them.
     pub async fn destroy(&self, owners: &[Owner]) -> Result<(), Error> {
         self.keys.destroy(owners).await?;

@@ -1,5 +1,7 @@
 //! Documents with their versions, and who has one checked out.
 
+pub mod files;
+
 use domain::document::{Contents, Event as Documented};
 use domain::event::{Event, Recorded};
 use domain::id::{CommunityId, DocumentId, MemberId};
@@ -56,7 +58,10 @@ static VERSIONS: Table = Table {
         "link TEXT",
     ],
     layout: Layout::Clustered,
-    also: &[],
+    also: &[
+        "CREATE INDEX document_versions_of_file ON document_versions(sha256, size, document) WHERE contents = 1",
+        "CREATE INDEX document_versions_of_author ON document_versions(author, sha256, size) WHERE contents = 1",
+    ],
     looked_up: &[],
 };
 
@@ -90,11 +95,11 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
                     name: &e.name,
                 }
             );
-            version(recorded, writes, (e.document, 1), &e.contents, Value::from(&e.link));
+            put_version(recorded, writes, (e.document, 1), &e.contents, Value::from(&e.link));
         }
         Documented::Revised(e) => {
             update!(writes, DOCUMENTS [e.document] { number = e.number, revised_at = at });
-            version(recorded, writes, (e.document, e.number), &e.contents, Value::from(&e.link));
+            put_version(recorded, writes, (e.document, e.number), &e.contents, Value::from(&e.link));
         }
         Documented::Renamed(e) => {
             update!(writes, DOCUMENTS [e.document] { name = &e.name, revision = recorded.revision });
@@ -116,7 +121,7 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     }
 }
 
-fn version(
+fn put_version(
     recorded: &Recorded,
     writes: &mut Writes,
     (document, number): (DocumentId, u32),
@@ -257,29 +262,50 @@ pub fn of_communities(
     OF_COMMUNITY.pages(snapshot, (&[viewer.value()], &each(communities)), paging, read)
 }
 
+macro_rules! versions_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT document, number, author, at, contents, sha256, size, media_type, link FROM document_versions
+                WHERE ",
+            $condition
+        )
+    };
+}
+
 /// The versions of documents that the viewer may read (the caller has read them), the newest first.
 pub fn versions(
     snapshot: &Snapshot,
     _viewer: &Viewer,
     documents: &[DocumentId],
 ) -> Result<Vec<Version>, Error> {
-    let sql =
-        "SELECT document, number, author, at, contents, sha256, size, media_type, link FROM document_versions
-        WHERE document IN ({ids}) ORDER BY document, number DESC";
-    snapshot.by_ids(sql, &[], documents.iter().copied(), |row| {
-        let contents = match col(row, 4)? {
-            1i64 => Contents::File { sha256: col(row, 5)?, size: col(row, 6)?, media_type: col(row, 7)? },
-            2 => Contents::Link,
-            _ => Contents::None,
-        };
-        Ok(Version {
-            document: id(row, 0)?,
-            number: col(row, 1)?,
-            author: maybe_id(row, 2)?,
-            at: col(row, 3)?,
-            contents,
-            link: col::<Option<String>>(row, 8)?,
-        })
+    let sql = versions_where!("document IN ({ids}) ORDER BY document, number DESC");
+    snapshot.by_ids(sql, &[], documents.iter().copied(), read_version)
+}
+
+/// One version of a document that the viewer may read (the caller has read it).
+pub fn version(
+    snapshot: &Snapshot,
+    _viewer: &Viewer,
+    document: DocumentId,
+    number: u32,
+) -> Result<Option<Version>, Error> {
+    let sql = versions_where!("document = ?1 AND number = ?2");
+    snapshot.row(sql, &[document.into(), number.into()], read_version)
+}
+
+fn read_version(row: &Row<'_>) -> rusqlite::Result<Version> {
+    let contents = match col(row, 4)? {
+        1i64 => Contents::File { sha256: col(row, 5)?, size: col(row, 6)?, media_type: col(row, 7)? },
+        2 => Contents::Link,
+        _ => Contents::None,
+    };
+    Ok(Version {
+        document: id(row, 0)?,
+        number: col(row, 1)?,
+        author: maybe_id(row, 2)?,
+        at: col(row, 3)?,
+        contents,
+        link: col::<Option<String>>(row, 8)?,
     })
 }
 

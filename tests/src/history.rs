@@ -14,6 +14,7 @@ mod ideas;
 pub mod known;
 mod moderation;
 mod organisation;
+mod papers;
 mod readings;
 pub mod steps;
 
@@ -195,6 +196,7 @@ impl History {
     async fn send(&mut self, submission: &Submission) -> Result<(), Failure> {
         let (stream, expected) = self.known.ask(submission);
         self.sent.push(format!("{} {:?} {:?}", self.now(), submission.actor, submission.command));
+        papers::upload(&self.world, submission.actor, &submission.command).await?;
         let events = match (&expected, self.world.engine.handle(submission).await) {
             (Ok(events), Ok(outcome)) if !events.is_empty() && outcome.done == Done::Recorded => events,
             (Ok(events), Ok(outcome)) if events.is_empty() && outcome.done == Done::Unchanged => events,

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod chance;
 pub mod contract;
 pub mod crash;
+pub mod exchange;
 pub mod full_disk;
 pub mod history;
 pub mod load;

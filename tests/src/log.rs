@@ -11,11 +11,12 @@ use journal::Codec;
 use journal::embedded::{Beside, Embedded};
 use passerelle::activity_log::export::{self, Decoded, History, export};
 use passerelle::activity_log::import::{self, Options, Summary, import};
-use passerelle::activity_log::source::{Files, Source};
+use passerelle::activity_log::source::{Files as Records, Source};
 use passerelle::clock::{Clock, SystemClock};
 use passerelle::demo;
 use passerelle::engine::{Engine, Parts};
 use passerelle::entropy::SystemEntropy;
+use passerelle::files::Files;
 use passerelle::graphql::{Caller, Endpoint};
 use projections::Views;
 use projections::digest::{TableDigest, digest};
@@ -60,6 +61,8 @@ impl Drop for Scratch {
 pub struct World {
     /// The engine.
     pub engine: Arc<Engine>,
+    /// The files of its documents.
+    pub files: Arc<Files>,
     /// Its journals and its keys.
     pub store: Embedded,
     scratch: Scratch,
@@ -104,8 +107,9 @@ impl World {
 
     async fn opened(scratch: Scratch, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
         let store = store(&scratch).await?;
-        let engine = Arc::new(start_by(&store, scratch.path(), clock)?);
-        Ok(Self { engine, store, scratch })
+        let files = Arc::new(Files::within(scratch.path(), clock.clone(), Arc::new(SystemEntropy))?);
+        let engine = Arc::new(start_by(&store, scratch.path(), clock)?.with_files(files.clone()));
+        Ok(Self { engine, files, store, scratch })
     }
 
     /// Closes it; the folder stays as it is for whoever opens it next.
@@ -125,8 +129,8 @@ impl World {
     }
 
     /// Exports everything.
-    pub async fn export(&self) -> Result<Files, export::Error> {
-        let mut files = Files::new();
+    pub async fn export(&self) -> Result<Records, export::Error> {
+        let mut files = Records::new();
         export(&self.decoded(), &mut files).await?;
         Ok(files)
     }
@@ -215,7 +219,7 @@ pub fn as_in(mut events: Vec<Recorded>, of: &[Recorded]) -> Vec<Recorded> {
 }
 
 /// The demonstration's activity log, cut after so many activities: the beginning holds every kind of act.
-pub fn demonstration(activities: usize) -> Result<Files, Failure> {
+pub fn demonstration(activities: usize) -> Result<Records, Failure> {
     let (mut files, _) = demo::files(demo::Language::Fr, "2026-06-30".parse()?);
     let acts = files.get_mut("activities.jsonl").ok_or("there are no activities")?;
     let mut ends = acts.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
@@ -225,7 +229,7 @@ pub fn demonstration(activities: usize) -> Result<Files, Failure> {
 }
 
 /// Writes an activity log to a new folder.
-pub fn write(files: &Files, folder: &Path) -> std::io::Result<()> {
+pub fn write(files: &Records, folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     files.iter().try_for_each(|(name, bytes)| std::fs::write(folder.join(name), bytes))
 }

@@ -25,7 +25,8 @@ pub fn path() -> PathBuf {
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(path());
     command.args(["--folder", folder.to_str().unwrap()]).args(arguments).stdin(Stdio::null());
-    for setting in ["PASSERELLE_FOLDER", "PASSERELLE_JOURNAL", "PASSERELLE_LOG", "PASSERELLE_LISTEN"] {
+    let settings = std::env::vars_os().map(|(name, _)| name);
+    for setting in settings.filter(|name| name.to_string_lossy().starts_with("PASSERELLE_")) {
         command.env_remove(setting);
     }
     command

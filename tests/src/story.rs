@@ -18,11 +18,14 @@ use journal::embedded::Embedded;
 use journal::{Codec, Entropy, Journal};
 use passerelle::clock::Clock;
 use passerelle::engine::{Engine, Parts};
+use passerelle::files::{Files, Limits, Uploads};
 use passerelle::graphql::{Caller, Endpoint};
-use passerelle::http::Language;
+use passerelle::http::files::routes;
+use passerelle::http::{Credential, Language, Settings, Transport, Unauthenticated};
 use serde_json::{Value, json};
 
 use crate::log::Scratch;
+use crate::server::Server;
 
 /// A clock that moves only when it is told to.
 #[derive(Debug)]
@@ -66,6 +69,8 @@ impl Entropy for CountedEntropy {
 pub struct Story {
     /// The engine behind it.
     pub engine: Arc<Engine>,
+    /// The files of its documents.
+    pub files: Arc<Files>,
     endpoint: Endpoint,
     clock: Arc<StoppedClock>,
     ids: HashMap<String, String>,
@@ -90,12 +95,13 @@ impl Story {
             codec: Arc::new(Codec::new(store.keys.clone())),
             folder: scratch.path().to_owned(),
             clock: clock.clone(),
-            entropy,
+            entropy: entropy.clone(),
         });
-        let engine = Arc::new(engine.unwrap());
+        let files = Arc::new(Files::within(scratch.path(), clock.clone(), entropy).unwrap());
+        let engine = Arc::new(engine.unwrap().with_files(files.clone()));
         let endpoint = Endpoint::new(engine.clone());
         let (ids, language) = (HashMap::new(), Language::English);
-        Self { engine, endpoint, clock, ids, language, store, scratch }
+        Self { engine, files, endpoint, clock, ids, language, store, scratch }
     }
 
     /// The folder it is kept in, for the program to read beside it.
@@ -125,6 +131,28 @@ impl Story {
     /// What answers in this story, to be served.
     pub fn endpoint(&self) -> Endpoint {
         self.endpoint.clone()
+    }
+
+    /// Served over HTTP: a person's name is their token. Files may have so many bytes.
+    pub async fn served(&self, limits: Limits) -> Server {
+        let people = ["Ada", "Bo", "Cy", "Di"].map(|name| (name, Actor::Member(self.member(name))));
+        let who = move |credential: &Credential| {
+            let known = |name: &str| *credential == Credential::Bearer(name.to_owned());
+            let person = people.iter().find(|(name, _)| known(name));
+            person.map(|(_, actor)| Caller::of(*actor)).ok_or(Unauthenticated)
+        };
+        let uploads = Arc::new(Uploads::new(self.engine.clone(), self.files.clone(), limits));
+        let transport = Transport::new(self.endpoint(), who, Settings::default());
+        Server::of(transport.with_routes(routes(who, Some(uploads)))).await.unwrap()
+    }
+
+    /// Somebody uploads a file: what they name it with in a document.
+    pub async fn uploads(&self, who: &str, bytes: &[u8]) -> Value {
+        let uploads = Arc::new(Uploads::new(self.engine.clone(), self.files.clone(), Limits::default()));
+        let mut upload = uploads.begin(Some(self.member(who)), None).await.unwrap();
+        upload.write(bytes.to_vec().into()).await.unwrap();
+        let file = upload.end(None).await.unwrap();
+        json!({"sha256": file.sha256, "size": file.size, "mediaType": "text/plain"})
     }
 
     /// The id of something that the story gave a name.

@@ -7,8 +7,10 @@ use journal::{Codec, Journal, check};
 use projections::Views;
 use projections::digest::{self, TableDigest};
 
+use super::files::{self, Summary};
 use super::serve::say;
 use super::{Place, Trouble};
+use crate::files::State;
 use crate::folder::Reader;
 
 /// Events folded at a time.
@@ -26,6 +28,19 @@ pub(super) async fn check(place: &Place) -> Result<(), Trouble> {
     let events = check::check(journal, &folder.codec, |found| report("journal", found.to_string())).await?;
     let looks = folder.looks.as_ref();
     let looked = check::check(looks, &folder.codec, |found| report("looks", found.to_string())).await?;
+    let files = files::open_to_read(place)?;
+    let kept = Summary::of((journal, &folder.codec), async |named| match &files {
+        Some(files) => files.verify(&named.file).await,
+        None => Ok(State::Missing),
+    });
+    let kept = match faults {
+        0 => kept.await?,
+        _ => Summary::default(),
+    };
+    for fault in &kept.faults {
+        faults += 1;
+        say(&format!("files: {fault}"))?;
+    }
     let views = match faults {
         0 => Some(compare_views(&folder).await?),
         _ => None,
@@ -39,6 +54,7 @@ pub(super) async fn check(place: &Place) -> Result<(), Trouble> {
         1 => return Err(Trouble::Data("1 fault was found".to_owned())),
         faults => return Err(Trouble::Data(format!("{faults} faults were found"))),
     }
+    kept.tell("are as they were written")?;
     Ok(views.and_then(Result::ok).map_or(Ok(()), |sentence| say(&sentence))?)
 }
 

@@ -8,7 +8,8 @@ use domain::organisation::Role;
 use domain::token::Scope;
 use projections::{Paging, Viewer, communities, directory, organisation};
 
-use super::serve::{listen, say};
+use super::files::open;
+use super::serve::{listen, say, with_files};
 use super::token::{issue, offer};
 use super::{DemoLanguage, Place, Serving, Trouble};
 use crate::activity_log::import::{Options, import};
@@ -19,7 +20,8 @@ use crate::folder::Folder;
 /// Invents an organisation where there is none yet, and serves it.
 pub(super) async fn demo(place: &Place, language: DemoLanguage, serving: &Serving) -> Result<(), Trouble> {
     let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
-    let engine = Arc::new(folder.engine()?);
+    let kept = open(place)?;
+    let engine = Arc::new(with_files(folder.engine()?, kept.as_ref()));
     if folder.journal.end().await? == Position::default() {
         say("inventing an organisation: 1,200 people, 18 months …")?;
         let language = match language {
@@ -38,7 +40,7 @@ pub(super) async fn demo(place: &Place, language: DemoLanguage, serving: &Servin
     }
     let token = issue(&engine, administrator(&engine)?, None, Scope::ALL).await?;
     say(&format!("a token of an administrator, for programs: {token}"))?;
-    listen(engine, serving).await
+    listen(engine, kept, serving).await
 }
 
 fn administrator(engine: &Engine) -> Result<Option<MemberId>, Trouble> {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::files::{bring_in, open, open_to_read, write_out};
 use super::serve::say;
 use super::{Importing, Place, Trouble};
 use crate::activity_log::export::{Decoded, export};
@@ -11,6 +12,8 @@ use crate::activity_log::import::{self, Options, Summary};
 use crate::activity_log::source;
 use crate::folder::{Folder, Reader};
 
+/// The files of documents within an activity log, each under the SHA-256 of what is in it.
+const FILES: &str = "files";
 /// Faults told one by one; the others are counted.
 const FAULTS_TOLD: usize = 100;
 
@@ -20,6 +23,7 @@ pub(super) async fn import(place: &Place, records: &Path, how: &Importing) -> Re
         return Err(Trouble::Data(format!("{}: there is no such folder", records.display())));
     }
     let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
+    bring_in(&records.join(FILES), open(place)?.as_ref()).await?;
     let engine = folder.engine()?;
     let options = Options { skip_invalid: how.skip_invalid, until: how.records_until };
     let bar = ProgressBar::new(0);
@@ -64,8 +68,7 @@ pub(super) async fn write(place: &Place, records: &Path) -> Result<(), Trouble> 
     let history = Decoded { journal: folder.journal.as_ref(), codec: &folder.codec };
     let summary = export(&history, &mut source::Folder(records.to_owned())).await?;
     let written = summary.activities;
-    Ok(say(&format!(
-        "{written} activities of {} events are written, the others are in tables",
-        summary.events
-    ))?)
+    say(&format!("{written} activities of {} events are written, the others are in tables", summary.events))?;
+    let files = open_to_read(place)?;
+    write_out((folder.journal.as_ref(), &folder.codec), files.as_deref(), &records.join(FILES)).await
 }

@@ -11,28 +11,43 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::token::issue;
-use super::{Place, Serving, Trouble};
+use super::{Place, Serving, Trouble, files};
 use crate::engine::{self, Engine};
 use crate::entropy::SystemEntropy;
+use crate::files::Files;
 use crate::folder::Folder;
 use crate::gate::Gate;
 use crate::graphql::{self, Endpoint, sdl};
+use crate::http::files::routes;
 use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
 
 /// Serves the folder. A folder served for the first time prints an administrator's token, once.
 pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Trouble> {
     let folder = Folder::open(&place.folder, place.journal.as_deref()).await?;
     let first = folder.journal.end().await? == Position::default();
-    let engine = Arc::new(folder.engine()?);
+    let files = files::open(place)?;
+    let engine = Arc::new(with_files(folder.engine()?, files.as_ref()));
     if first {
         let token = issue(&engine, None, None, Scope::ALL).await?;
         say(&format!("administrator's token, shown this once: {token}"))?;
     }
-    listen(engine, serving).await
+    listen(engine, files, serving).await
+}
+
+/// An engine that knows where files are kept, if they are.
+pub(super) fn with_files(engine: Engine, files: Option<&Arc<Files>>) -> Engine {
+    match files {
+        Some(files) => engine.with_files(Arc::clone(files)),
+        None => engine,
+    }
 }
 
 /// Listens until the process is asked to end, then lets what was begun come to its end.
-pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(), Trouble> {
+pub(super) async fn listen(
+    engine: Arc<Engine>,
+    files: Option<Arc<Files>>,
+    serving: &Serving,
+) -> Result<(), Trouble> {
     let address = serving.listen;
     if !address.ip().is_loopback() {
         return Err(Trouble::Failed(format!(
@@ -47,15 +62,19 @@ pub(super) async fn listen(engine: Arc<Engine>, serving: &Serving) -> Result<(),
     engine::describe_metrics();
     graphql::describe_metrics();
     let (watched, gate) = (Arc::clone(&engine), Gate::new(Arc::clone(&engine)));
+    let kept = files.map(|kept| files::serve(&engine, &kept, serving.limits()));
+    let (uploads, _collecting) = kept.unzip();
     let mut seed = [0; 8];
     SystemEntropy.fill(&mut seed)?;
     let settings = Settings { seed: u64::from_ne_bytes(seed), ..Settings::default() };
-    let transport = Transport::new(Endpoint::new(engine), gate, settings)
+    let transport = Transport::new(Endpoint::new(engine), gate.clone(), settings)
+        .with_routes(routes(gate, uploads))
         .ready_when(move || readiness(&watched))
         .with_metrics(handle);
-    say(&format!("GraphQL on http://{}/graphql", listener.local_addr()?))?;
+    // Before it says that it listens: whoever reads that may ask it to end.
     let (mut terminated, mut interrupted) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    say(&format!("GraphQL on http://{}/graphql", listener.local_addr()?))?;
     let ended = async move {
         tokio::select! { _ = terminated.recv() => {}, _ = interrupted.recv() => {} }
     };

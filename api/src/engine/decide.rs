@@ -6,7 +6,7 @@ use domain::command::Command;
 use domain::decision::{Actor, Decision, Facts, Folded};
 use domain::event::{Agent, Class, Event, InputDigest, Metadata, Origin, Recorded};
 use domain::id::{self, CommandId, DepartmentId, EventId, MemberId};
-use domain::refusal::{Need, Stop};
+use domain::refusal::{File, Need, Stop};
 use domain::stream::StreamName;
 use domain::time::{Day, Time};
 use domain::token::Scope;
@@ -78,6 +78,8 @@ pub(super) trait Source {
     async fn headcount(&mut self, department: DepartmentId) -> Result<u64, Error>;
     /// Whom an identity is linked with.
     async fn identity(&mut self, issuer: &str, subject: &str) -> Result<Option<MemberId>, Error>;
+    /// Whether the actor has a file at hand.
+    async fn at_hand(&mut self, submission: &Submission, file: &File) -> Result<bool, Error>;
     /// The actor's pseudonym of the month of `at`, which names trace streams.
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error>;
     /// The keyed digest of the command's input.
@@ -141,6 +143,10 @@ pub(super) async fn decide(source: &mut impl Source, submission: &Submission) ->
             Err(Stop::Needs(Need::Identity(issuer, subject))) => {
                 let member = source.identity(&issuer, &subject).await?;
                 facts.add_identity((issuer, subject), member);
+            }
+            Err(Stop::Needs(Need::File(file))) => {
+                let at_hand = source.at_hand(submission, &file).await?;
+                facts.add_file(file, at_hand);
             }
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::decision::{Decision, Folded, Refusal};
 use domain::event::{InputDigest, Position};
 use domain::id::{DepartmentId, MemberId};
+use domain::refusal::File;
 use domain::stream::StreamName;
 use domain::time::{Day, Time};
 use journal::{Codec, Draft, Journal};
@@ -209,6 +210,10 @@ impl Source for Session<'_> {
         self.flush().await?;
         self.engine.catch_up().await?;
         Ok(projections::identities::member(&self.engine.snapshot()?, issuer, subject)?)
+    }
+
+    async fn at_hand(&mut self, submission: &Submission, file: &File) -> Result<bool, Error> {
+        self.engine.at_hand(submission, file).await
     }
 
     async fn pseudonym(&mut self, submission: &Submission, day: Day) -> Result<Uuid, Error> {

@@ -127,6 +127,12 @@ impl Version {
     async fn media_type(&self) -> Option<&str> {
         if let Contents::File { media_type, .. } = &self.0.contents { Some(media_type) } else { None }
     }
+    /// Where its file is downloaded from, relative to this server: send the same token. Null unless it is a file.
+    async fn download_url(&self, ctx: &Context<'_>) -> Option<String> {
+        let Contents::File { .. } = &self.0.contents else { return None };
+        let document = ctx.global(self.0.document);
+        Some(format!("/documents/{}/versions/{}/content", document.as_str(), self.0.number))
+    }
     /// Where it is kept; null unless it is a link.
     async fn link(&self) -> Option<&str> {
         self.0.link.as_deref()

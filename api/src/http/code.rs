@@ -13,6 +13,10 @@ pub enum Code {
     BadRequest,
     /// A value given for an argument cannot be read as its type.
     BadUserInput,
+    /// The file that came in is not the one its sender said it would be.
+    DigestMismatch,
+    /// No files are kept on this server.
+    FilesNotKept,
     /// The caller may not do this.
     Forbidden,
     /// The session's cookie came from a page of another site.
@@ -31,16 +35,24 @@ pub enum Code {
     NotFound,
     /// The body is too large.
     PayloadTooLarge,
+    /// The caller, or the organisation, keeps as many files as they may.
+    QuotaExceeded,
     /// The document is larger, deeper or wider than is allowed.
     QueryTooComplex,
+    /// The part asked for lies beyond the end.
+    RangeNotSatisfiable,
     /// The body did not arrive in time.
     RequestTimeout,
     /// The link does not sign anybody in.
     SignInRefused,
+    /// No room is left where files are kept.
+    StorageFull,
     /// The operation took too long.
     Timeout,
     /// The socket runs as many operations as it may.
     TooManyOperations,
+    /// As many files are coming in as may at once.
+    TooManyUploads,
     /// No token and no session, or one that does not hold.
     Unauthenticated,
     /// The body is not `application/json` in UTF-8.
@@ -66,6 +78,8 @@ impl Code {
         match self {
             Self::BadRequest => row("BAD_REQUEST", S::BAD_REQUEST, "The request is malformed.", "La requête est mal formée."),
             Self::BadUserInput => row("BAD_USER_INPUT", S::BAD_REQUEST, "A value given is not valid.", "Une valeur donnée n’est pas valide."),
+            Self::DigestMismatch => row("DIGEST_MISMATCH", S::BAD_REQUEST, "What arrived is not what Content-Digest says: send the file again.", "Ce qui est arrivé n’est pas ce que dit Content-Digest : renvoyez le fichier."),
+            Self::FilesNotKept => row("FILES_NOT_KEPT", S::NOT_IMPLEMENTED, "No files are kept on this server: share a link, or ask its administrator.", "Ce serveur ne conserve pas de fichiers : partagez un lien, ou adressez-vous à l’administrateur."),
             Self::Forbidden => row("FORBIDDEN", S::FORBIDDEN, "This is not allowed.", "Ce n’est pas permis."),
             Self::ForeignPage => row("FORBIDDEN", S::FORBIDDEN, "A session answers pages of this server alone; programs send a token.", "Une session ne répond qu’aux pages de ce serveur ; les programmes envoient un jeton."),
             Self::GraphqlParseFailed => row("GRAPHQL_PARSE_FAILED", S::BAD_REQUEST, "The document is not GraphQL.", "Le document n’est pas du GraphQL."),
@@ -75,11 +89,15 @@ impl Code {
             Self::NotAcceptable => row("NOT_ACCEPTABLE", S::NOT_ACCEPTABLE, "Accept application/graphql-response+json or application/json.", "Acceptez application/graphql-response+json ou application/json."),
             Self::NotFound => row("NOT_FOUND", S::NOT_FOUND, "There is nothing here.", "Il n’y a rien ici."),
             Self::PayloadTooLarge => row("PAYLOAD_TOO_LARGE", S::PAYLOAD_TOO_LARGE, "The body is too large.", "Le corps de la requête est trop grand."),
+            Self::QuotaExceeded => row("QUOTA_EXCEEDED", S::INSUFFICIENT_STORAGE, "No more files may be kept for you: share a link, or ask your administrator.", "Plus aucun fichier ne peut être conservé pour vous : partagez un lien, ou adressez-vous à l’administrateur."),
             Self::QueryTooComplex => row("QUERY_TOO_COMPLEX", S::BAD_REQUEST, "The query is too complex.", "La requête est trop complexe."),
+            Self::RangeNotSatisfiable => row("RANGE_NOT_SATISFIABLE", S::RANGE_NOT_SATISFIABLE, "The part asked for lies beyond the end of the file.", "La partie demandée se trouve au-delà de la fin du fichier."),
             Self::RequestTimeout => row("REQUEST_TIMEOUT", S::REQUEST_TIMEOUT, "The request did not arrive in time.", "La requête n’est pas arrivée à temps."),
             Self::SignInRefused => row("SIGN_IN_REFUSED", S::FORBIDDEN, "This does not sign anybody in: the link was used or has ended, or the account is closed. Ask for a new link.", "Ceci ne connecte personne : le lien a servi ou a expiré, ou le compte est fermé. Demandez un nouveau lien."),
+            Self::StorageFull => row("STORAGE_FULL", S::INSUFFICIENT_STORAGE, "The disk of the server is full: nothing was kept. Tell its administrator; when there is room, send it again.", "Le disque du serveur est plein : rien n’a été conservé. Dites-le à l’administrateur ; quand il y aura de la place, renvoyez-le."),
             Self::Timeout => row("TIMEOUT", S::SERVICE_UNAVAILABLE, "The operation took too long. A mutation may still have happened: repeat it with the same commandId.", "L’opération a pris trop de temps. Une mutation peut avoir eu lieu : répétez-la avec le même commandId."),
             Self::TooManyOperations => row("TOO_MANY_OPERATIONS", S::TOO_MANY_REQUESTS, "This connection runs too many operations.", "Cette connexion exécute trop d’opérations."),
+            Self::TooManyUploads => row("TOO_MANY_UPLOADS", S::SERVICE_UNAVAILABLE, "Too many files are coming in at once: try again in a few seconds.", "Trop de fichiers arrivent en même temps : réessayez dans quelques secondes."),
             Self::Unauthenticated => row("UNAUTHENTICATED", S::UNAUTHORIZED, "A valid token is needed, or a session.", "Un jeton valable est nécessaire, ou une session."),
             Self::UnsupportedMediaType => row("UNSUPPORTED_MEDIA_TYPE", S::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.", "Le corps doit être en application/json et en UTF-8."),
         }

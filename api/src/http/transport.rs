@@ -68,6 +68,7 @@ pub struct Transport<E, A> {
     pub(super) error_ids: ErrorIds,
     pub(super) readiness: Box<dyn Fn() -> Readiness + Send + Sync>,
     pub(super) metrics: Option<PrometheusHandle>,
+    routes: Router,
     /// Says `true` to every socket when the server closes; its receivers are the open sockets.
     pub(super) closing: Arc<watch::Sender<bool>>,
 }
@@ -82,6 +83,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             settings,
             readiness: Box::new(|| Readiness::Ready),
             metrics: None,
+            routes: Router::new(),
             closing: Arc::new(watch::Sender::new(false)),
         }
     }
@@ -96,8 +98,14 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
         Self { metrics: Some(handle), ..self }
     }
 
+    /// Answers more paths, under the same headers and log.
+    pub fn with_routes(self, routes: Router) -> Self {
+        Self { routes: self.routes.merge(routes), ..self }
+    }
+
     /// Every path the server answers.
-    pub fn router(self) -> Router {
+    pub fn router(mut self) -> Router {
+        let routes = std::mem::take(&mut self.routes);
         Router::new()
             .route("/graphql", any(endpoint::answer::<E, A>))
             .route("/graphql/ws", get(websocket::upgrade::<E, A>))
@@ -106,6 +114,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             .route("/readyz", get(health::ready::<E, A>))
             .route("/metrics", get(health::metrics::<E, A>))
             .with_state(Arc::new(self))
+            .merge(routes)
             .merge(pages::router())
             .fallback(health::nothing_here)
             .layer(map_response(headers::secure))

@@ -47,6 +47,7 @@ impl Action for Revise {
         if self.based_on.is_some_and(|version| version != document.number) {
             return Err(Refusal::StaleVersion.on("basedOn").with(document.number).into());
         }
+        self.contents.at_hand(facts)?;
         let revised = Revised {
             document: self.document,
             author: document.author,
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
     use crate::audience;
     use crate::community::Access;
-    use crate::document::{self, Archived, CheckedOut};
+    use crate::document::{self, Archived, CheckedOut, source as contents};
     use crate::given::items::{file, shared, source, to};
     use crate::given::{Given, community, document, in_community, member};
 
@@ -137,6 +138,11 @@ mod tests {
         given.clone().when(revise(Some(1))).then_nothing();
         let back = Revised { contents: file(), ..revised(3) };
         given.when(Revise { contents: source(), ..revise(None) }).then([back]);
+    }
+
+    #[test]
+    fn a_new_version_holds_a_file_that_its_author_has_at_hand() {
+        given().without_files().when(revise(None)).refused(contents::Refusal::NotUploaded);
     }
 
     #[test]

@@ -53,6 +53,7 @@ impl Action for Share {
         words::required("name", &self.name, NAME_MAX, facts.origin)?;
         let (contents, link) = self.contents.checked(facts.origin)?;
         may_mention(facts, &self.mentions, &self.topics)?;
+        self.contents.at_hand(facts)?;
         let shared = Shared {
             document: self.id(facts),
             author,
@@ -135,6 +136,12 @@ mod tests {
         given.clone().when(share(to([4]))).refused(Refusal::DocumentExists);
         let without = Share { document: None, ..share(to([4])) };
         given.when(without).then([Shared { document: DocumentId(NEW), ..shared(to([4])) }]);
+    }
+
+    #[test]
+    fn a_file_is_shared_by_who_has_it_at_hand() {
+        given().without_files().when(share(to([4]))).refused(source::Refusal::NotUploaded);
+        given().without_files().imported().when(share(to([4]))).then([shared(to([4]))]);
     }
 
     #[test]

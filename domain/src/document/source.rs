@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::decision::Facts;
 use crate::document::Contents;
 use crate::event::Origin;
-use crate::refusal::{Refused, refusals};
+use crate::refusal::{self, Refused, Stop, refusals};
 
 /// What a version is to hold.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -12,7 +13,7 @@ use crate::refusal::{Refused, refusals};
 pub enum Source {
     /// Nothing: records that come without contents.
     None,
-    /// A file stored before under what is in it.
+    /// A file that the actor has at hand, by what is in it.
     File {
         /// SHA-256 of the bytes, in lower-case hexadecimal.
         sha256: String,
@@ -44,6 +45,9 @@ refusals! {
         "Le fichier est trop volumineux ; partagez un lien vers lui.";
     NotAMediaType = "NOT_A_MEDIA_TYPE", "Give a media type such as application/pdf.",
         "Donnez un type de média, comme application/pdf.";
+    NotUploaded = "FILE_NOT_UPLOADED",
+        "This file is not here: upload it first (POST /files), then send this again within a day.",
+        "Ce fichier n’est pas ici : téléversez-le d’abord (POST /files), puis renvoyez ceci dans la journée.";
     NotALink = "NOT_A_LINK", "Give an address that begins with http:// or https:// and holds no space.",
         "Donnez une adresse qui commence par http:// ou https:// et ne contient pas d’espace.";
 }
@@ -69,6 +73,17 @@ impl Source {
             }
             Self::Link { url } if is_link(url) => Ok((Contents::Link, Some(url.clone()))),
             Self::Link { .. } => Err(Refusal::NotALink.on("link")),
+        }
+    }
+
+    /// Refused unless the actor has the file at hand. Records name files that may come later or never.
+    pub fn at_hand(&self, facts: &Facts) -> Result<(), Stop> {
+        match self {
+            Self::File { sha256, size, .. } if facts.origin == Origin::Live => {
+                let file = refusal::File { sha256: sha256.clone(), size: *size };
+                if facts.at_hand(file)? { Ok(()) } else { Err(Refusal::NotUploaded.on("sha256").into()) }
+            }
+            _ => Ok(()),
         }
     }
 }

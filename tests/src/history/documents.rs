@@ -15,6 +15,7 @@ use domain::id::DocumentId;
 use super::Proposal;
 use super::draw::Draw;
 use super::known::Known;
+use super::papers;
 
 pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("document.share", 5, |known, draw| {
@@ -78,8 +79,8 @@ fn contents(draw: &mut Draw) -> Source {
     if draw.percent(50) {
         Source::Link { url: format!("https://example.org/?q={}&r=\"é\"", draw.below(1000)) }
     } else {
+        let file = papers::one(draw);
         let media_type = if draw.percent(50) { "application/pdf" } else { "application/octet-stream" };
-        let size = draw.number() % (1 << 40);
-        Source::File { sha256: draw.sha256(), size, media_type: media_type.to_owned() }
+        Source::File { sha256: file.sha256, size: file.size, media_type: media_type.to_owned() }
     }
 }

@@ -104,6 +104,8 @@ impl Known {
                 Err(Stop::Needs(Need::Headcount(department))) => {
                     facts.add_headcount(department, self.headcount(department));
                 }
+                // Whoever names a file in a history has uploaded it before.
+                Err(Stop::Needs(Need::File(file))) => facts.add_file(file, true),
             }
         }
     }

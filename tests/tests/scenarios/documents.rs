@@ -1,7 +1,7 @@
 //! A document is shared, revised, checked out and withdrawn.
 
 use passerelle_tests::story::Story;
-use serde_json::json;
+use serde_json::{Value, json};
 
 async fn shared() -> Story {
     let mut story = Story::of_four().await;
@@ -19,12 +19,11 @@ async fn shared() -> Story {
 async fn a_revision_of_an_old_version_is_refused_and_loses_nothing() {
     let story = shared().await;
     story.later(5);
-    let revise = |digits: &str| {
-        let file = json!({"sha256": digits.repeat(32), "size": 2_000, "mediaType": "application/pdf"});
-        json!({"document": story.id("bread"), "basedOn": 1, "contents": {"file": file}})
-    };
+    let revise =
+        |file: &Value| json!({"document": story.id("bread"), "basedOn": 1, "contents": {"file": file}});
+    let (file, other) = (story.uploads("Cy", &[7; 2_000]).await, story.uploads("Bo", b"other").await);
     let selection = "document { versionNumber revisedAt versions { number author { name } size link } }";
-    let revised = story.sends("Cy", "reviseDocument", revise("ab"), selection).await;
+    let revised = story.sends("Cy", "reviseDocument", revise(&file), selection).await;
     let expected = json!({
         "versionNumber": 2, "revisedAt": "2026-03-02T09:05:00Z",
         "versions": [
@@ -33,7 +32,7 @@ async fn a_revision_of_an_old_version_is_refused_and_loses_nothing() {
         ],
     });
     assert_eq!(revised["document"], expected);
-    let stale = story.is_refused("Bo", "reviseDocument", revise("cd")).await;
+    let stale = story.is_refused("Bo", "reviseDocument", revise(&other)).await;
     assert_eq!((&stale["code"], &stale["detail"]), (&json!("STALE_VERSION"), &json!("2")));
 }
 

@@ -20,7 +20,8 @@ use crate::graphql::mutations::{mutations, payload};
 /// What a version of a document holds.
 #[derive(Debug, OneofObject)]
 pub(crate) enum ContentsInput {
-    /// A file, by what is in it.
+    /// A file that you uploaded within the last day with `POST /files`, as that was answered; or one that a version
+    /// you may read holds.
     File(FileInput),
     /// A link to where it is kept: http or https.
     Link(String),
