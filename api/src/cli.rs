@@ -197,6 +197,12 @@ pub(crate) struct Serving {
     /// How much all members may keep together.
     #[arg(long, env = "PASSERELLE_ORGANISATION_QUOTA", default_value = "unlimited", value_name = "BYTES")]
     organisation_quota: Bytes,
+    /// Deliver nothing to webhooks: of several servers on one journal, one delivers.
+    #[arg(long)]
+    pub(crate) no_webhooks: bool,
+    /// Deliver to webhooks in private networks too.
+    #[arg(long)]
+    pub(crate) webhooks_into_private_networks: bool,
 }
 
 impl Serving {

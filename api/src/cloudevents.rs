@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use domain::event::Position;
+use domain::event::{Position, Recorded};
 use domain::id::EventId;
 use domain::sealed::Owner;
 use domain::stream::StreamName;
@@ -11,6 +11,7 @@ use domain::time::{Month, Time};
 use journal::{Digest, Key, Slot, Stored};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
 
 /// Who produced the event; a journal holds one organisation, whose id is in its first event.
 const SOURCE: &str = "urn:passerelle";
@@ -59,6 +60,29 @@ pub fn line(stored: &Stored) -> Result<String, NotAnEnvelope> {
         data: Cow::Borrowed(data),
     };
     serde_json::to_string(&line).map_err(NotAnEnvelope::of)
+}
+
+/// An event as it is delivered outside: what happened, when and by whom, with these fields.
+pub fn delivery(recorded: &Recorded, data: &Map<String, Value>) -> Result<String, NotAnEnvelope> {
+    let metadata = &recorded.metadata;
+    let mut event = json!({
+        "specversion": "1.0",
+        "id": recorded.id,
+        "source": SOURCE,
+        "type": recorded.event.name(),
+        "subject": recorded.stream.as_str(),
+        "time": metadata.occurred_at,
+        "datacontenttype": "application/json",
+        "sequence": recorded.revision.to_string(),
+        "typeversion": recorded.event.version(),
+        "automatic": metadata.automatic,
+        "data": data,
+    });
+    // An attribute that is not there is left out.
+    if let Some(actor) = metadata.actor {
+        event["actor"] = json!(actor);
+    }
+    serde_json::to_string(&event).map_err(NotAnEnvelope::of)
 }
 
 /// Reads a line back.

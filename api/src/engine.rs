@@ -125,6 +125,7 @@ pub struct Engine {
     live: broadcast::Sender<Projected>,
     busy: Vec<tokio::sync::Mutex<()>>,
     projector: tokio::task::JoinHandle<()>,
+    folder: PathBuf,
 }
 
 /// Folded streams kept: twice this at most.
@@ -167,7 +168,7 @@ impl Engine {
             codec: Arc::clone(&codec),
             clock: Arc::clone(&clock),
             states: Arc::clone(&states),
-            folder,
+            folder: folder.clone(),
             views: Arc::clone(&views),
             broken: Arc::clone(&broken),
             progress: announce.clone(),
@@ -190,6 +191,7 @@ impl Engine {
             live,
             busy,
             projector,
+            folder,
         })
     }
 

@@ -3,12 +3,14 @@
 mod access;
 mod activity;
 mod answer;
+mod bookmark;
 mod caller;
 mod campaign;
 mod comment;
 mod community;
 mod department;
 mod document;
+mod draft;
 mod engagement;
 mod failure;
 mod feed;
@@ -27,10 +29,12 @@ mod organisation;
 mod paging;
 mod personal;
 mod personal_feed;
+mod poll;
 mod position;
 mod post;
 mod reading;
 mod time;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -42,11 +46,13 @@ use futures::stream::BoxStream;
 pub use answer::describe_metrics;
 pub use caller::Caller;
 use caller::{Established, Reading};
+use domain::id::MemberId;
 use failure::Failure;
 pub(crate) use id::{Ids, OfKind};
 use position::Position;
+use projections::Viewer;
 
-use crate::engine::Engine;
+use crate::engine::{self, Engine};
 
 /// Everything that can be asked.
 #[derive(Default, MergedObject)]
@@ -61,6 +67,9 @@ pub struct Query(
     follow::TopicQuery,
     activity::ActivityQuery,
     moderation::ModerationQuery,
+    bookmark::BookmarkQuery,
+    draft::DraftQuery,
+    webhook::WebhookQuery,
 );
 
 /// Everything that can be done.
@@ -83,6 +92,11 @@ pub struct Mutation(
     follow::change::FollowMutation,
     follow::change::TopicMutation,
     reading::ReadingMutation,
+    poll::change::PollMutation,
+    bookmark::change::BookmarkMutation,
+    draft::change::DraftMutation,
+    webhook::change::RegisterWebhookMutation,
+    webhook::change::WebhookMutation,
     campaign::change::CampaignMutation,
     idea::change::IdeaMutation,
     idea::change::BallotMutation,
@@ -110,17 +124,26 @@ fn described(builder: Builder) -> Builder {
         )
         .override_output_type_description::<Query>("Everything that can be asked.")
         .override_output_type_description::<Mutation>("Everything that can be done.")
+        .override_output_type_description::<Listing<bookmark::Bookmark>>(PAGE)
         .override_output_type_description::<Listing<campaign::Campaign>>(PAGE)
         .override_output_type_description::<Listing<comment::Comment>>(PAGE)
         .override_output_type_description::<Listing<community::Community>>(PAGE)
         .override_output_type_description::<Listing<community::Membership>>(PAGE)
         .override_output_type_description::<Listing<document::Document>>(PAGE)
+        .override_output_type_description::<Listing<draft::Draft>>(PAGE)
         .override_output_type_description::<Listing<feed::FeedItem>>(PAGE)
         .override_output_type_description::<Listing<follow::Follow>>(PAGE)
         .override_output_type_description::<personal_feed::PersonalFeed>(PAGE)
         .override_output_type_description::<Listing<idea::Idea>>(PAGE)
         .override_output_type_description::<Listing<member::Member>>(PAGE)
         .override_output_type_description::<Listing<moderation::Report>>(PAGE)
+}
+
+/// The member whose global id this is, in the organisation of an engine.
+pub fn member_of(engine: &Engine, id: &str) -> Result<Option<MemberId>, engine::Error> {
+    let organisation = projections::organisation::organisation(&engine.snapshot()?, &Viewer::Operator)?;
+    let named = organisation.and_then(|found| id::Ids::of(found.id).named(&ID(id.to_owned())));
+    Ok(named.and_then(<MemberId as id::OfKind>::of))
 }
 
 /// The schema in the schema definition language, as clients get it and as `schema/` keeps it.

@@ -45,6 +45,7 @@ mod language;
 mod negotiation;
 mod operation;
 mod origin;
+pub mod own_data;
 mod pages;
 mod request;
 mod server;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::decision::Actor;
 use domain::event::{Agent, Event, Metadata};
-use domain::id::{CommandId, DepartmentId, EventId};
-use domain::look::Consulted;
+use domain::id::{CommandId, DepartmentId, EventId, MemberId};
+use domain::look::{Consulted, DataTaken};
 use domain::stream::StreamName;
 use domain::time::Day;
 use journal::{Codec, Draft, Entropy, Error, Journal};
@@ -40,22 +40,28 @@ pub struct Looker {
 impl Looks {
     /// Records that somebody consulted something; it is durable when this is done, so before an answer leaves.
     pub async fn record(&self, who: Looker, subject: &str) -> Result<(), Error> {
+        let (subject, month) = (subject.to_owned(), who.day.month());
+        self.append(who, Consulted { subject, month, member: who.actor.member().into() }.into()).await
+    }
+
+    /// Records that somebody takes out everything recorded about another, and why; durable when this is done.
+    pub async fn record_taking(&self, who: Looker, about: MemberId, reason: &str) -> Result<(), Error> {
+        let (month, member, reason) = (who.day.month(), who.actor.member().into(), reason.to_owned().into());
+        self.append(who, DataTaken { about, month, member, reason }.into()).await
+    }
+
+    /// Who looked is sealed with the key of the month: metadata says no more than from which department.
+    async fn append(&self, who: Looker, look: Event) -> Result<(), Error> {
         let mut random = [0; 16];
         self.entropy.fill(&mut random)?;
         let id = uuid::Builder::from_random_bytes(random).into_uuid();
         let now = self.clock.now();
-        let consulted = Consulted {
-            subject: subject.to_owned(),
-            month: who.day.month(),
-            // Sealed, with the key of the month: metadata says no more than from which department.
-            member: who.actor.member().into(),
-        };
         let metadata = Metadata {
             department: who.department,
             agent: Agent::from(who.actor),
             ..Metadata::new(CommandId(id), now, who.day)
         };
-        let events = vec![(EventId::of(Uuid::nil(), CommandId(id), 0), Event::from(consulted), metadata)];
+        let events = vec![(EventId::of(Uuid::nil(), CommandId(id), 0), look, metadata)];
         let draft = Draft { stream: StreamName::look(id), expected: 0, recorded_at: now, events };
         let appends = self.codec.encode(vec![draft]).await?;
         self.journal.append(appends).await.into_iter().collect::<Result<Vec<_>, _>>().map(drop)

@@ -16,7 +16,7 @@ use crate::stream::StreamName;
 use crate::time::{Day, Time};
 use crate::token::Scope;
 use crate::{campaign, chart, comment, community, document, idea, member, membership, moderation};
-use crate::{organisation, post};
+use crate::{organisation, poll, post};
 
 /// A stream folded to its end.
 #[derive(Clone, Debug)]
@@ -135,6 +135,8 @@ facts_about! {
     campaign(id: CampaignId) -> campaign;
     /// An idea.
     idea(id: IdeaId) -> idea;
+    /// The poll that stands with a post.
+    poll(post: PostId) -> poll;
     /// What was reported of an item, and whether it is hidden.
     moderation(item: Item) -> moderation;
 }

@@ -197,10 +197,20 @@ subjects! {
     Ballot = "ballot" in ballot,
     /// What was reported of an item, and whether it is hidden.
     Moderation = "moderation" in moderation,
+    /// A poll that stands with a post.
+    Poll = "poll" in poll,
+    /// What a member chose in a poll.
+    Choice = "choice" in choice,
+    /// A draft of a post.
+    Draft = "draft" in draft,
+    /// What a member keeps for themselves.
+    Bookmark = "bookmark" in bookmark,
     /// A bearer token.
     Token = "token" in token,
     /// A session of a member in a browser.
     Session = "session" in session,
+    /// An address outside to which events are delivered.
+    Webhook = "webhook" in webhook,
     /// Who consulted what.
     Look = "look" in look,
 }

@@ -35,6 +35,8 @@ numbered! {
     document -> DocumentId = 6;
     campaign -> CampaignId = 7;
     idea -> IdeaId = 8;
+    draft -> DraftId = 13;
+    webhook -> WebhookId = 14;
 }
 
 /// The id of what the command under test creates.

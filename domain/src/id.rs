@@ -53,6 +53,10 @@ ids! {
     CampaignId,
     /// An idea submitted to a campaign.
     IdeaId,
+    /// A draft of a post.
+    DraftId,
+    /// A webhook.
+    WebhookId,
     /// A bearer token.
     TokenId,
     /// A notification in somebody's inbox.

@@ -16,6 +16,18 @@ events! {
         /// Who, unless it was an operator at the command line.
         member: Option<MemberId>,
     }
+    /// Everything recorded by a member or about them was taken out by somebody else.
+    DataTaken = "data-taken" v 1 {
+        /// Whose.
+        about: MemberId,
+        /// The month whose key seals who it was, and why.
+        month: Month,
+    } + look(month) {
+        /// Who, unless it was a service.
+        member: Option<MemberId>,
+        /// Why.
+        reason: String,
+    }
 }
 
 /// What the rules of this subject remember.

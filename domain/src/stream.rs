@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::follow::Followed;
 use crate::id::{
-    CampaignId, CommentId, CommunityId, DocumentId, IdeaId, Item, MemberId, PostId, SessionId, TokenId,
+    CampaignId, CommentId, CommunityId, DocumentId, DraftId, IdeaId, Item, MemberId, PostId, SessionId,
+    TokenId, WebhookId,
 };
 use crate::reading::Feed;
 
@@ -84,6 +85,22 @@ impl StreamName {
     pub fn moderation(item: Item) -> Self {
         Self::one("moderation", item.id())
     }
+    /// The poll that stands with a post.
+    pub fn poll(post: PostId) -> Self {
+        Self::one("poll", post.0)
+    }
+    /// What a member chose in the poll that stands with a post.
+    pub fn choice(post: PostId, member: MemberId) -> Self {
+        Self::two("choice", post.0, member.0)
+    }
+    /// A draft of a post.
+    pub fn draft(id: DraftId) -> Self {
+        Self::one("draft", id.0)
+    }
+    /// What a member keeps for themselves.
+    pub fn bookmark(member: MemberId) -> Self {
+        Self::one("bookmark", member.0)
+    }
     /// A member's acknowledgement of an announcement.
     pub fn acknowledgement(post: PostId, member: MemberId) -> Self {
         Self::two("acknowledgement", post.0, member.0)
@@ -115,6 +132,11 @@ impl StreamName {
     /// All votes of a member in a campaign.
     pub fn ballot(campaign: CampaignId, member: MemberId) -> Self {
         Self::two("ballot", campaign.0, member.0)
+    }
+
+    /// An address outside to which events are delivered.
+    pub fn webhook(id: WebhookId) -> Self {
+        Self::one("webhook", id.0)
     }
 
     /// A bearer token.

@@ -19,12 +19,14 @@ use domain::event::{Agent, Event, Metadata, Opener, Origin, Position, Unreadable
 use domain::follow::Followed;
 use domain::id::{CommandId, CommunityId, EventId, Item, MemberId, PostId};
 use domain::organisation::Role;
+use domain::poll;
 use domain::post::Kind;
 use domain::reaction::Reaction;
 use domain::reading::Feed;
 use domain::sealed::Owner;
 use domain::stream::StreamName;
 use domain::token::Scope;
+use domain::webhook;
 use journal::codec::digest;
 use journal::form::Form;
 use journal::{Codec, Digest, Draft, Error, Key, Keys, Slot, Stored};
@@ -269,6 +271,20 @@ fn sample(field: &str) -> Value {
         "source" => json!("https://example.org/people"),
         "departments" | "mentions" => json!([id(field)]),
         "topics" => json!(["réunions"]),
+        "event_types" => json!(["post.published"]),
+        "scope" => of(webhook::Scope::All),
+        "fields" => of(webhook::Fields::Opened),
+        "cause" => of(webhook::Cause::Failing),
+        "url" => json!("https://example.org/hook"),
+        "secret" => json!("whsec_AAAA"),
+        "publish_at" => json!("2026-03-09T07:00:00Z"),
+        "code" => json!("COMMUNITY_ARCHIVED"),
+        "option_count" => json!(2),
+        "rule" => of(poll::Rule::Several),
+        "results" => of(poll::Results::Closed),
+        "options" => json!(["Lundi", "Mardi"]),
+        "chosen" => json!([1, 2]),
+        "chosen_was" => json!([2]),
         "until" | "closes_at" | "valid_from" => json!("2026-04-01T00:00:00.000001Z"),
         "closes_at_was" => json!("2026-03-31T00:00:00Z"),
         "month" => json!("2026-03"),

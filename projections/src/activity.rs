@@ -66,8 +66,9 @@ pub(crate) fn is_human(recorded: &Recorded) -> bool {
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let metadata = &recorded.metadata;
     let (counted, member) = match (&recorded.event, recorded.event.class()) {
-        // Marks say how far somebody has read: the reading of what others do is no act.
-        (Event::Reading(_), _) | (_, Class::Look) => return,
+        // Marks say how far somebody has read: the reading of what others do is no act. What somebody keeps for
+        // themselves is nobody else's business, as a count neither.
+        (Event::Reading(_) | Event::Bookmark(_) | Event::Draft(_), _) | (_, Class::Look) => return,
         (Event::Seen(seen::Event::Viewed(e)), _) => (Counted::Traces, e.member.open().copied()),
         (Event::Seen(seen::Event::SignedIn(e)), _) => (Counted::Traces, e.member.open().copied()),
         _ if is_human(recorded) => (Counted::Acts, metadata.actor),

@@ -7,14 +7,15 @@ use domain::id::Item;
 use domain::reaction::Reaction;
 use domain::sealed::Sealed;
 use domain::time::{Month, Time};
-use domain::{acknowledgement, ballot, campaign as c, chart, comment as co, document as d, follow as f};
-use domain::{idea as i, member as m, membership as ms, moderation as mo, post as p, reaction as r};
-use domain::{reading as rd, seen as s};
+use domain::{acknowledgement, ballot, bookmark as bo, campaign as c, chart, choice as ch, comment as co};
+use domain::{document as d, draft as dr, follow as f, idea as i, member as m, membership as ms};
+use domain::{moderation as mo, poll as po, post as p, reaction as r, reading as rd, seen as s};
 use proptest::prelude::*;
 
 use crate::digest::digest;
 use crate::given::{
-    self, History, campaign, comment, community as group, department, document, history, idea, member, post,
+    self, History, campaign, comment, community as group, department, document, draft, history, idea, member,
+    post,
 };
 
 /// The words in which histories of ideas are written.
@@ -212,6 +213,7 @@ fn event((what, a, b): (u8, u64, u64)) -> Event {
         }
         19 => co::Removed { comment: comment(a), author: member(2), post: post(b), community }.into(),
         20..=23 => moderated(what, a, b),
+        31..=38 => chosen_or_kept(what, a, b),
         _ => followed((what, a, b)),
     }
 }
@@ -273,6 +275,41 @@ fn followed((what, a, b): (u8, u64, u64)) -> Event {
     }
 }
 
+fn chosen_or_kept(what: u8, a: u64, b: u64) -> Event {
+    let (post, author, community, by) = (post(a), member(1), Some(group(1)), member(b));
+    let (chosen, chosen_was) = (vec![1 + (b % 2) as u32], vec![2]);
+    match what {
+        31 => {
+            let (rule, results) = (po::Rule::Several, po::Results::Voted);
+            let options = vec!["Yes".to_owned(), "No".to_owned()].into();
+            let closes_at = None;
+            po::Opened { post, author, community, option_count: 2, rule, results, closes_at, options }.into()
+        }
+        32 => ch::Made { post, author, community, member: by, chosen }.into(),
+        33 => ch::Changed { post, author, community, member: by, chosen, chosen_was }.into(),
+        34 => ch::Withdrawn { post, author, community, member: by, chosen_was }.into(),
+        35 => bo::Kept { member: by, item: Item::Post(post).into() }.into(),
+        36 => bo::Dropped { member: by, item: Item::Post(post).into() }.into(),
+        37 => drafted(a, b),
+        _ => dr::Discarded { draft: draft(a), author: by }.into(),
+    }
+}
+
+fn drafted(a: u64, b: u64) -> Event {
+    dr::Saved {
+        draft: draft(a),
+        author: member(b),
+        kind: p::Kind::Update,
+        pinned: false,
+        audience: Some(audience(b)).into(),
+        language: None.into(),
+        mentions: vec![].into(),
+        topics: vec![].into(),
+        body: "Text".to_owned().into(),
+    }
+    .into()
+}
+
 /// With five of everything to act upon.
 fn furnished() -> History {
     (1..=5).fold(given(), |given, n| {
@@ -285,7 +322,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..31u8, 1..6u64, 1..6u64), 1..120)) {
+    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..39u8, 1..6u64, 1..6u64), 1..120)) {
         let acts = acts.into_iter().zip(10..);
         let given = acts.fold(furnished(), |given, ((what, a, b), number)| {
             // What is created is new: that is what ids derived from commands are for.

@@ -7,7 +7,7 @@ use domain::id::{CommunityId, DocumentId, Item, MemberId};
 use domain::time::Time;
 use rusqlite::Row;
 
-use crate::contents::{self, visible};
+use crate::contents;
 use crate::documents::{self, Document};
 use crate::list::{ByTime, List, each};
 use crate::moderation::unhidden;
@@ -147,18 +147,25 @@ fn with_documents(
     Ok(pages.into_iter().map(page).collect())
 }
 
-/// Which of these items the viewer may read, removed, withdrawn and hidden ones left out. A comment is for whoever may read
-/// the post it stands below; ideas are for everybody.
-pub fn readable(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<Vec<Item>, Error> {
-    const SQL: &str = concat!(
+// The items `x` that the viewer `?1` may read.
+macro_rules! readable_item {
+    () => {
+        concat!(
         "SELECT x.item, x.kind FROM contents x LEFT JOIN comments c ON x.kind = 1 AND c.comment = x.item
             JOIN contents root ON root.item = coalesce(c.post, x.item)
             WHERE (root.listed = 1 OR root.kind = 3) AND coalesce(c.removed, 0) = 0 AND (root.kind = 3 OR ",
-        visible!("root", "item"),
+        $crate::contents::visible!("root", "item"),
         ") AND ",
-        unhidden!("x.item"),
-        " AND x.item IN ({ids})"
-    );
+        $crate::moderation::unhidden!("x.item")
+        )
+    };
+}
+pub(crate) use readable_item;
+
+/// Which of these items the viewer may read, removed, withdrawn and hidden ones left out. A comment is for whoever may read
+/// the post it stands below; ideas are for everybody.
+pub fn readable(snapshot: &Snapshot, viewer: &Viewer, items: &[Item]) -> Result<Vec<Item>, Error> {
+    const SQL: &str = concat!(readable_item!(), " AND x.item IN ({ids})");
     snapshot.by_ids(SQL, &[viewer.value()], items.iter().copied(), |row| {
         Ok(contents::item(col(row, 1)?, id(row, 0)?))
     })

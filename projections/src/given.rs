@@ -29,6 +29,8 @@ numbered! {
     campaign -> CampaignId = 7;
     idea -> IdeaId = 8;
     organisation -> OrganisationId = 9;
+    draft -> DraftId = 13;
+    webhook -> WebhookId = 14;
 }
 
 /// A history in the making. Member 1 of department 1 acts, one second after the other.

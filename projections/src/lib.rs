@@ -46,12 +46,14 @@ pub mod writer;
 pub mod writes;
 
 pub mod activity;
+pub mod bookmarks;
 pub mod campaigns;
 pub mod comments;
 pub mod communities;
 pub mod contents;
 pub mod directory;
 pub mod documents;
+pub mod drafts;
 pub mod engagement;
 pub mod feed;
 pub mod flow;
@@ -61,10 +63,12 @@ pub mod identities;
 pub mod moderation;
 pub mod organisation;
 pub mod personal_feed;
+pub mod polls;
 pub mod posts;
 pub mod reading;
 pub mod tallies;
 pub mod trails;
+pub mod webhooks;
 
 pub use batch::Batch;
 pub use checkpoint::Checkpoint;

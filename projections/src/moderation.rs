@@ -258,16 +258,12 @@ pub fn open_outside(
     OPEN_OUTSIDE.page(snapshot, &[viewer.value()], paging, read)
 }
 
-pub(crate) const OF_MEMBER: List =
+pub(crate) const OWN: List =
     List { select: reports_where!("r.member = ?1"), key: "r.at, r.report", descending: true };
 
-/// What a member reported, and what came of it, the newest first.
-pub fn of_member(
-    snapshot: &Snapshot,
-    member: MemberId,
-    paging: &Paging<ByTime>,
-) -> Result<Page<Report>, Error> {
-    OF_MEMBER.page(snapshot, &[member.into()], paging, read)
+/// What the viewer reported, and what came of it, the newest first.
+pub fn own(snapshot: &Snapshot, viewer: &Viewer, paging: &Paging<ByTime>) -> Result<Page<Report>, Error> {
+    OWN.page(snapshot, &[viewer.value()], paging, read)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Report> {

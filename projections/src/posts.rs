@@ -145,6 +145,15 @@ macro_rules! post_columns {
 }
 pub(crate) use post_columns;
 
+/// The kind of a post, as it is kept.
+pub(crate) fn kind(code: i64) -> Kind {
+    match code {
+        0 => Kind::Update,
+        1 => Kind::Question,
+        _ => Kind::Announcement,
+    }
+}
+
 pub(crate) fn read(row: &Row<'_>, from: usize) -> rusqlite::Result<Post> {
     Ok(Post {
         id: id(row, from)?,
@@ -152,11 +161,7 @@ pub(crate) fn read(row: &Row<'_>, from: usize) -> rusqlite::Result<Post> {
         community: maybe_id(row, from + 2)?,
         addressees: ids(row, from + 3)?,
         published_at: col(row, from + 4)?,
-        kind: match col(row, from + 5)? {
-            0i64 => Kind::Update,
-            1 => Kind::Question,
-            _ => Kind::Announcement,
-        },
+        kind: kind(col(row, from + 5)?),
         pinned: col(row, from + 6)?,
         edited_at: col(row, from + 7)?,
         revision: col(row, from + 8)?,

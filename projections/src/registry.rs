@@ -29,6 +29,10 @@ pub static ALL: &[&Projection] = &[
     &crate::follows::PROJECTION,
     &crate::trails::PROJECTION,
     &crate::reading::PROJECTION,
+    &crate::polls::PROJECTION,
+    &crate::bookmarks::PROJECTION,
+    &crate::drafts::PROJECTION,
+    &crate::webhooks::PROJECTION,
 ];
 
 /// Every table, in the order it is flushed and digested; the numbers that bitmaps are made of come first.

@@ -81,6 +81,8 @@ from_ids!(
     CampaignId,
     IdeaId,
     NotificationId,
+    DraftId,
+    WebhookId,
     EventId
 );
 

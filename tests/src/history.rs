@@ -5,9 +5,11 @@
 
 mod access;
 pub mod answers;
+mod bookmarks;
 mod communities;
 mod conversation;
 mod documents;
+mod drafts;
 pub mod draw;
 mod follows;
 mod ideas;
@@ -15,8 +17,10 @@ pub mod known;
 mod moderation;
 mod organisation;
 mod papers;
+mod polls;
 mod readings;
 pub mod steps;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,11 +49,15 @@ pub fn proposals() -> impl Iterator<Item = &'static Proposal> {
         communities::PROPOSALS,
         access::PROPOSALS,
         conversation::PROPOSALS,
+        polls::PROPOSALS,
         moderation::PROPOSALS,
+        bookmarks::PROPOSALS,
+        drafts::PROPOSALS,
         documents::PROPOSALS,
         ideas::PROPOSALS,
         follows::PROPOSALS,
         readings::PROPOSALS,
+        webhooks::PROPOSALS,
     ];
     subjects.into_iter().flatten()
 }

@@ -10,6 +10,7 @@ pub mod history;
 pub mod load;
 pub mod log;
 pub mod program;
+pub mod receiver;
 pub mod recorded;
 pub mod records;
 pub mod server;

@@ -7,6 +7,7 @@ use domain::community::Access;
 use domain::reaction::Reaction;
 use domain::time::Time;
 use domain::token::Scope;
+use domain::{poll, post, webhook};
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -40,6 +41,8 @@ pub enum Verb {
     Invite,
     /// Became a member.
     Join,
+    /// Kept, to be found again.
+    Keep,
     /// Ceased to be a member.
     Leave,
     /// Reacted.
@@ -94,6 +97,14 @@ pub enum Kind {
     Like,
     /// A vote, as the object of `Undo`.
     Vote,
+    /// A draft of a post.
+    Draft,
+    /// An address outside to which events are delivered.
+    Webhook,
+    /// A poll, named by the post it stands with.
+    Poll,
+    /// What is kept, as the object of `Undo`.
+    Keep,
     /// Reports, as the object of `Reject`.
     Flag,
     /// The hiding of something, as the object of `Undo`.
@@ -152,6 +163,9 @@ pub struct Activity {
     /// The vote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<i32>,
+    /// The options chosen in a poll, by their numbers from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Vec<u32>>,
     /// Which reaction, unless `like`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reaction: Option<Reaction>,
@@ -258,6 +272,10 @@ thing! {
     topics: Vec<String>,
     /// It stays at the head of its community; or not any more.
     pinned: bool,
+    /// What post a draft is to be, unless an update.
+    post_kind: post::Kind,
+    /// When a draft is to be published; empty: at no time any more.
+    publish_at: EndTime,
     /// The media type of a file.
     media_type: String,
     /// The SHA-256 of a file, in lower-case hexadecimal.
@@ -270,9 +288,25 @@ thing! {
     based_on: u64,
     /// How one votes in a campaign.
     voting: Voting,
-    /// When a campaign ends; empty: it has no end any more.
+    /// What can be chosen in a poll.
+    options: Vec<String>,
+    /// How many options a voter chooses, unless `one`.
+    rule: poll::Rule,
+    /// From when on the results of a poll are shown, unless `voted`.
+    results: poll::Results,
+    /// The types of the events delivered to a webhook, unless all.
+    event_types: Vec<String>,
+    /// What is delivered to a webhook, unless what everybody may read.
+    scope: webhook::Scope,
+    /// Which fields are delivered to a webhook, unless the plain ones.
+    fields: webhook::Fields,
+    /// Nothing is delivered to a webhook; or is again.
+    disabled: bool,
+    /// Why nothing is delivered, unless by hand.
+    cause: webhook::Cause,
+    /// When a campaign or a poll ends; empty: it has no end any more.
     end_time: EndTime,
-    /// A campaign is over.
+    /// A campaign or a poll is over.
     closed: bool,
     /// The campaign of an idea.
     context: String,

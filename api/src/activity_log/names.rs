@@ -11,7 +11,8 @@ use domain::decision::Actor;
 use domain::event::Agent;
 use domain::follow::Followed;
 use domain::id::{
-    CampaignId, CommandId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, SessionId, TokenId,
+    CampaignId, CommandId, CommunityId, DepartmentId, DocumentId, DraftId, IdeaId, Item, MemberId, SessionId,
+    TokenId, WebhookId,
 };
 use uuid::Uuid;
 
@@ -100,6 +101,16 @@ impl Names {
     /// `idea:ID`.
     pub fn idea(&self, name: &str) -> Result<IdeaId, Wrong> {
         self.one("idea", name).map(IdeaId)
+    }
+
+    /// `draft:ID`.
+    pub fn draft(&self, name: &str) -> Result<DraftId, Wrong> {
+        self.one("draft", name).map(DraftId)
+    }
+
+    /// `webhook:ID`.
+    pub fn webhook(&self, name: &str) -> Result<WebhookId, Wrong> {
+        self.one("webhook", name).map(WebhookId)
     }
 
     /// `token:ID`.

@@ -2,15 +2,19 @@
 //! event to the activity it is.
 
 mod access;
+mod bookmark;
 mod community;
 mod document;
+mod draft;
 mod follow;
 mod idea;
 mod moderation;
 mod organisation;
+mod poll;
 mod post;
 mod reading;
 pub mod tables;
+mod webhook;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -140,6 +144,10 @@ fn upon_thing(activity: &Activity, thing: &Thing, context: &Context<'_>) -> Resu
         (Verb::Offer | Verb::Accept | Verb::Reject | Verb::Invite, Kind::Join) => {
             community::way_in(activity.verb, thing, context)
         }
+        (Verb::Create, Kind::Draft) => draft::create(thing, context),
+        (Verb::Create, Kind::Webhook) => webhook::create(thing, context),
+        (Verb::Create, Kind::Poll) => poll::create(thing, context),
+        (Verb::Undo, Kind::Keep) => bookmark::drop(thing, context),
         (Verb::Reject, Kind::Flag) | (Verb::Undo, Kind::Hide) => {
             moderation::decided(activity, thing, context)
         }
@@ -150,6 +158,7 @@ fn upon_thing(activity: &Activity, thing: &Thing, context: &Context<'_>) -> Resu
             match (thing.kind, context.names.named(object)?) {
                 (Kind::Block, Named::Document(document)) => Ok(document::check_in(document)),
                 (Kind::Vote, Named::Idea(idea)) => idea::withdraw(idea, context),
+                (Kind::Vote, Named::Note(note)) => Ok(poll::withdraw(note)),
                 (Kind::Like, named) => post::withdraw_reaction(named, context),
                 _ => Err(no_row(activity.verb)),
             }
@@ -164,12 +173,17 @@ fn updates(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command>, Unfit> 
         Kind::Group => community::change(thing, context),
         Kind::Document => document::change(thing, context),
         Kind::Campaign => idea::change_campaign(thing, context),
+        Kind::Draft => draft::change(thing, context),
+        Kind::Webhook => webhook::change(thing, context),
+        Kind::Poll => poll::change(thing, context),
         Kind::Idea => idea::change_idea(thing, context),
         Kind::Person => Ok(vec![organisation::change_profile(thing, context)?]),
         Kind::Organization => Ok(vec![organisation::change_settings(thing)?]),
         Kind::Join | Kind::Block | Kind::Like | Kind::Vote => Err(no_row(Verb::Update)),
         Kind::Token | Kind::Session | Kind::Identity => Err(no_row(Verb::Update)),
-        Kind::Flag | Kind::Hide | Kind::Follow | Kind::Feed | Kind::Inbox => Err(no_row(Verb::Update)),
+        Kind::Flag | Kind::Hide | Kind::Keep | Kind::Follow | Kind::Feed | Kind::Inbox => {
+            Err(no_row(Verb::Update))
+        }
     }
 }
 
@@ -182,9 +196,13 @@ fn upon_name(activity: &Activity, name: &str, context: &Context<'_>) -> Result<C
         Verb::Add | Verb::Remove => community::upon_member(activity, names.member(name)?, context),
         Verb::Delete if name.starts_with("token:") => Ok(access::revoke(names.token(name)?)),
         Verb::Delete if name.starts_with("session:") => Ok(access::end_session(names.session(name)?)),
+        Verb::Delete if name.starts_with("webhook:") => webhook::remove(name, context),
+        _ if name.starts_with("draft:") => draft::upon(activity, name, context),
         verb => match (verb, names.named(name)?) {
             (Verb::Like, named) => post::react(named, activity.reaction.unwrap_or_default(), context),
             (Verb::View, named) => post::view(named, context),
+            (Verb::Keep, named) => bookmark::keep(named, context),
+            (Verb::Vote, Named::Note(note)) => poll::vote(note, activity),
             (Verb::Flag | Verb::Hide, named) => moderation::upon(activity, named, context),
             (Verb::Delete, Named::Note(note)) => post::remove(note, context),
             (Verb::Read, Named::Note(note)) => Ok(post::acknowledge(note)),
@@ -214,6 +232,7 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
     let mut actor = metadata.actor;
     let row = match &recorded.event {
         Event::Organisation(event) => organisation::settings(event)?,
+        Event::Webhook(event) => webhook::webhook(event, back),
         Event::Token(event) => access::token(event, back),
         Event::Session(event) => access::session(event, back),
         Event::Member(event) => organisation::person(event, back)?,
@@ -222,6 +241,10 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
         Event::Post(event) => post::post(event, back),
         Event::Comment(event) => post::comment(event, back),
         Event::Reaction(event) => post::reaction(event, back),
+        Event::Poll(event) => poll::poll(event, back),
+        Event::Choice(event) => poll::choice(event, back),
+        Event::Draft(event) => draft::draft(event, recorded.revision == 0, back),
+        Event::Bookmark(event) => bookmark::bookmark(event, back)?,
         Event::Moderation(event) => moderation::moderation(event, back),
         Event::Acknowledgement(event) => post::acknowledgement(event, back),
         Event::Document(event) => document::document(event, back),
@@ -248,7 +271,9 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
 
 /// The id of what an event brings into being; it may have another in the system it came from.
 pub fn created(event: &Event) -> Option<Uuid> {
-    use domain::{campaign, chart, comment, community, document, idea, member, post, session, token};
+    use domain::{
+        campaign, chart, comment, community, document, draft, idea, member, post, session, token, webhook,
+    };
     match event {
         Event::Chart(chart::Event::Opened(e)) => Some(e.department.0),
         Event::Member(member::Event::Registered(e)) => Some(e.member.0),
@@ -258,6 +283,8 @@ pub fn created(event: &Event) -> Option<Uuid> {
         Event::Document(document::Event::Shared(e)) => Some(e.document.0),
         Event::Campaign(campaign::Event::Opened(e)) => Some(e.campaign.0),
         Event::Idea(idea::Event::Submitted(e)) => Some(e.idea.0),
+        Event::Draft(draft::Event::Saved(e)) => Some(e.draft.0),
+        Event::Webhook(webhook::Event::Registered(e)) => Some(e.webhook.0),
         Event::Token(token::Event::Issued(e)) => Some(e.token.0),
         Event::Session(session::Event::Offered(e)) => Some(e.session.0),
         Event::Session(session::Event::Opened(e)) => Some(e.session.0),

@@ -19,7 +19,9 @@ use crate::folder::Folder;
 use crate::gate::Gate;
 use crate::graphql::{self, Endpoint, sdl};
 use crate::http::files::routes;
+use crate::http::own_data;
 use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
+use crate::{schedule, webhooks};
 
 /// Serves the folder. A folder served for the first time prints an administrator's token, once.
 pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Trouble> {
@@ -61,14 +63,18 @@ pub(super) async fn listen(
     let handle = metrics_recorder()?;
     engine::describe_metrics();
     graphql::describe_metrics();
+    let schedule = schedule::keep(Arc::clone(&engine));
+    let deliveries = (!serving.no_webhooks).then(|| deliver(&engine, serving));
     let (watched, gate) = (Arc::clone(&engine), Gate::new(Arc::clone(&engine)));
     let kept = files.map(|kept| files::serve(&engine, &kept, serving.limits()));
     let (uploads, _collecting) = kept.unzip();
     let mut seed = [0; 8];
     SystemEntropy.fill(&mut seed)?;
     let settings = Settings { seed: u64::from_ne_bytes(seed), ..Settings::default() };
+    let own_data = own_data::routes(Arc::clone(&engine), gate.clone());
     let transport = Transport::new(Endpoint::new(engine), gate.clone(), settings)
         .with_routes(routes(gate, uploads))
+        .with_routes(own_data)
         .ready_when(move || readiness(&watched))
         .with_metrics(handle);
     // Before it says that it listens: whoever reads that may ask it to end.
@@ -78,7 +84,21 @@ pub(super) async fn listen(
     let ended = async move {
         tokio::select! { _ = terminated.recv() => {}, _ = interrupted.recv() => {} }
     };
-    Ok(answer(listener, transport, ended).await?)
+    let answered = answer(listener, transport, ended).await;
+    schedule.abort();
+    if let Some(deliveries) = deliveries {
+        deliveries.abort();
+    }
+    Ok(answered?)
+}
+
+/// Delivers to webhooks from now on.
+fn deliver(engine: &Arc<Engine>, serving: &Serving) -> tokio::task::JoinHandle<()> {
+    let settings = webhooks::Settings {
+        into_private_networks: serving.webhooks_into_private_networks,
+        ..webhooks::Settings::of(engine.folder().to_owned())
+    };
+    webhooks::keep(Arc::clone(engine), settings)
 }
 
 fn readiness(engine: &Engine) -> Readiness {

@@ -1,8 +1,12 @@
-//! What the engine knows of who comes in: tokens, sessions, and whether somebody may act.
+//! What the engine knows of who comes in and what goes out: tokens, sessions, who may act or administers, and what
+//! webhooks are signed with.
+
+use std::path::Path;
 
 use domain::decision::Actor;
 use domain::event::Subject;
-use domain::id::{OrganisationId, SessionId, TokenId};
+use domain::id::{OrganisationId, SessionId, TokenId, WebhookId};
+use domain::organisation::Role;
 use domain::stream::StreamName;
 use journal::Entropy;
 
@@ -39,5 +43,26 @@ impl Engine {
         let Some(member) = actor.member() else { return Ok(true) };
         let folded = self.fold_stream(&StreamName::member(member)).await?;
         Ok(domain::member::State::of(&folded.state).is_some_and(|person| person.account && !person.inactive))
+    }
+
+    /// Whether somebody has the powers of an administrator now.
+    pub async fn administers(&self, actor: Actor) -> Result<bool, Error> {
+        let Some(member) = actor.member() else { return Ok(true) };
+        let folded = self.fold_stream(&StreamName::organisation()).await?;
+        let state = domain::organisation::State::of(&folded.state);
+        Ok(state.is_some_and(|state| state.holds(member, Role::Administrator, self.now())))
+    }
+
+    /// What deliveries to a webhook are signed with, while that can be read.
+    pub async fn webhook_secret(&self, id: WebhookId) -> Result<Option<String>, Error> {
+        let folded = self.fold_stream(&StreamName::webhook(id)).await?;
+        let state = domain::webhook::State::of(&folded.state);
+        let webhook = state.and_then(|state| state.registered.as_ref());
+        Ok(webhook.and_then(|webhook| webhook.secret.open().cloned()))
+    }
+
+    /// Where the view file is kept.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 }

@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Object, Result};
 use domain::id::CommentId;
 use projections::{Page, comments};
 
+use super::bookmark;
 use super::caller::Asked;
 use super::engagement::Engagement;
 use super::failure::Failure;
@@ -89,6 +90,10 @@ impl Comment {
     /// That it is hidden, and why: for its author and those who moderate; null unless it is.
     async fn hidden(&self, ctx: &Context<'_>) -> Option<Result<Hidden>> {
         Hidden::of(ctx, self.0.id.0).await
+    }
+    /// Whether the caller keeps it; nobody else sees that.
+    async fn bookmarked(&self, ctx: &Context<'_>) -> Result<bool> {
+        bookmark::kept(ctx, self.0.id.0).await
     }
     /// What people did with it.
     async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {

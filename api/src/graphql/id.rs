@@ -4,8 +4,8 @@ use async_graphql::ID;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::{
-    CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, OrganisationId,
-    PostId,
+    CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, DraftId, IdeaId, Item, MemberId,
+    OrganisationId, PostId, WebhookId,
 };
 use uuid::Uuid;
 
@@ -30,6 +30,10 @@ pub(crate) enum Named {
     Campaign(CampaignId),
     /// An idea.
     Idea(IdeaId),
+    /// A draft.
+    Draft(DraftId),
+    /// A webhook.
+    Webhook(WebhookId),
 }
 
 impl Named {
@@ -44,6 +48,8 @@ impl Named {
             Self::Document(id) => (6, id.0),
             Self::Campaign(id) => (7, id.0),
             Self::Idea(id) => (8, id.0),
+            Self::Draft(id) => (20, id.0),
+            Self::Webhook(id) => (21, id.0),
         }
     }
 
@@ -58,6 +64,8 @@ impl Named {
             6 => Self::Document(id.into()),
             7 => Self::Campaign(id.into()),
             8 => Self::Idea(id.into()),
+            20 => Self::Draft(id.into()),
+            21 => Self::Webhook(id.into()),
             _ => return None,
         })
     }
@@ -158,6 +166,7 @@ macro_rules! of_kind {
 of_kind! {
     Organisation(OrganisationId), Department(DepartmentId), Member(MemberId), Community(CommunityId),
     Post(PostId), Comment(CommentId), Document(DocumentId), Campaign(CampaignId), Idea(IdeaId),
+    Draft(DraftId), Webhook(WebhookId),
 }
 
 impl OfKind for Item {

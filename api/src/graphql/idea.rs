@@ -6,6 +6,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use domain::id::IdeaId;
 use projections::{ideas, tallies};
 
+use super::bookmark;
 use super::caller::Asked;
 use super::campaign::Campaign;
 use super::engagement::Engagement;
@@ -154,6 +155,10 @@ impl Idea {
     /// That it is hidden, and why: for its author and those who moderate; null unless it is.
     async fn hidden(&self, ctx: &Context<'_>) -> Option<Result<Hidden>> {
         Hidden::of(ctx, self.0.id.0).await
+    }
+    /// Whether the caller keeps it; nobody else sees that.
+    async fn bookmarked(&self, ctx: &Context<'_>) -> Result<bool> {
+        bookmark::kept(ctx, self.0.id.0).await
     }
     /// What people did with it.
     async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {

@@ -1,11 +1,13 @@
 //! What an answer loads by id, each with the statement that finds many.
 
-use domain::id::{CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, MemberId, PostId};
+use domain::id::{
+    CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, DraftId, IdeaId, MemberId, PostId,
+};
 use projections::list::{ById, ByName, ByRank, ByTime};
 use projections::reading::{Unread, unread_in};
 use projections::{
-    Page, campaigns, comments, communities, directory, documents, engagement, feed, follows, ideas,
-    moderation, posts,
+    Page, bookmarks, campaigns, comments, communities, directory, documents, drafts, engagement, feed,
+    follows, ideas, moderation, polls, posts,
 };
 use uuid::Uuid;
 
@@ -44,6 +46,11 @@ pub(crate) struct Loaders {
     /// Why items are hidden that are not hidden from the caller.
     pub(crate) hidden: Loader<Uuid, moderation::Hidden>,
     pub(crate) open_reports: Pages<CommunityId, ByTime, moderation::Report>,
+    /// The caller's own.
+    pub(crate) drafts: Loader<DraftId, drafts::Draft>,
+    pub(crate) polls: Loader<PostId, polls::Poll>,
+    /// What the caller keeps.
+    pub(crate) bookmarked: Loader<Uuid, ()>,
     pub(crate) rankings: Pages<CampaignId, ByRank, ideas::Idea>,
 }
 
@@ -116,6 +123,11 @@ impl Default for Loaders {
             answers_to: pages!(comments::answers),
             hidden: by_ids!(moderation::hidden, item),
             open_reports: pages!(moderation::open_in),
+            drafts: by_ids!(drafts::by_ids, id),
+            polls: by_ids!(polls::by_posts, post),
+            bookmarked: Loader::new(|reading, ids| {
+                reading.read(|s| bookmarks::kept(s, reading.viewer(), ids))
+            }),
             rankings: pages!(ideas::rankings),
         }
     }

@@ -9,6 +9,7 @@ use super::comment::Comment;
 use super::community::Community;
 use super::department::Department;
 use super::document::Document;
+use super::draft::Draft;
 use super::failure::Failure;
 use super::id::Named;
 use super::idea::Idea;
@@ -16,6 +17,7 @@ use super::member::Member;
 use super::mutations::payload;
 use super::organisation::Organisation;
 use super::post::Post;
+use super::webhook::Webhook;
 
 /// Something with an id that stays.
 #[derive(Interface)]
@@ -39,6 +41,10 @@ pub(crate) enum Node {
     Campaign(Campaign),
     /// An idea.
     Idea(Idea),
+    /// A draft.
+    Draft(Draft),
+    /// A webhook.
+    Webhook(Webhook),
 }
 
 impl Node {
@@ -61,6 +67,8 @@ impl Node {
             Named::Document(id) => Document::by_id(ctx, id).await?.map(Self::Document),
             Named::Campaign(id) => Campaign::by_id(ctx, id).await?.map(Self::Campaign),
             Named::Idea(id) => Idea::by_id(ctx, id).await?.map(Self::Idea),
+            Named::Draft(id) => Draft::by_id(ctx, id).await?.map(Self::Draft),
+            Named::Webhook(id) => Webhook::by_id(ctx, id).await?.map(Self::Webhook),
         })
     }
 }

@@ -7,6 +7,7 @@ use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::PostId;
 use projections::posts;
 
+use super::bookmark;
 use super::caller::Asked;
 use super::comment::{COMMENTS, Comment, thread};
 use super::community::Community;
@@ -15,6 +16,7 @@ use super::failure::Failure;
 use super::member::Member;
 use super::moderation::Hidden;
 use super::paging::Slice;
+use super::poll::Poll;
 use super::time::DateTime;
 
 /// What a post is.
@@ -102,6 +104,14 @@ impl Post {
     /// That it is hidden, and why: for its author and those who moderate; null unless it is.
     async fn hidden(&self, ctx: &Context<'_>) -> Option<Result<Hidden>> {
         Hidden::of(ctx, self.0.id.0).await
+    }
+    /// The poll that stands with it; null without one.
+    async fn poll(&self, ctx: &Context<'_>) -> Option<Result<Poll>> {
+        Poll::of(ctx, self.0.id).await
+    }
+    /// Whether the caller keeps it; nobody else sees that.
+    async fn bookmarked(&self, ctx: &Context<'_>) -> Result<bool> {
+        bookmark::kept(ctx, self.0.id.0).await
     }
     /// What people did with it.
     async fn engagement(&self, ctx: &Context<'_>) -> Result<Engagement> {

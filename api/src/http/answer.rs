@@ -32,6 +32,11 @@ impl Problem {
         Self { locations, ..self }
     }
 
+    /// Whether this is its code.
+    pub(super) fn is(&self, code: Code) -> bool {
+        self.code == code
+    }
+
     /// The code.
     #[cfg(test)]
     pub(super) fn code(&self) -> Code {

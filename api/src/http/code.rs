@@ -17,6 +17,8 @@ pub enum Code {
     DigestMismatch,
     /// No files are kept on this server.
     FilesNotKept,
+    /// Others ask for the same costly thing just now.
+    Busy,
     /// The caller may not do this.
     Forbidden,
     /// The session's cookie came from a page of another site.
@@ -80,6 +82,7 @@ impl Code {
             Self::BadUserInput => row("BAD_USER_INPUT", S::BAD_REQUEST, "A value given is not valid.", "Une valeur donnée n’est pas valide."),
             Self::DigestMismatch => row("DIGEST_MISMATCH", S::BAD_REQUEST, "What arrived is not what Content-Digest says: send the file again.", "Ce qui est arrivé n’est pas ce que dit Content-Digest : renvoyez le fichier."),
             Self::FilesNotKept => row("FILES_NOT_KEPT", S::NOT_IMPLEMENTED, "No files are kept on this server: share a link, or ask its administrator.", "Ce serveur ne conserve pas de fichiers : partagez un lien, ou adressez-vous à l’administrateur."),
+            Self::Busy => row("BUSY", S::TOO_MANY_REQUESTS, "Others are asking for the same; try again in a minute.", "D’autres demandent la même chose ; réessayez dans une minute."),
             Self::Forbidden => row("FORBIDDEN", S::FORBIDDEN, "This is not allowed.", "Ce n’est pas permis."),
             Self::ForeignPage => row("FORBIDDEN", S::FORBIDDEN, "A session answers pages of this server alone; programs send a token.", "Une session ne répond qu’aux pages de ce serveur ; les programmes envoient un jeton."),
             Self::GraphqlParseFailed => row("GRAPHQL_PARSE_FAILED", S::BAD_REQUEST, "The document is not GraphQL.", "Le document n’est pas du GraphQL."),

@@ -4,9 +4,11 @@ use crate::audience::Audience;
 use crate::document::source::Source;
 use crate::document::{self, Contents};
 use crate::given::{Given, comment, community, document, member, post};
-use crate::id::Item;
+use uuid::Uuid;
+
+use crate::id::{DraftId, Item};
 use crate::post::Kind;
-use crate::{comment, membership, moderation, post};
+use crate::{choice, comment, draft, membership, moderation, poll, post, webhook};
 
 /// The text of everything.
 pub(crate) const BODY: &str = "Bonjour";
@@ -73,6 +75,52 @@ pub(crate) fn shared(audience: Audience) -> document::Shared {
     }
 }
 
+/// Draft 1 of member 2, saved.
+pub(crate) fn saved(body: &str, audience: Option<Audience>) -> draft::Saved {
+    draft::Saved {
+        draft: DraftId(Uuid::from_u64_pair(13, 1)),
+        author: member(2),
+        kind: Kind::Update,
+        pinned: false,
+        audience: audience.into(),
+        language: None.into(),
+        mentions: vec![].into(),
+        topics: vec![].into(),
+        body: body.to_owned().into(),
+    }
+}
+
+/// The same, scheduled.
+pub(crate) fn scheduled(at: &str) -> draft::Scheduled {
+    let (draft, author) = (DraftId(Uuid::from_u64_pair(13, 1)), member(2));
+    draft::Scheduled { draft, author, publish_at: at.parse().unwrap() }
+}
+
+/// The poll with post 1, in no community, opened: yes or no.
+pub(crate) fn polled(rule: poll::Rule) -> poll::Opened {
+    poll::Opened {
+        post: post(1),
+        author: member(2),
+        community: None,
+        option_count: 2,
+        rule,
+        results: poll::Results::Voted,
+        closes_at: None,
+        options: vec!["Yes".to_owned(), "No".to_owned()].into(),
+    }
+}
+
+/// What member `n` chose in it.
+pub(crate) fn chosen(n: u32, chosen: &[u32]) -> choice::Made {
+    choice::Made {
+        post: post(1),
+        author: member(2),
+        community: None,
+        member: member(n),
+        chosen: chosen.into(),
+    }
+}
+
 /// An item by member `author`, in no community, reported by member `n`.
 pub(crate) fn reported(item: Item, author: u32, n: u32) -> moderation::Reported {
     let (author, member, reason) = (member(author), member(n), "Unkind".to_owned().into());
@@ -83,6 +131,18 @@ pub(crate) fn reported(item: Item, author: u32, n: u32) -> moderation::Reported 
 pub(crate) fn hidden(item: Item, author: u32) -> moderation::Hidden {
     let (author, reason) = (member(author), "Unkind".to_owned().into());
     moderation::Hidden { item, author, community: None, post: None, campaign: None, reason }
+}
+
+/// Webhook 1, registered.
+pub(crate) fn registered() -> webhook::Registered {
+    webhook::Registered {
+        webhook: crate::given::webhook(1),
+        event_types: vec!["post.published".to_owned()],
+        scope: webhook::Scope::Everybody,
+        fields: webhook::Fields::Plain,
+        url: "https://example.org/hook".to_owned().into(),
+        secret: "whsec_AAAA".to_owned().into(),
+    }
 }
 
 impl Given {

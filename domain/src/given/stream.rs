@@ -24,6 +24,14 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         Event::Reaction(any!(reaction [Given Withdrawn] { item, member, .. })) => {
             StreamName::reaction(*item, *member)
         }
+        Event::Poll(any!(poll [Opened Closed] { post, .. })) => StreamName::poll(*post),
+        Event::Choice(any!(choice [Made Changed Withdrawn] { post, member, .. })) => {
+            StreamName::choice(*post, *member)
+        }
+        Event::Draft(any!(draft [Saved Scheduled Unscheduled Discarded Published Refused] { draft, .. })) => {
+            StreamName::draft(*draft)
+        }
+        Event::Bookmark(any!(bookmark [Kept Dropped] { member, .. })) => StreamName::bookmark(*member),
         Event::Moderation(any!(moderation [Reported Hidden Restored Dismissed] { item, .. })) => {
             StreamName::moderation(*item)
         }
@@ -48,6 +56,9 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
             StreamName::ballot(*campaign, *member)
         }
         Event::Session(any!(session [Offered Opened Ended] { session, .. })) => StreamName::session(*session),
+        Event::Webhook(any!(webhook [Registered Disabled Enabled Removed] { webhook, .. })) => {
+            StreamName::webhook(*webhook)
+        }
         Event::Token(any!(token [Issued Revoked] { token, .. })) => StreamName::token(*token),
         Event::Look(_) => StreamName::try_new("look").unwrap(),
     }

@@ -14,8 +14,11 @@ use domain::refusal::{Need, Refused, Stop};
 use domain::sealed::Sealed;
 use domain::stream::StreamName;
 use domain::time::Time;
-use domain::{campaign, chart, comment, community, document, follow, idea, member, membership, moderation};
-use domain::{organisation, post, reaction, session, token};
+use domain::{
+    bookmark, campaign, chart, comment, community, document, draft, follow, idea, member, membership,
+    moderation,
+};
+use domain::{organisation, poll, post, reaction, session, token, webhook};
 use passerelle::clock::local_day;
 use passerelle::engine::Submission;
 use uuid::Uuid;
@@ -41,6 +44,10 @@ pub struct Known {
     pub campaigns: Vec<CampaignId>,
     /// Ideas.
     pub ideas: Vec<IdeaId>,
+    /// Drafts.
+    pub drafts: Vec<DraftId>,
+    /// Webhooks.
+    pub webhooks: Vec<WebhookId>,
     /// Tokens.
     pub tokens: Vec<TokenId>,
     /// Sessions, and the links that open them.
@@ -67,6 +74,8 @@ impl Known {
             Event::Document(document::Event::Shared(e)) => self.documents.push(e.document),
             Event::Campaign(campaign::Event::Opened(e)) => self.campaigns.push(e.campaign),
             Event::Idea(idea::Event::Submitted(e)) => self.ideas.push(e.idea),
+            Event::Draft(draft::Event::Saved(e)) if recorded.revision == 0 => self.drafts.push(e.draft),
+            Event::Webhook(webhook::Event::Registered(e)) => self.webhooks.push(e.webhook),
             Event::Token(token::Event::Issued(e)) => self.tokens.push(e.token),
             Event::Follow(follow::Event::Begun(e)) => self.followed.push(e.followed.clone()),
             Event::Session(session::Event::Offered(e)) => self.sessions.push(e.session),
@@ -184,6 +193,12 @@ states! {
     campaign(id: CampaignId) -> campaign;
     /// An idea.
     idea(id: IdeaId) -> idea;
+    /// A draft of a post.
+    draft(id: DraftId) -> draft;
+    /// The poll that stands with a post.
+    poll(post: PostId) -> poll;
+    /// What a member keeps for themselves.
+    bookmark(member: MemberId) -> bookmark;
     /// What was reported of an item, and whether it is hidden.
     moderation(item: Item) -> moderation;
 }

@@ -7,3 +7,4 @@ mod crash;
 mod full_disk;
 mod import;
 mod until;
+mod webhooks;

@@ -7,6 +7,7 @@ mod graphql_http;
 mod health;
 mod hostile;
 mod javascript;
+mod own_data;
 mod page;
 mod schema;
 mod server;

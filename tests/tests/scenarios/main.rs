@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that cannot go on fails")]
 
 mod activity;
+mod bookmarks;
 mod closed_communities;
 mod conversation;
 mod documents;
+mod drafts;
 mod flow;
 mod following;
 mod founding;
@@ -12,9 +14,11 @@ mod ideas;
 mod live;
 mod moderation;
 mod personal_feed;
+mod polls;
 mod retries;
 mod roles;
 mod statements;
 mod stopped;
 mod tokens;
 mod versions;
+mod webhooks;

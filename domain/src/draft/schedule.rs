@@ -1,0 +1,80 @@
+//! Schedule a draft: it is published when its time comes.
+
+use serde::Serialize;
+
+use crate::decision::{Action, Facts};
+use crate::draft::{Scheduled, State};
+use crate::event::{Event, Origin};
+use crate::id::DraftId;
+use crate::refusal::{Stop, refusals};
+use crate::stream::StreamName;
+use crate::time::Time;
+
+/// The author has a draft published at a time, or at another than before. Whether the rules then allow it is decided
+/// at that time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Schedule {
+    /// Which.
+    pub draft: DraftId,
+    /// When; at once if that is past.
+    pub publish_at: Time,
+}
+
+refusals! {
+    DraftIncomplete = "DRAFT_INCOMPLETE", "Write something and say for whom it is before it is scheduled.",
+        "Écrivez quelque chose et dites à qui cela s’adresse avant de le programmer.";
+}
+
+impl Action for Schedule {
+    type State = State;
+
+    fn stream(&self, _facts: &Facts) -> StreamName {
+        StreamName::draft(self.draft)
+    }
+
+    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
+        let draft = state.standing(facts)?;
+        if draft.publish_at == Some(self.publish_at) {
+            return Ok(vec![]);
+        }
+        // Of records whose texts were erased nobody can tell any more.
+        if !draft.complete && facts.origin == Origin::Live {
+            return Err(Refusal::DraftIncomplete.into());
+        }
+        let (author, publish_at) = (draft.author, self.publish_at);
+        Ok(vec![Scheduled { draft: self.draft, author, publish_at }.into()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft;
+    use crate::given::items::{saved, scheduled, to};
+    use crate::given::{Given, draft};
+
+    const AT: &str = "2026-03-03T09:00:00Z";
+
+    fn schedule() -> Schedule {
+        Schedule { draft: draft(1), publish_at: AT.parse().unwrap() }
+    }
+
+    fn given() -> Given {
+        Given::people().and(saved("Bonjour", Some(to([3])))).by(2)
+    }
+
+    #[test]
+    fn its_author_schedules_it_and_moves_it() {
+        given().when(schedule()).then([scheduled(AT)]);
+        given().and(scheduled("2026-03-04T09:00:00Z")).when(schedule()).then([scheduled(AT)]);
+        given().and(scheduled(AT)).when(schedule()).then_nothing();
+        given().by(3).when(schedule()).refused(draft::Refusal::NoSuchDraft);
+    }
+
+    #[test]
+    fn it_says_something_and_for_whom() {
+        for incomplete in [saved("Bonjour", None), saved(" ", Some(to([3])))] {
+            Given::people().and(incomplete).by(2).when(schedule()).refused(Refusal::DraftIncomplete);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Take a draft off the schedule: it stays a draft.
+
+use serde::Serialize;
+
+use crate::decision::{Action, Facts};
+use crate::draft::{State, Unscheduled};
+use crate::event::Event;
+use crate::id::DraftId;
+use crate::refusal::Stop;
+use crate::stream::StreamName;
+
+/// The author has a draft published at no time any more.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Unschedule {
+    /// Which.
+    pub draft: DraftId,
+}
+
+impl Action for Unschedule {
+    type State = State;
+
+    fn stream(&self, _facts: &Facts) -> StreamName {
+        StreamName::draft(self.draft)
+    }
+
+    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
+        let draft = state.standing(facts)?;
+        if draft.publish_at.is_none() {
+            return Ok(vec![]);
+        }
+        Ok(vec![Unscheduled { draft: self.draft, author: draft.author }.into()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft;
+    use crate::given::items::{saved, scheduled, to};
+    use crate::given::{Given, draft, member};
+
+    #[test]
+    fn its_author_takes_it_off_the_schedule_once() {
+        let given =
+            Given::people().and(saved("Bonjour", Some(to([3])))).and(scheduled("2026-03-03T09:00:00Z"));
+        let (unschedule, unscheduled) =
+            (Unschedule { draft: draft(1) }, Unscheduled { draft: draft(1), author: member(2) });
+        given.clone().by(2).when(unschedule.clone()).then([unscheduled.clone()]);
+        given.clone().by(3).when(unschedule.clone()).refused(draft::Refusal::NoSuchDraft);
+        given.and(unscheduled).by(2).when(unschedule).then_nothing();
+    }
+}
