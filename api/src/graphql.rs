@@ -25,6 +25,7 @@ mod member;
 mod moderation;
 mod mutations;
 mod node;
+mod notification;
 mod organisation;
 mod paging;
 mod personal;
@@ -32,6 +33,7 @@ mod personal_feed;
 mod poll;
 mod position;
 mod post;
+mod preferences;
 mod reading;
 mod time;
 mod webhook;
@@ -97,6 +99,7 @@ pub struct Mutation(
     draft::change::DraftMutation,
     webhook::change::RegisterWebhookMutation,
     webhook::change::WebhookMutation,
+    preferences::PreferencesMutation,
     campaign::change::CampaignMutation,
     idea::change::IdeaMutation,
     idea::change::BallotMutation,
@@ -134,6 +137,7 @@ fn described(builder: Builder) -> Builder {
         .override_output_type_description::<Listing<feed::FeedItem>>(PAGE)
         .override_output_type_description::<Listing<follow::Follow>>(PAGE)
         .override_output_type_description::<personal_feed::PersonalFeed>(PAGE)
+        .override_output_type_description::<notification::Notifications>(PAGE)
         .override_output_type_description::<Listing<idea::Idea>>(PAGE)
         .override_output_type_description::<Listing<member::Member>>(PAGE)
         .override_output_type_description::<Listing<moderation::Report>>(PAGE)

@@ -145,6 +145,10 @@ commands! {
     "follow.end" = Unfollow(crate::follow::end::End),
     "reading.mark_feed" = MarkFeed(crate::reading::mark_feed::MarkFeed),
     "reading.mark_notifications" = MarkNotifications(crate::reading::mark_notifications::MarkNotifications),
+    "preferences.change_notification" =
+        ChangeNotification(crate::preferences::change_notification::ChangeNotification),
+    "preferences.change_language" = ChangeMailLanguage(crate::preferences::change_language::ChangeLanguage),
+    "digest.send" = SendDigest(crate::digest::send::Send),
     "campaign.open" = OpenCampaign(crate::campaign::open::Open),
     "campaign.extend" = ExtendCampaign(crate::campaign::extend::Extend),
     "campaign.close" = CloseCampaign(crate::campaign::close::Close),

@@ -183,6 +183,10 @@ subjects! {
     Acknowledgement = "acknowledgement" in acknowledgement,
     /// How far a member has read.
     Reading = "reading" in reading,
+    /// How a member wants to be told.
+    Preferences = "preferences" in preferences,
+    /// Mails that were sent to a member.
+    Digest = "digest" in digest,
     /// What a person has seen.
     Seen = "seen" in seen,
     /// A document.

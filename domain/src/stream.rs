@@ -121,6 +121,14 @@ impl StreamName {
     pub fn reading(feed: Feed, member: MemberId) -> Self {
         Self::two("reading", feed.id(), member.0)
     }
+    /// How a member wants to be told.
+    pub fn preferences(member: MemberId) -> Self {
+        Self::one("preferences", member.0)
+    }
+    /// Mails that were sent to a member.
+    pub fn digest(member: MemberId) -> Self {
+        Self::one("digest", member.0)
+    }
     /// An idea campaign.
     pub fn campaign(id: CampaignId) -> Self {
         Self::one("campaign", id.0)

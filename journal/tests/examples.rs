@@ -18,6 +18,7 @@ use domain::document::Contents;
 use domain::event::{Agent, Event, Metadata, Opener, Origin, Position, Unreadable};
 use domain::follow::Followed;
 use domain::id::{CommandId, CommunityId, EventId, Item, MemberId, PostId};
+use domain::notification::{Kind as Told, Pace, Preference};
 use domain::organisation::Role;
 use domain::poll;
 use domain::post::Kind;
@@ -297,6 +298,11 @@ fn sample(field: &str) -> Value {
         "reaction" => of(Reaction::Useful),
         "reaction_was" => of(Reaction::Like),
         "feed" => of(Feed::Community(CommunityId(id("community")))),
+        "notification" => of(Told::Answer),
+        "preference" => of(Preference { inbox: true, mail: Pace::Weekly }),
+        "preference_was" => of(Preference::by_default(Told::Answer)),
+        "pace" => of(Pace::Daily),
+        "count" => json!(3),
         "notifications" => json!([id(field)]),
         "up_to" => json!("2026-03-02T08:30:00Z"),
         "up_to_was" => json!("2026-03-01T08:30:00Z"),

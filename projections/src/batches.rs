@@ -264,6 +264,8 @@ fn followed((what, a, b): (u8, u64, u64)) -> Event {
             p::Edited { post: post(a), author, community, language: None, mentions, topics, body }.into()
         }
         28 => f::Begun { followed: f::Followed::Topic(topics[0].clone()), member: by }.into(),
+        39 => ms::Requested { community: group(1), member: by }.into(),
+        40 => ms::ModeratorMade { community: group(1), member: by }.into(),
         29 => f::Ended { followed: f::Followed::Topic(topics[0].clone()), member: by }.into(),
         _ => rd::FeedMarked {
             feed: rd::Feed::Personal,
@@ -322,7 +324,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..39u8, 1..6u64, 1..6u64), 1..120)) {
+    fn any_size_of_batches_leaves_the_same_rows(acts in prop::collection::vec((0..41u8, 1..6u64, 1..6u64), 1..120)) {
         let acts = acts.into_iter().zip(10..);
         let given = acts.fold(furnished(), |given, ((what, a, b), number)| {
             // What is created is new: that is what ids derived from commands are for.

@@ -33,6 +33,8 @@ pub static ALL: &[&Projection] = &[
     &crate::bookmarks::PROJECTION,
     &crate::drafts::PROJECTION,
     &crate::webhooks::PROJECTION,
+    &crate::preferences::PROJECTION,
+    &crate::notifications::PROJECTION,
 ];
 
 /// Every table, in the order it is flushed and digested; the numbers that bitmaps are made of come first.

@@ -18,6 +18,7 @@ mod moderation;
 mod organisation;
 mod papers;
 mod polls;
+mod preferences;
 mod readings;
 pub mod steps;
 mod webhooks;
@@ -58,6 +59,7 @@ pub fn proposals() -> impl Iterator<Item = &'static Proposal> {
         follows::PROPOSALS,
         readings::PROPOSALS,
         webhooks::PROPOSALS,
+        preferences::PROPOSALS,
     ];
     subjects.into_iter().flatten()
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use domain::campaign::Voting;
 use domain::community::Access;
+use domain::notification::{Kind as Told, Pace};
 use domain::reaction::Reaction;
 use domain::time::Time;
 use domain::token::Scope;
@@ -115,6 +116,10 @@ pub enum Kind {
     Feed,
     /// Somebody's notifications, as the object of `Read`.
     Inbox,
+    /// How a member wants to be told.
+    Preferences,
+    /// A mail of notifications.
+    Digest,
     /// A bearer token.
     Token,
     /// A session of a member in a browser; as the object of `Offer`, the link that opens it.
@@ -324,6 +329,12 @@ thing! {
     issuer: String,
     /// The subject of an identity.
     subject: String,
+    /// The kind of notifications that a preference is about.
+    notification: Told,
+    /// They stand among the member's notifications, or do not.
+    inbox: bool,
+    /// How soon they are told by e-mail.
+    mail: Pace,
 }
 
 /// An end, or the absence of one, written as an empty text.

@@ -12,6 +12,7 @@ mod moderation;
 mod organisation;
 mod poll;
 mod post;
+mod preferences;
 mod reading;
 pub mod tables;
 mod webhook;
@@ -152,6 +153,7 @@ fn upon_thing(activity: &Activity, thing: &Thing, context: &Context<'_>) -> Resu
             moderation::decided(activity, thing, context)
         }
         (Verb::Read, Kind::Feed | Kind::Inbox) => reading::mark(thing, context),
+        (Verb::Create, Kind::Digest) => preferences::send(thing, context),
         (Verb::Undo, Kind::Follow) => follow::end(thing, context),
         (Verb::Undo, Kind::Block | Kind::Like | Kind::Vote) => {
             let object = thing.object.as_deref().ok_or("\"object\" is missing in the object")?;
@@ -180,8 +182,9 @@ fn updates(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command>, Unfit> 
         Kind::Person => Ok(vec![organisation::change_profile(thing, context)?]),
         Kind::Organization => Ok(vec![organisation::change_settings(thing)?]),
         Kind::Join | Kind::Block | Kind::Like | Kind::Vote => Err(no_row(Verb::Update)),
+        Kind::Preferences => preferences::change(thing),
         Kind::Token | Kind::Session | Kind::Identity => Err(no_row(Verb::Update)),
-        Kind::Flag | Kind::Hide | Kind::Keep | Kind::Follow | Kind::Feed | Kind::Inbox => {
+        Kind::Flag | Kind::Hide | Kind::Keep | Kind::Follow | Kind::Feed | Kind::Inbox | Kind::Digest => {
             Err(no_row(Verb::Update))
         }
     }
@@ -249,6 +252,8 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
         Event::Acknowledgement(event) => post::acknowledgement(event, back),
         Event::Document(event) => document::document(event, back),
         Event::Follow(event) => follow::follow(event, back),
+        Event::Preferences(event) => preferences::preferences(event),
+        Event::Digest(event) => preferences::digest(event, back),
         Event::Reading(event) => reading::reading(event, back)?,
         Event::Campaign(event) => idea::campaign(event, back),
         Event::Idea(event) => idea::idea(event, back),

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::{
     CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, DraftId, IdeaId, Item, MemberId,
-    OrganisationId, PostId, WebhookId,
+    NotificationId, OrganisationId, PostId, WebhookId,
 };
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub(crate) enum Named {
     Draft(DraftId),
     /// A webhook.
     Webhook(WebhookId),
+    /// A notification, which means something to its member alone.
+    Notification(NotificationId),
 }
 
 impl Named {
@@ -50,6 +52,7 @@ impl Named {
             Self::Idea(id) => (8, id.0),
             Self::Draft(id) => (20, id.0),
             Self::Webhook(id) => (21, id.0),
+            Self::Notification(id) => (40, id.0),
         }
     }
 
@@ -66,6 +69,7 @@ impl Named {
             8 => Self::Idea(id.into()),
             20 => Self::Draft(id.into()),
             21 => Self::Webhook(id.into()),
+            40 => Self::Notification(id.into()),
             _ => return None,
         })
     }
@@ -166,7 +170,7 @@ macro_rules! of_kind {
 of_kind! {
     Organisation(OrganisationId), Department(DepartmentId), Member(MemberId), Community(CommunityId),
     Post(PostId), Comment(CommentId), Document(DocumentId), Campaign(CampaignId), Idea(IdeaId),
-    Draft(DraftId), Webhook(WebhookId),
+    Draft(DraftId), Webhook(WebhookId), Notification(NotificationId),
 }
 
 impl OfKind for Item {

@@ -1,13 +1,14 @@
 //! What an answer loads by id, each with the statement that finds many.
 
 use domain::id::{
-    CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, DraftId, IdeaId, MemberId, PostId,
+    CampaignId, CommentId, CommunityId, DepartmentId, DocumentId, DraftId, IdeaId, MemberId, NotificationId,
+    PostId,
 };
 use projections::list::{ById, ByName, ByRank, ByTime};
 use projections::reading::{Unread, unread_in};
 use projections::{
     Page, bookmarks, campaigns, comments, communities, directory, documents, drafts, engagement, feed,
-    follows, ideas, moderation, polls, posts,
+    follows, ideas, moderation, notifications, polls, posts,
 };
 use uuid::Uuid;
 
@@ -32,6 +33,7 @@ pub(crate) struct Loaders {
     pub(crate) followed: Loader<MemberId, ()>,
     /// What is new to the caller in communities.
     pub(crate) unread: Loader<CommunityId, Unread>,
+    pub(crate) notifications: Loader<NotificationId, notifications::Notification>,
     pub(crate) topics: Loader<String, follows::Following>,
     pub(crate) headcounts: Loader<DepartmentId, u64>,
     pub(crate) places: Loader<MemberId, Vec<directory::Place>>,
@@ -69,6 +71,11 @@ macro_rules! by_ids {
         })
     };
 }
+macro_rules! found {
+    ($find:path) => {
+        Loader::new(|reading, ids| reading.read(|snapshot| $find(snapshot, reading.viewer(), ids)))
+    };
+}
 
 impl Default for Loaders {
     fn default() -> Self {
@@ -84,17 +91,14 @@ impl Default for Loaders {
             documents: by_ids!(documents::by_ids, id),
             campaigns: by_ids!(campaigns::by_ids, id),
             ideas: by_ids!(ideas::by_ids, id),
-            engagement: Loader::new(|reading, ids| {
-                reading.read(|s| engagement::by_items(s, reading.viewer(), ids))
-            }),
+            engagement: found!(engagement::by_items),
             followed: Loader::new(|reading, ids| {
                 let found = reading.read(|s| follows::followed_members(s, reading.viewer(), ids))?;
                 Ok(found.into_iter().map(|id| (id, ())).collect())
             }),
-            unread: Loader::new(|reading, ids| reading.read(|s| unread_in(s, reading.viewer(), ids))),
-            topics: Loader::new(|reading, words| {
-                reading.read(|s| follows::topics(s, reading.viewer(), words))
-            }),
+            unread: found!(unread_in),
+            notifications: by_ids!(notifications::by_ids, id),
+            topics: found!(follows::topics),
             headcounts: Loader::new(|reading, ids| {
                 reading.read(|s| directory::headcounts(s, ids, reading.now()))
             }),
@@ -125,9 +129,7 @@ impl Default for Loaders {
             open_reports: pages!(moderation::open_in),
             drafts: by_ids!(drafts::by_ids, id),
             polls: by_ids!(polls::by_posts, post),
-            bookmarked: Loader::new(|reading, ids| {
-                reading.read(|s| bookmarks::kept(s, reading.viewer(), ids))
-            }),
+            bookmarked: found!(bookmarks::kept),
             rankings: pages!(ideas::rankings),
         }
     }

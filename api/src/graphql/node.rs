@@ -15,6 +15,7 @@ use super::id::Named;
 use super::idea::Idea;
 use super::member::Member;
 use super::mutations::payload;
+use super::notification::Notification;
 use super::organisation::Organisation;
 use super::post::Post;
 use super::webhook::Webhook;
@@ -45,6 +46,8 @@ pub(crate) enum Node {
     Draft(Draft),
     /// A webhook.
     Webhook(Webhook),
+    /// A notification of the caller.
+    Notification(Notification),
 }
 
 impl Node {
@@ -69,6 +72,7 @@ impl Node {
             Named::Idea(id) => Idea::by_id(ctx, id).await?.map(Self::Idea),
             Named::Draft(id) => Draft::by_id(ctx, id).await?.map(Self::Draft),
             Named::Webhook(id) => Webhook::by_id(ctx, id).await?.map(Self::Webhook),
+            Named::Notification(id) => Notification::by_id(ctx, id).await?.map(Self::Notification),
         })
     }
 }

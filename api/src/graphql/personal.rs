@@ -6,8 +6,10 @@ use domain::id::MemberId;
 
 use super::caller::Asked;
 use super::follow::{self, Follow};
+use super::notification::{self, Notifications};
 use super::paging::Slice;
 use super::personal_feed::{self, PersonalFeed};
+use super::preferences::Preferences;
 
 /// What is a member's alone.
 pub(crate) struct Personal(pub(crate) MemberId);
@@ -55,5 +57,24 @@ impl Personal {
     ) -> Option<Result<PersonalFeed>> {
         self.own(ctx)?;
         Some(personal_feed::of_caller(ctx, &Slice { first, after, last, before }).await)
+    }
+
+    /// What concerns them, the newest first; null for anybody but the caller.
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 if absent.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "Those alone that were not read.", default)] unread_only: bool,
+    ) -> Option<Result<Notifications>> {
+        self.own(ctx)?;
+        let slice = Slice { first, after, ..Slice::default() };
+        Some(notification::of_caller(ctx, &slice, unread_only))
+    }
+
+    /// How they want to be told of what concerns them; null for anybody but the caller.
+    async fn preferences(&self, ctx: &Context<'_>) -> Option<Result<Preferences>> {
+        self.own(ctx)?;
+        Some(Preferences::of_caller(ctx))
     }
 }

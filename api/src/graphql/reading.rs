@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use domain::id::CommunityId;
 use domain::reading::Feed;
 use domain::reading::mark_feed::MarkFeed;
+use domain::reading::mark_notifications::MarkNotifications;
 
 use super::answer::{Answer, UserError};
 use super::caller::Asked;
@@ -59,5 +60,17 @@ mutations! {
                 .map_or(Feed::Personal, Feed::Community),
             up_to: input.up_to.0,
         };
+
+        /// Says that the caller has read some of their notifications.
+        create mark_notifications_read(MarkNotificationsReadInput {
+            /// Which, at most 100.
+            notifications: Vec<ID>,
+        }) => |ids, input| MarkNotifications { notifications: ids.ids("notifications", &input.notifications)? };
+
+        /// Says up to where the caller has read all their notifications. A mark moves forward alone.
+        create mark_all_notifications_read(MarkAllNotificationsReadInput {
+            /// The time of the newest that was read; not after now.
+            up_to: DateTime,
+        }) => |_ids, input| MarkFeed { feed: Feed::Notifications, up_to: input.up_to.0 };
     }
 }

@@ -48,6 +48,10 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         Event::Reading(reading::Event::NotificationsMarked(e)) => {
             StreamName::reading(reading::Feed::Notifications, e.member)
         }
+        Event::Preferences(any!(preferences [NotificationChanged LanguageChanged] { member, .. })) => {
+            StreamName::preferences(*member)
+        }
+        Event::Digest(digest::Event::Sent(e)) => StreamName::digest(e.member),
         Event::Campaign(any!(campaign [Opened Extended Closed] { campaign, .. })) => {
             StreamName::campaign(*campaign)
         }

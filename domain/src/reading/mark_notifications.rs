@@ -34,7 +34,7 @@ impl Action for MarkNotifications {
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         let member = facts.person()?;
         if self.notifications.len() > MARKED_MAX {
-            return Err(Refusal::TooManyMarked.with(MARKED_MAX).into());
+            return Err(Refusal::TooManyMarked.on("notifications").with(MARKED_MAX).into());
         }
         let mut notifications = self.notifications.clone();
         notifications.sort_unstable();

@@ -40,7 +40,10 @@ const ITEM: &str = "
 const PERSONAL: &str = "{ viewer { feed(first: 100) {
     readUpTo unread { count more } edges { reasons { kind about { ... on Community { id } ... on Member { id }
         ... on Topic { name } } } }
-    nodes { ... on Post { id } ... on Document { id } ... on Idea { id } ... on Comment { id } } } } }";
+    nodes { ... on Post { id } ... on Document { id } ... on Idea { id } ... on Comment { id } } }
+    notifications(first: 100) { unread { count } nodes { id kind by { id } at read about { ... on Post { id }
+        ... on Comment { id } ... on Document { id } ... on Idea { id } ... on Community { id } } } }
+    preferences { language notifications { kind inbox mail } } } }";
 
 const CAMPAIGNS: &str = "query($after: String) { list: campaigns(first: 100, after: $after) {
     nodes { id name author { id } voting budget language topics openedAt closesAt closedAt ideaCount agree disagree pass

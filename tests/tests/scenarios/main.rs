@@ -13,6 +13,7 @@ mod founding;
 mod ideas;
 mod live;
 mod moderation;
+mod notifications;
 mod personal_feed;
 mod polls;
 mod retries;

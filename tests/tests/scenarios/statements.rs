@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::decision::Actor;
+use domain::id::MemberId;
 use passerelle_tests::bench::organisation::Organisation;
 use passerelle_tests::log::{Scratch, World, demonstration, store};
 use serde_json::{Value, json};
@@ -34,10 +37,10 @@ impl Subscriber for Statements {
 }
 
 /// What a query is answered, and in how many statements.
-async fn counted(world: &World, query: &str, first: usize) -> (Value, usize) {
+async fn counted(world: &World, actor: Actor, query: &str, first: usize) -> (Value, usize) {
     let statements = Statements::default();
     let _counting = tracing::subscriber::set_default(statements.clone());
-    let answer = world.asks(Actor::Service, query, json!({ "n": first })).await.unwrap();
+    let answer = world.asks(actor, query, json!({ "n": first })).await.unwrap();
     (answer, statements.0.load(Ordering::Relaxed))
 }
 
@@ -98,12 +101,50 @@ async fn a_level_of_an_answer_costs_a_few_statements_whatever_its_rows() {
     for (query, levels) in QUERIES {
         let mut most = 0;
         for world in &worlds {
-            let (few, of_few) = counted(world, query, 2).await;
-            let (many, of_many) = counted(world, query, 15).await;
+            let (few, of_few) = counted(world, Actor::Service, query, 2).await;
+            let (many, of_many) = counted(world, Actor::Service, query, 15).await;
             most = most.max(rows(&many) / rows(&few).max(1));
             let bound = OF_A_LEVEL * levels;
             assert!(of_many <= bound, "{of_few}, then {of_many} statements for {levels} levels: {query}");
         }
         assert!(most > 3, "only {most} times as many rows: {query}");
+    }
+}
+
+/// What is a member's own, with the levels that each selects.
+const OWN: [(&str, usize); 4] = [
+    (
+        "query($n: Int) { viewer { feed(first: $n) { edges { node { ... on Post { body author { name }
+            community { name } } ... on Document { name author { name } } }
+            reasons { kind about { ... on Community { name } ... on Member { name } ... on Topic { followers } } } } } } }",
+        4,
+    ),
+    (
+        "query($n: Int) { viewer { notifications(first: $n) { nodes { kind by { name } about { ... on Post { body
+            author { name } } ... on Comment { body author { name } } ... on Idea { title } ... on Community { name }
+            } } } } }",
+        4,
+    ),
+    ("query($n: Int) { viewer { feed(first: $n) { unread { count } } } }", 4),
+    ("query($n: Int) { viewer { notifications(first: $n) { unread { count } } } }", 4),
+];
+
+#[tokio::test]
+async fn so_does_what_is_a_members_own() {
+    let [invented, _] = worlds().await;
+    let ids =
+        invented.asks(Actor::Service, "{ members(first: 60) { nodes { id } } }", json!({})).await.unwrap();
+    for (query, levels) in OWN {
+        let mut most = 0;
+        for id in ids["members"]["nodes"].as_array().unwrap() {
+            let bytes = URL_SAFE_NO_PAD.decode(id["id"].as_str().unwrap()).unwrap();
+            let member = Actor::Member(MemberId(uuid::Uuid::from_slice(&bytes[5..]).unwrap()));
+            let (_, of_few) = counted(&invented, member, query, 2).await;
+            let (many, of_many) = counted(&invented, member, query, 20).await;
+            most = most.max(rows(&many));
+            let bound = OF_A_LEVEL * levels;
+            assert!(of_many <= bound, "{of_few}, then {of_many} statements for {levels} levels: {query}");
+        }
+        assert!(most > 3 || query.contains("unread"), "only {most} rows: {query}");
     }
 }
