@@ -18,6 +18,7 @@ mod demo;
 mod events;
 mod files;
 mod log;
+mod mailing;
 mod records;
 mod replay;
 mod serve;
@@ -203,6 +204,8 @@ pub(crate) struct Serving {
     /// Deliver to webhooks in private networks too.
     #[arg(long)]
     pub(crate) webhooks_into_private_networks: bool,
+    #[command(flatten)]
+    pub(crate) mailing: mailing::Mailing,
 }
 
 impl Serving {

@@ -1,5 +1,6 @@
 //! The one place that reads the clock.
 
+use chrono::Timelike;
 use domain::time::{Day, Time};
 
 /// Tells the time; handed to whatever needs it, so that tests stand still.
@@ -25,6 +26,12 @@ pub fn local_day(at: Time, time_zone: &str) -> Day {
     at.utc().with_timezone(&zone).date_naive().into()
 }
 
+/// The local hour of an instant in a zone of the IANA database, 0 to 23; in UTC when the zone is unknown.
+pub fn local_hour(at: Time, time_zone: &str) -> u32 {
+    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
+    at.utc().with_timezone(&zone).hour()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,5 +41,6 @@ mod tests {
         let at: Time = "2026-07-01T22:30:00Z".parse().unwrap();
         assert_eq!(local_day(at, "Europe/Paris").to_string(), "2026-07-02");
         assert_eq!(local_day(at, "UTC").to_string(), "2026-07-01");
+        assert_eq!((local_hour(at, "Europe/Paris"), local_hour(at, "UTC")), (0, 22));
     }
 }

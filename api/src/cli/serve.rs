@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::token::issue;
 use super::{Place, Serving, Trouble, files};
+use crate::digests;
 use crate::engine::{self, Engine};
 use crate::entropy::SystemEntropy;
 use crate::files::Files;
@@ -59,10 +60,12 @@ pub(super) async fn listen(
     let busy = |error| {
         Trouble::Failed(format!("{address} cannot be listened on ({error}); give another with --listen"))
     };
+    let digests = serving.mailing.digests(&engine)?;
     let listener = TcpListener::bind(address).await.map_err(busy)?;
     let handle = metrics_recorder()?;
     engine::describe_metrics();
     graphql::describe_metrics();
+    digests::describe_metrics();
     let schedule = schedule::keep(Arc::clone(&engine));
     let deliveries = (!serving.no_webhooks).then(|| deliver(&engine, serving));
     let (watched, gate) = (Arc::clone(&engine), Gate::new(Arc::clone(&engine)));
@@ -84,10 +87,11 @@ pub(super) async fn listen(
     let ended = async move {
         tokio::select! { _ = terminated.recv() => {}, _ = interrupted.recv() => {} }
     };
+    let mails = digests.map(|digests| tokio::spawn(digests.run()));
     let answered = answer(listener, transport, ended).await;
     schedule.abort();
-    if let Some(deliveries) = deliveries {
-        deliveries.abort();
+    for sending in deliveries.into_iter().chain(mails) {
+        sending.abort();
     }
     Ok(answered?)
 }
