@@ -3,7 +3,7 @@
 //!
 //! `people` and `chart` say who there is, `spaces` and `texts` what they gather around and write. `story` goes through
 //! the days by an agenda; what happens is decided at the moment it happens, against `world`, so every act obeys the
-//! rules: `talk`, `papers`, `ballots` and `doors` are the acts, `scenes` what is set beforehand, `lines` and `tables`
+//! rules: `talk`, `papers`, `ballots`, `doors` and `follows` are the acts, `scenes` what is set beforehand, `lines` and `tables`
 //! how it is written down.
 
 mod answers;
@@ -12,6 +12,7 @@ mod calendar;
 mod chance;
 mod chart;
 mod doors;
+mod follows;
 mod lines;
 mod papers;
 mod people;

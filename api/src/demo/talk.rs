@@ -257,6 +257,7 @@ impl World {
                 line.text("reaction", reaction);
             }
         });
+        self.follow_after(at, person, (item, reaction));
         let pause = self.chance.between(5, 300);
         match self.chance.below(100) {
             0..2 => self.plan(at + pause, Plan::Regret(person, item)),

@@ -129,6 +129,8 @@ pub(super) struct World {
     pub(super) acknowledged: BTreeSet<(usize, usize)>,
     pub(super) seen: BTreeSet<(Item, usize)>,
     pub(super) reactions: BTreeMap<(Item, usize), &'static str>,
+    /// Whom and what each follows, as activities name them.
+    pub(super) follows: BTreeMap<usize, BTreeSet<String>>,
     pub(super) signed_in: Vec<i32>,
     pub(super) log: Log,
     agenda: BinaryHeap<Reverse<(Second, u64, Plan)>>,
@@ -155,6 +157,7 @@ impl World {
             acknowledged: BTreeSet::new(),
             seen: BTreeSet::new(),
             reactions: BTreeMap::new(),
+            follows: BTreeMap::new(),
             signed_in: vec![-1; count],
             log: Log::default(),
             agenda: BinaryHeap::new(),
