@@ -189,6 +189,15 @@ pub(crate) struct Serving {
     /// The address to listen on.
     #[arg(long, env = "PASSERELLE_LISTEN", default_value = "127.0.0.1:4000", value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
+    /// The certificate to encrypt with, and those that vouch for it, in PEM; read again when it changes.
+    #[arg(long, env = "PASSERELLE_CERTIFICATE", value_name = "FILE", requires = "key")]
+    pub(crate) certificate: Option<PathBuf>,
+    /// The private key of the certificate, in PEM.
+    #[arg(long, env = "PASSERELLE_KEY", value_name = "FILE", requires = "certificate")]
+    pub(crate) key: Option<PathBuf>,
+    /// A proxy in front encrypts: listen on other addresses than this machine's own without a certificate.
+    #[arg(long, env = "PASSERELLE_BEHIND_TLS_PROXY", conflicts_with = "certificate")]
+    pub(crate) behind_tls_proxy: bool,
     /// The largest file that is taken, at most 2GiB.
     #[arg(long, env = "PASSERELLE_FILE_LIMIT", default_value = "1GiB", value_name = "BYTES")]
     file_limit: Bytes,
@@ -209,6 +218,11 @@ pub(crate) struct Serving {
 }
 
 impl Serving {
+    /// How its addresses begin.
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.certificate.is_some() { "https" } else { "http" }
+    }
+
     /// How much may be kept.
     pub(crate) fn limits(&self) -> Limits {
         Limits {

@@ -51,6 +51,7 @@ mod request;
 mod server;
 mod sessions;
 mod telemetry;
+pub mod tls;
 mod transport;
 mod websocket;
 

@@ -81,7 +81,10 @@ mod tests {
     fn each_event_writes_and_what_is_gone_leaves_no_row() {
         let given = history().and(linked(1, ada())).and(unlinked(1, ada()));
         let given = given.and(linked(1, Sealed::Gone)).and(unlinked(1, Sealed::Gone));
-        insta::assert_snapshot!(given.writes(&PROJECTION), @"");
+        insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
+        put identities issuer="https://id.example.org" subject="ada" member=2:1 linked_at=1700000001000000
+        delete identities issuer="https://id.example.org" subject="ada" member=2:1
+        "#);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on ends")]
 
 pub mod constant;
+pub mod nginx;
 pub mod organisation;
 pub mod pages;
 pub mod process;

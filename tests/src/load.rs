@@ -52,6 +52,32 @@ impl Connection {
         self.answer().await
     }
 
+    /// Reads an answer to its end and keeps nothing of its body, which must have so many bytes.
+    async fn drained(&mut self, bytes: usize) -> std::io::Result<()> {
+        self.buffer.clear();
+        self.buffer.reserve(256 * 1024);
+        let (status, start, length) = loop {
+            if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+            if let Some(head) = head(&self.buffer) {
+                break head;
+            }
+        };
+        if (status, length) != (200, bytes) {
+            return Err(std::io::Error::other(format!("{status} with {length} bytes")));
+        }
+        let mut left = (start + length).saturating_sub(self.buffer.len());
+        while left > 0 {
+            self.buffer.clear();
+            match self.stream.read_buf(&mut self.buffer).await? {
+                0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+                read => left = left.saturating_sub(read),
+            }
+        }
+        Ok(())
+    }
+
     async fn answer(&mut self) -> std::io::Result<Answer> {
         self.buffer.clear();
         loop {
@@ -128,4 +154,35 @@ fn accepted(answer: &Answer, accepted: bool) -> std::io::Result<()> {
     }
     let body = String::from_utf8_lossy(&answer.body);
     Err(std::io::Error::other(format!("{}: {body}", answer.status)))
+}
+
+/// Downloads the same file over and over on some connections for a while; how many a second. One that is not of so many
+/// bytes ends the run.
+pub async fn downloads(
+    host: SocketAddr,
+    (connections, duration): (usize, Duration),
+    (token, path): (&str, &str),
+    bytes: usize,
+) -> std::io::Result<f64> {
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n\r\n");
+    let (request, started): (Arc<str>, _) = (request.into(), Instant::now());
+    let tasks: Vec<_> = (0..connections)
+        .map(|_| {
+            let request = Arc::clone(&request);
+            tokio::spawn(async move {
+                let (mut open, mut count) = (Connection::open(host).await?, 0_u64);
+                while started.elapsed() < duration {
+                    open.stream.write_all(request.as_bytes()).await?;
+                    open.drained(bytes).await?;
+                    count += 1;
+                }
+                Ok::<_, std::io::Error>(count)
+            })
+        })
+        .collect();
+    let mut downloaded = 0;
+    for task in tasks {
+        downloaded += task.await.map_err(std::io::Error::other)??;
+    }
+    Ok(downloaded as f64 / started.elapsed().as_secs_f64())
 }

@@ -72,8 +72,8 @@ pub struct Served {
     errors: Option<JoinHandle<String>>,
 }
 
-/// What a server says once it listens.
-const LISTENS: &str = "GraphQL on http://";
+/// What a server says once it listens: its scheme follows, then its address.
+const LISTENS: &str = "GraphQL on http";
 
 impl Served {
     /// Serves a folder on a free port of this machine.
@@ -98,7 +98,7 @@ impl Served {
                 token = Some(format!("pas_{printed}"));
             }
             if let Some(rest) = line.strip_prefix(LISTENS) {
-                let address = rest.split('/').next().unwrap().parse().unwrap();
+                let address = rest.split('/').nth(2).unwrap().parse().unwrap();
                 // What it still prints must not fill the pipe.
                 std::thread::spawn(move || lines.for_each(drop));
                 return Self { address, token, child, errors: Some(errors) };

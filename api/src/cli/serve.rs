@@ -21,6 +21,7 @@ use crate::gate::Gate;
 use crate::graphql::{self, Endpoint, sdl};
 use crate::http::files::routes;
 use crate::http::own_data;
+use crate::http::tls::Tls;
 use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
 use crate::{schedule, webhooks};
 
@@ -51,12 +52,7 @@ pub(super) async fn listen(
     files: Option<Arc<Files>>,
     serving: &Serving,
 ) -> Result<(), Trouble> {
-    let address = serving.listen;
-    if !address.ip().is_loopback() {
-        return Err(Trouble::Failed(format!(
-            "{address} is reachable from elsewhere and there is no TLS; listen on 127.0.0.1"
-        )));
-    }
+    let (address, tls) = (serving.listen, tls(serving)?);
     let busy = |error| {
         Trouble::Failed(format!("{address} cannot be listened on ({error}); give another with --listen"))
     };
@@ -73,17 +69,22 @@ pub(super) async fn listen(
     let (uploads, _collecting) = kept.unzip();
     let mut seed = [0; 8];
     SystemEntropy.fill(&mut seed)?;
-    let settings = Settings { seed: u64::from_ne_bytes(seed), ..Settings::default() };
+    let https = tls.is_some() || serving.behind_tls_proxy;
+    let settings = Settings { seed: u64::from_ne_bytes(seed), https, ..Settings::default() };
     let own_data = own_data::routes(Arc::clone(&engine), gate.clone());
     let transport = Transport::new(Endpoint::new(engine), gate.clone(), settings)
         .with_routes(routes(gate, uploads))
         .with_routes(own_data)
         .ready_when(move || readiness(&watched))
         .with_metrics(handle);
+    let transport = match tls {
+        Some(tls) => transport.with_tls(tls),
+        None => transport,
+    };
     // Before it says that it listens: whoever reads that may ask it to end.
     let (mut terminated, mut interrupted) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    say(&format!("GraphQL on http://{}/graphql", listener.local_addr()?))?;
+    say(&format!("GraphQL on {}://{}/graphql", serving.scheme(), listener.local_addr()?))?;
     let ended = async move {
         tokio::select! { _ = terminated.recv() => {}, _ = interrupted.recv() => {} }
     };
@@ -103,6 +104,19 @@ fn deliver(engine: &Arc<Engine>, serving: &Serving) -> tokio::task::JoinHandle<(
         ..webhooks::Settings::of(engine.folder().to_owned())
     };
     webhooks::keep(Arc::clone(engine), settings)
+}
+
+/// What to encrypt with, if anything is given. Without, only this machine is listened to, unless a proxy encrypts.
+fn tls(serving: &Serving) -> Result<Option<Tls>, Trouble> {
+    let address = serving.listen;
+    match serving.certificate.as_ref().zip(serving.key.as_ref()) {
+        Some((certificate, key)) => Ok(Some(Tls::open(certificate, key)?)),
+        None if address.ip().is_loopback() || serving.behind_tls_proxy => Ok(None),
+        None => Err(Trouble::Failed(format!(
+            "{address} is reachable from elsewhere and nothing would be encrypted: give --certificate and --key, say \
+             --behind-tls-proxy if a proxy in front encrypts, or listen on 127.0.0.1"
+        ))),
+    }
 }
 
 fn readiness(engine: &Engine) -> Readiness {

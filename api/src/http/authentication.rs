@@ -150,7 +150,7 @@ mod tests {
         for foreign in ["same-site", "cross-site", "none"] {
             assert_eq!(of(&[cookie.clone(), site(foreign)]), Err(Code::ForeignPage), "{foreign}");
         }
-        assert_eq!(of(&[cookie.clone()]), Err(Code::ForeignPage));
+        assert_eq!(of(std::slice::from_ref(&cookie)), Err(Code::ForeignPage));
         let bearer = (header::AUTHORIZATION, "Bearer abc");
         assert_eq!(of(&[cookie, bearer]), Ok(Some(Credential::Bearer("abc".to_owned()))));
         assert_eq!(of(&[]), Ok(None));

@@ -13,16 +13,23 @@ pub(super) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; wor
 const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Adds the headers, leaving those that the response chose itself.
-pub(super) async fn secure(mut response: Response) -> Response {
-    let defaults: [(HeaderName, &'static str); 5] = [
+/// Where connections are encrypted, browsers are told to come no other way for a year.
+pub(super) async fn secure(mut response: Response, encrypted: bool) -> Response {
+    let defaults: [(HeaderName, &'static str); 6] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, ANSWER_POLICY),
         (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in defaults {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
+    if encrypted {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONE_YEAR));
+    }
     response
 }
+
+const ONE_YEAR: &str = "max-age=31536000";

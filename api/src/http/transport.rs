@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use super::answer::ErrorIds;
 use super::authentication::Authenticate;
 use super::health::Readiness;
+use super::tls::Tls;
 use super::{endpoint, headers, health, pages, sessions, telemetry, websocket};
 
 /// The bounds of the transport. The defaults are right unless a test wants to reach one.
@@ -20,6 +21,9 @@ use super::{endpoint, headers, health, pages, sessions, telemetry, websocket};
 pub struct Settings {
     /// Largest body of a POST.
     pub max_body_bytes: usize,
+    /// Time for the head of a request to arrive, also for the next one on a connection that is kept open, and for
+    /// encryption to be agreed upon.
+    pub head_timeout: Duration,
     /// Time for that body to arrive.
     pub body_timeout: Duration,
     /// Time for a query or mutation.
@@ -46,6 +50,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             max_body_bytes: 256 * 1024,
+            head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(10),
             operation_timeout: Duration::from_secs(10),
             init_timeout: Duration::from_secs(3),
@@ -69,7 +74,8 @@ pub struct Transport<E, A> {
     pub(super) readiness: Box<dyn Fn() -> Readiness + Send + Sync>,
     pub(super) metrics: Option<PrometheusHandle>,
     routes: Router,
-    /// Says `true` to every socket when the server closes; its receivers are the open sockets.
+    pub(super) tls: Option<Arc<Tls>>,
+    /// Says `true` to every connection and socket when the server closes; its receivers are those that are open.
     pub(super) closing: Arc<watch::Sender<bool>>,
 }
 
@@ -84,6 +90,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             readiness: Box::new(|| Readiness::Ready),
             metrics: None,
             routes: Router::new(),
+            tls: None,
             closing: Arc::new(watch::Sender::new(false)),
         }
     }
@@ -103,9 +110,14 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
         Self { routes: self.routes.merge(routes), ..self }
     }
 
+    /// Encrypts every connection, and tells browsers to come no other way.
+    pub fn with_tls(self, tls: Tls) -> Self {
+        Self { tls: Some(Arc::new(tls)), settings: Settings { https: true, ..self.settings }, ..self }
+    }
+
     /// Every path the server answers.
     pub fn router(mut self) -> Router {
-        let routes = std::mem::take(&mut self.routes);
+        let (routes, https) = (std::mem::take(&mut self.routes), self.settings.https);
         Router::new()
             .route("/graphql", any(endpoint::answer::<E, A>))
             .route("/graphql/ws", get(websocket::upgrade::<E, A>))
@@ -117,7 +129,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             .merge(routes)
             .merge(pages::router())
             .fallback(health::nothing_here)
-            .layer(map_response(headers::secure))
+            .layer(map_response(move |response| headers::secure(response, https)))
             .layer(from_fn(telemetry::observe))
     }
 }

@@ -12,6 +12,15 @@ static INSTALLING: Mutex<()> = Mutex::const_new(());
 
 /// Runs a script with its arguments and returns the JSON lines it prints; `None` where it cannot run.
 pub(super) async fn run(script: &str, arguments: &[&str]) -> Option<Vec<Value>> {
+    run_trusting(script, arguments, None).await
+}
+
+/// The same, trusting the certificate in a file.
+pub(super) async fn run_trusting(
+    script: &str,
+    arguments: &[&str],
+    certificate: Option<&Path>,
+) -> Option<Vec<Value>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/js");
     if let Err(missing) = install(&folder).await {
         skipped(script, missing);
@@ -19,6 +28,9 @@ pub(super) async fn run(script: &str, arguments: &[&str]) -> Option<Vec<Value>> 
     }
     let mut command = Command::new("node");
     command.arg(folder.join(script)).args(arguments);
+    if let Some(certificate) = certificate {
+        command.env("NODE_EXTRA_CA_CERTS", certificate);
+    }
     let output = ended(command).await.unwrap();
     let (said, complained) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

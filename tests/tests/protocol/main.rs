@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod client;
+mod encrypted;
 mod events;
 mod graphql_http;
+mod headers;
 mod health;
 mod hostile;
 mod javascript;

@@ -6,5 +6,7 @@
 mod arrows;
 mod contracts;
 mod pages;
+mod privacy;
+mod security;
 mod sources;
 mod words;
