@@ -215,6 +215,11 @@ pub(crate) struct Serving {
     pub(crate) webhooks_into_private_networks: bool,
     #[command(flatten)]
     pub(crate) mailing: mailing::Mailing,
+    /// Where browsers reach the server, when it is not the address it listens on: https://passerelle.example.org
+    #[arg(long, env = "PASSERELLE_SITE", value_name = "URL")]
+    pub(crate) site: Option<String>,
+    #[command(flatten)]
+    pub(crate) identity_provider: IdentityProvider,
 }
 
 impl Serving {
@@ -231,6 +236,34 @@ impl Serving {
             organisation: self.organisation_quota.limit(),
         }
     }
+
+    /// Where browsers reach the server.
+    pub(crate) fn site(&self) -> String {
+        self.site.clone().unwrap_or_else(|| format!("{}://{}", self.scheme(), self.listen))
+    }
+}
+
+/// Who signs people in, by OpenID Connect.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct IdentityProvider {
+    /// The issuer of the identity provider that signs people in, besides sign-in links.
+    #[arg(long, env = "PASSERELLE_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id")]
+    pub(crate) oidc_issuer: Option<String>,
+    /// As what it knows this server; its callback is SITE/session/identity-provider/callback.
+    #[arg(long, env = "PASSERELLE_OIDC_CLIENT_ID", value_name = "ID")]
+    pub(crate) oidc_client_id: Option<String>,
+    /// The file with the secret that it gave this server, if it gave one.
+    #[arg(long, env = "PASSERELLE_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
+    pub(crate) oidc_client_secret_file: Option<PathBuf>,
+    /// The audience of its bearer tokens that this server accepts; none when left out.
+    #[arg(long, env = "PASSERELLE_OIDC_AUDIENCE", value_name = "AUDIENCE")]
+    pub(crate) oidc_audience: Option<String>,
+    /// Know whoever signs in for the first time by the e-mail address that it vouches for.
+    #[arg(long, env = "PASSERELLE_OIDC_LINK_BY_EMAIL")]
+    pub(crate) oidc_link_by_email: bool,
+    /// Sign people in by it alone: sign-in links open nothing.
+    #[arg(long, env = "PASSERELLE_OIDC_REQUIRED", requires = "oidc_issuer")]
+    pub(crate) oidc_required: bool,
 }
 
 /// The language of the demonstration.

@@ -2,51 +2,156 @@
 
 use std::sync::Arc;
 
-use crate::engine::{Engine, Error};
+use domain::command::Command;
+use domain::decision::Actor;
+use domain::id::{CommandId, MemberId};
+use domain::member::link_identity::LinkIdentity;
+use domain::member::open_account::OpenAccount;
+use projections::{Viewer, directory, identities};
+
+use crate::engine::{Engine, Error, Submission};
 use crate::graphql::Caller;
 use crate::http::{Authenticate, Credential, NewSession, Offers, Unauthenticated};
+use crate::oidc::{self, Claims, Departure, Provider, Returned};
 use crate::{session, token};
 
-/// Knows callers by an engine's history.
+/// Knows callers by an engine's history, and by an identity provider if there is one.
 #[derive(Clone)]
 pub struct Gate {
     engine: Arc<Engine>,
+    provider: Option<Arc<Provider>>,
+    links: bool,
+}
+
+/// Nobody, or nobody who can be made out: what broke on our side or the provider's is logged, and whoever is refused
+/// learns no reason.
+struct Unknown;
+
+impl From<Unknown> for Unauthenticated {
+    fn from(_: Unknown) -> Self {
+        Self
+    }
+}
+
+impl From<Error> for Unknown {
+    fn from(error: Error) -> Self {
+        if !matches!(error, Error::Refused(_)) {
+            tracing::error!(%error, "who is asking could not be found out");
+        }
+        Self
+    }
+}
+
+impl From<projections::Error> for Unknown {
+    fn from(error: projections::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<oidc::Error> for Unknown {
+    fn from(error: oidc::Error) -> Self {
+        match error {
+            oidc::Error::Invalid(why) => tracing::debug!(why, "an identity does not hold"),
+            error => tracing::warn!(%error, "the identity provider is of no help"),
+        }
+        Self
+    }
 }
 
 impl Gate {
-    /// The gate of an engine.
+    /// The gate of an engine, with tokens and sign-in links.
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine }
+        Self { engine, provider: None, links: true }
+    }
+
+    /// With an identity provider; with `links` or without.
+    pub fn with_provider(self, provider: Option<Provider>, links: bool) -> Self {
+        Self { provider: provider.map(Arc::new), links, ..self }
+    }
+
+    async fn of_bearer(&self, text: &str) -> Result<Caller, Unknown> {
+        if text.starts_with(token::PREFIX) {
+            return token::caller(&self.engine, text).await?.ok_or(Unknown);
+        }
+        let provider = self.provider.as_ref().ok_or(Unknown)?;
+        let claims = provider.bearer(text, self.seconds()).await?;
+        let member = identities::member(&self.engine.snapshot()?, provider.issuer(), &claims.sub)?;
+        let actor = Actor::Member(member.ok_or(Unknown)?);
+        if self.engine.may_act(actor).await? { Ok(Caller::of(actor)) } else { Err(Unknown) }
+    }
+
+    async fn arrive(&self, kept: &str, returned: &Returned) -> Result<String, Unknown> {
+        let provider = self.provider.as_ref().ok_or(Unknown)?;
+        let claims = provider.arrive(kept, returned, self.seconds()).await?;
+        let known = identities::member(&self.engine.snapshot()?, provider.issuer(), &claims.sub)?;
+        let member = match known {
+            Some(member) => member,
+            None => self.recognise(provider, claims).await?,
+        };
+        // Whoever signs in for the first time has their account opened by that.
+        self.send(OpenAccount { member }).await?;
+        Ok(session::open_for(&self.engine, member).await?)
+    }
+
+    /// Links somebody whom the provider names for the first time with the one member of the address it vouches for.
+    async fn recognise(&self, provider: &Provider, claims: Claims) -> Result<MemberId, Unknown> {
+        let address = claims.verified_email().filter(|_| provider.links_by_email()).ok_or(Unknown)?;
+        let found = directory::members_by_email(&self.engine.snapshot()?, &Viewer::Operator, address)?;
+        let [person] = &found[..] else { return Err(Unknown) };
+        let (issuer, subject) = (provider.issuer().to_owned(), claims.sub);
+        self.send(LinkIdentity { member: person.id, issuer, subject }).await?;
+        Ok(person.id)
+    }
+
+    async fn send(&self, command: impl Into<Command>) -> Result<(), Unknown> {
+        let id = CommandId(self.engine.random_id()?);
+        let submission = Submission::live(Actor::System, command, id, self.engine.now());
+        self.engine.handle(&submission).await?;
+        Ok(())
+    }
+
+    /// The time, in seconds since 1970.
+    fn seconds(&self) -> i64 {
+        self.engine.now().micros() / 1_000_000
     }
 }
 
-/// Whoever is refused learns no reason; what broke on our side is logged.
-fn known<T>(found: Result<Option<T>, Error>) -> Result<T, Unauthenticated> {
-    if let Err(error) = &found
-        && !matches!(error, Error::Refused(_))
-    {
-        tracing::error!(%error, "who is asking could not be found out");
-    }
-    found.ok().flatten().ok_or(Unauthenticated)
+fn lasting(cookie: String) -> NewSession {
+    NewSession { cookie, lasts: session::SESSION_LASTS }
 }
 
 impl Authenticate for Gate {
     type Caller = Caller;
 
     async fn authenticate(&self, credential: &Credential) -> Result<Caller, Unauthenticated> {
-        known(match credential {
-            Credential::Bearer(text) => token::caller(&self.engine, text).await,
-            Credential::Session(cookie) => session::caller(&self.engine, cookie).await,
-        })
+        let caller = match credential {
+            Credential::Bearer(text) => self.of_bearer(text).await,
+            Credential::Session(cookie) => session::caller(&self.engine, cookie)
+                .await
+                .map_err(Unknown::from)
+                .and_then(|it| it.ok_or(Unknown)),
+        };
+        Ok(caller?)
     }
 
     fn offers(&self) -> Offers {
-        Offers { links: true, identity_provider: false }
+        Offers { links: self.links, identity_provider: self.provider.is_some() }
     }
 
     async fn open_session(&self, link: &str) -> Result<NewSession, Unauthenticated> {
-        let opened = session::open_by_link(&self.engine, link).await;
-        known(opened.map(Some)).map(|cookie| NewSession { cookie, lasts: session::SESSION_LASTS })
+        if !self.links {
+            return Err(Unauthenticated);
+        }
+        Ok(session::open_by_link(&self.engine, link).await.map(lasting).map_err(Unknown::from)?)
+    }
+
+    async fn depart(&self) -> Result<Departure, Unauthenticated> {
+        let provider = self.provider.as_ref().ok_or(Unauthenticated)?;
+        Ok(provider.depart(self.engine.entropy()).await.map_err(Unknown::from)?)
+    }
+
+    async fn arrive(&self, kept: &str, returned: &Returned) -> Result<NewSession, Unauthenticated> {
+        Ok(Self::arrive(self, kept, returned).await.map(lasting)?)
     }
 
     async fn end_session(&self, cookie: &str) {

@@ -164,12 +164,27 @@ pub struct Endpoint {
     schema: Schemas,
     engine: Arc<Engine>,
     ids: Arc<Established>,
+    links: SignInLinks,
+}
+
+/// Whether sign-in links open anything here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SignInLinks {
+    /// They do.
+    On,
+    /// An identity provider alone signs people in.
+    Off,
 }
 
 impl Endpoint {
     /// The endpoint of an engine.
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { schema: schema(), engine, ids: Arc::default() }
+        Self { schema: schema(), engine, ids: Arc::default(), links: SignInLinks::On }
+    }
+
+    /// Where an identity provider alone signs people in: no sign-in link is given out.
+    pub fn without_links(self) -> Self {
+        Self { links: SignInLinks::Off, ..self }
     }
 
     fn prepare(&self, request: Request) -> (Request, Arc<Reading>) {
@@ -179,7 +194,8 @@ impl Endpoint {
             .and_then(|data| data.downcast_ref::<Caller>());
         let viewer = caller.copied().unwrap_or(Caller::NOBODY).viewer();
         let reading = Arc::new(Reading::new(Arc::clone(&self.engine), viewer, Arc::clone(&self.ids)));
-        (request.data(Arc::clone(&self.engine)).data(Arc::clone(&reading)), reading)
+        let request = request.data(Arc::clone(&self.engine)).data(Arc::clone(&reading)).data(self.links);
+        (request, reading)
     }
 }
 

@@ -47,6 +47,7 @@ mod operation;
 mod origin;
 pub mod own_data;
 mod pages;
+mod provider;
 mod request;
 mod server;
 mod sessions;

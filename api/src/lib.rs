@@ -24,6 +24,7 @@ mod hex;
 pub mod http;
 pub mod looks;
 pub mod mail;
+pub mod oidc;
 pub mod own_data;
 pub mod schedule;
 mod secret;

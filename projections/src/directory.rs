@@ -260,6 +260,16 @@ pub fn members_by_ids(snapshot: &Snapshot, _viewer: &Viewer, ids: &[MemberId]) -
     snapshot.by_ids(sql, &[], ids.iter().copied(), read_member)
 }
 
+/// The members who have an e-mail address, whatever the case of its letters: two at most, which is too many.
+pub fn members_by_email(snapshot: &Snapshot, _viewer: &Viewer, email: &str) -> Result<Vec<Member>, Error> {
+    let sql = concat!(
+        "SELECT ",
+        member_columns!(),
+        " FROM members m WHERE m.email IS NOT NULL AND lower(m.email) = lower(?1) LIMIT 2"
+    );
+    snapshot.rows(sql, &[email.into()], read_member)
+}
+
 /// In which department each of these members is at a time, in no order.
 pub fn whereabouts(
     snapshot: &Snapshot,

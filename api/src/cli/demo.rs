@@ -33,7 +33,7 @@ pub(super) async fn demo(place: &Place, language: DemoLanguage, serving: &Servin
         say(&format!("{} acts are recorded", summary.recorded))?;
     }
     engine.catch_up().await?;
-    let site = format!("{}://{}", serving.scheme(), serving.listen);
+    let site = serving.site();
     say("sign in within ten minutes, each link once:")?;
     for (role, member) in roles(&engine)? {
         say(&format!("  {role:<9} {}", offer(&engine, member, &site).await?))?;

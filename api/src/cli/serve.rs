@@ -1,6 +1,7 @@
 //! `passerelle serve`: GraphQL and GraphiQL over one folder, until SIGTERM or Ctrl-C.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use crate::http::files::routes;
 use crate::http::own_data;
 use crate::http::tls::Tls;
 use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
+use crate::oidc::{Configuration, Provider};
 use crate::{schedule, webhooks};
 
 /// Serves the folder. A folder served for the first time prints an administrator's token, once.
@@ -64,7 +66,9 @@ pub(super) async fn listen(
     digests::describe_metrics();
     let schedule = schedule::keep(Arc::clone(&engine));
     let deliveries = (!serving.no_webhooks).then(|| deliver(&engine, serving));
-    let (watched, gate) = (Arc::clone(&engine), Gate::new(Arc::clone(&engine)));
+    let links = !serving.identity_provider.oidc_required;
+    let gate = Gate::new(Arc::clone(&engine)).with_provider(provider(serving)?, links);
+    let watched = Arc::clone(&engine);
     let kept = files.map(|kept| files::serve(&engine, &kept, serving.limits()));
     let (uploads, _collecting) = kept.unzip();
     let mut seed = [0; 8];
@@ -72,7 +76,9 @@ pub(super) async fn listen(
     let https = tls.is_some() || serving.behind_tls_proxy;
     let settings = Settings { seed: u64::from_ne_bytes(seed), https, ..Settings::default() };
     let own_data = own_data::routes(Arc::clone(&engine), gate.clone());
-    let transport = Transport::new(Endpoint::new(engine), gate.clone(), settings)
+    let endpoint = Endpoint::new(engine);
+    let endpoint = if links { endpoint } else { endpoint.without_links() };
+    let transport = Transport::new(endpoint, gate.clone(), settings)
         .with_routes(routes(gate, uploads))
         .with_routes(own_data)
         .ready_when(move || readiness(&watched))
@@ -117,6 +123,27 @@ fn tls(serving: &Serving) -> Result<Option<Tls>, Trouble> {
              --behind-tls-proxy if a proxy in front encrypts, or listen on 127.0.0.1"
         ))),
     }
+}
+
+/// The identity provider, if one is named.
+fn provider(serving: &Serving) -> Result<Option<Provider>, Trouble> {
+    let named = &serving.identity_provider;
+    let (Some(issuer), Some(client_id)) = (&named.oidc_issuer, &named.oidc_client_id) else {
+        return Ok(None);
+    };
+    let secret = |file: &PathBuf| match std::fs::read_to_string(file) {
+        Ok(secret) => Ok(secret.trim().to_owned()),
+        Err(error) => Err(Trouble::Failed(format!("{} cannot be read: {error}", file.display()))),
+    };
+    let configuration = Configuration {
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        client_secret: named.oidc_client_secret_file.as_ref().map(secret).transpose()?,
+        audience: named.oidc_audience.clone(),
+        site: serving.site(),
+        link_by_email: named.oidc_link_by_email,
+    };
+    Ok(Some(Provider::try_new(configuration)?))
 }
 
 fn readiness(engine: &Engine) -> Readiness {

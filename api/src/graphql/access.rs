@@ -2,9 +2,11 @@
 //! answer, so a repeat would show another: these take no command id.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use domain::refusal::Refused;
 use domain::token;
 use domain::token::revoke::Revoke;
 
+use super::SignInLinks;
 use super::answer::{Answer, UserError, perform};
 use super::caller::Asked;
 use super::position::Position;
@@ -136,6 +138,9 @@ impl AccessMutation {
         let nobody = domain::id::MemberId::default();
         let new = NewLink::try_new(ctx.engine().entropy(), nobody, ctx.engine().now()).map_err(broken)?;
         let answer = perform(ctx, (None, &["member"]), |ids| {
+            if *ctx.data_unchecked::<SignInLinks>() == SignInLinks::Off {
+                return Err(LINKS_OFF);
+            }
             let member = ids.id("member", &input.member)?;
             Ok(domain::session::offer::Offer { member, ..new.command.clone() })
         })
@@ -146,6 +151,15 @@ impl AccessMutation {
         Ok(OfferSignInLinkPayload { link, until, position, user_errors })
     }
 }
+
+/// Links open nothing here.
+const LINKS_OFF: Refused = Refused {
+    code: "SIGN_IN_LINKS_OFF",
+    en: "Here the identity provider alone signs people in; link the member with their identity instead.",
+    fr: "Ici, seul le fournisseur d’identité connecte les personnes ; liez plutôt le membre à son identité.",
+    field: None,
+    detail: None,
+};
 
 fn broken(error: journal::Error) -> async_graphql::Error {
     super::failure::Failure::from(crate::engine::Error::from(error)).into()

@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::http::{HeaderMap, Method, header};
 
 use super::{Code, origin};
+use crate::oidc::{Departure, Returned};
 
 /// What a request brings to say who asks.
 #[derive(Clone, PartialEq, Eq)]
@@ -69,6 +70,20 @@ pub trait Authenticate: Clone + Send + Sync + 'static {
 
     /// Opens the session of a sign-in link, once.
     fn open_session(&self, _link: &str) -> impl Future<Output = Result<NewSession, Unauthenticated>> + Send {
+        async { Err(Unauthenticated) }
+    }
+
+    /// Where a browser goes to be signed in by the identity provider, and what it keeps meanwhile.
+    fn depart(&self) -> impl Future<Output = Result<Departure, Unauthenticated>> + Send {
+        async { Err(Unauthenticated) }
+    }
+
+    /// Opens a session for whoever comes back from the identity provider, in the browser that left.
+    fn arrive(
+        &self,
+        _kept: &str,
+        _returned: &Returned,
+    ) -> impl Future<Output = Result<NewSession, Unauthenticated>> + Send {
         async { Err(Unauthenticated) }
     }
 

@@ -14,7 +14,7 @@ use super::answer::ErrorIds;
 use super::authentication::Authenticate;
 use super::health::Readiness;
 use super::tls::Tls;
-use super::{endpoint, headers, health, pages, sessions, telemetry, websocket};
+use super::{endpoint, headers, health, pages, provider, sessions, telemetry, websocket};
 
 /// The bounds of the transport. The defaults are right unless a test wants to reach one.
 #[derive(Clone, Debug)]
@@ -122,6 +122,8 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             .route("/graphql", any(endpoint::answer::<E, A>))
             .route("/graphql/ws", get(websocket::upgrade::<E, A>))
             .route("/session", any(sessions::answer::<E, A>))
+            .route("/session/identity-provider", get(provider::depart::<E, A>))
+            .route(crate::oidc::CALLBACK, get(provider::arrive::<E, A>))
             .route("/healthz", get(health::alive))
             .route("/readyz", get(health::ready::<E, A>))
             .route("/metrics", get(health::metrics::<E, A>))

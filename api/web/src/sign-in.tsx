@@ -13,6 +13,9 @@ const say = words[language].signIn;
 const link = location.hash.slice(1);
 if (link) history.replaceState(null, '', location.pathname);
 
+/** Whether the identity provider sent somebody back who is not known here. */
+const unknown = new URLSearchParams(location.search).has('refused');
+
 /** Where somebody goes once they are signed in. */
 const HOME = '/graphiql';
 
@@ -62,6 +65,7 @@ function Page() {
 function message(stage: Stage, way: boolean, signedIn: boolean): string {
   if (stage === 'asking' || stage === 'opening') return say.wait;
   if (stage !== 'ready') return say[stage];
+  if (unknown && !signedIn) return say.unknown;
   if (signedIn) return say.signedIn;
   return way ? say.ready : say.noWay;
 }

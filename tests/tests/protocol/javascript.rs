@@ -1,7 +1,8 @@
 //! Runs the suites that npm has for these protocols; where there is no npm they are skipped by name.
 
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use passerelle_tests::skipped::skipped;
 use serde_json::Value;
@@ -36,6 +37,48 @@ pub(super) async fn run_trusting(
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{script} failed:\n{said}\n{complained}");
     Some(said.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// A script that goes on: each line it is sent, it answers with one.
+pub(super) struct Talk {
+    script: Child,
+    asked: ChildStdin,
+    answers: Lines<BufReader<ChildStdout>>,
+}
+
+impl Talk {
+    /// Starts one and waits for the first line it prints; `None` where it cannot run.
+    pub(super) async fn begin(script: &str, arguments: &[&str]) -> Option<(Self, Value)> {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/js");
+        if let Err(missing) = install(&folder).await {
+            skipped(script, missing);
+            return None;
+        }
+        let mut command = Command::new("node");
+        command.arg(folder.join(script)).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut script = command.spawn().unwrap();
+        let (asked, told) = (script.stdin.take().unwrap(), script.stdout.take().unwrap());
+        let mut talk = Self { script, asked, answers: BufReader::new(told).lines() };
+        let first = talk.answer();
+        Some((talk, first))
+    }
+
+    /// Sends a line, and reads the answer.
+    pub(super) fn say(&mut self, line: &Value) -> Value {
+        writeln!(self.asked, "{line}").unwrap();
+        self.answer()
+    }
+
+    fn answer(&mut self) -> Value {
+        serde_json::from_str(&self.answers.next().expect("it answers").unwrap()).unwrap()
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        let _ = self.script.kill();
+        let _ = self.script.wait();
+    }
 }
 
 /// Asserts that all are as they should be, naming those that are not.

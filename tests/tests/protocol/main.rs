@@ -8,6 +8,7 @@ mod graphql_http;
 mod headers;
 mod health;
 mod hostile;
+mod identity;
 mod javascript;
 mod own_data;
 mod page;

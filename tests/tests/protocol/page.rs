@@ -17,7 +17,7 @@ use super::{javascript, sessions};
 const BROWSERS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /// A browser; says that a script was skipped where there is none.
-fn browser(script: &str) -> Option<&'static str> {
+pub(super) fn browser(script: &str) -> Option<&'static str> {
     let found = BROWSERS.into_iter().find(|path| Path::new(path).exists());
     if found.is_none() {
         skipped(script, "no Chromium or Chrome is there");
