@@ -4,6 +4,7 @@
 mod access;
 mod decide;
 mod files;
+mod following;
 mod look;
 mod measured;
 mod projector;
@@ -30,9 +31,10 @@ use uuid::Uuid;
 
 pub use decide::Submission;
 use decide::{Decided, Source};
+pub use following::{Following, Told};
 pub use measured::describe_metrics;
-use projector::Projector;
-pub use projector::{Progress, Projected};
+pub use projector::Progress;
+use projector::{Projected, Projector};
 pub use session::Session;
 use states::States;
 
@@ -226,11 +228,6 @@ impl Engine {
     /// say so.
     pub fn far_behind(&self) -> Option<Duration> {
         Some(self.progress.borrow().behind(self.clock.now())).filter(|behind| *behind > BEHIND_MAX)
-    }
-
-    /// Every batch after the views have it.
-    pub fn live(&self) -> broadcast::Receiver<Projected> {
-        self.live.subscribe()
     }
 
     /// One moment of the views, for all reads of one answer.

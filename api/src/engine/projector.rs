@@ -43,7 +43,7 @@ impl Progress {
 }
 
 /// A batch that the views now hold.
-pub type Projected = Arc<Vec<Recorded>>;
+pub(super) type Projected = Arc<Vec<Recorded>>;
 
 /// What the projector works on.
 pub(super) struct Projector {

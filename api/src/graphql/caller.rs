@@ -61,6 +61,8 @@ pub(crate) struct Reading {
     viewer: Viewer,
     ids: Arc<Established>,
     moment: Mutex<Option<Snapshot>>,
+    /// What an event of a subscription says about where it stands.
+    stands_at: Mutex<Option<domain::event::Position>>,
     loaders: Mutex<Arc<Loaders>>,
     turns: Turns,
 }
@@ -68,6 +70,8 @@ pub(crate) struct Reading {
 /// The ids of the organisation, once it is established: from then on they stay what they are.
 pub(crate) type Established = OnceLock<Ids>;
 
+/// How far back a subscription goes on from, in positions.
+const FOLLOWED_BACK: u64 = 100_000;
 /// How long a query waits for the position it asks for.
 const AT_LEAST_WAIT: Duration = Duration::from_secs(2);
 
@@ -79,6 +83,7 @@ impl Reading {
             viewer,
             ids,
             moment: Mutex::new(None),
+            stands_at: Mutex::new(None),
             loaders: Mutex::default(),
             turns: Turns::default(),
         }
@@ -126,9 +131,19 @@ impl Reading {
         Ok(found.map(|found| *self.ids.get_or_init(|| Ids::of(found.id))).unwrap_or_default())
     }
 
-    /// Where the moment stands; `None` when nothing was read.
+    /// Says of what is told next which event brought it: whoever goes on from there misses nothing, though the moment
+    /// it is read from may be later.
+    pub(crate) fn stand_at(&self, at: domain::event::Position) {
+        *self.stands_at.lock() = Some(at);
+    }
+
+    /// Where the answer stands; `None` when nothing was read.
     pub(crate) fn position(&self) -> Option<Position> {
-        let at = self.moment.lock().as_ref()?.position();
+        let told = *self.stands_at.lock();
+        let at = match told {
+            Some(at) => at,
+            None => self.moment.lock().as_ref()?.position(),
+        };
         Some(Position { journal: self.ids().unwrap_or_default().tag(), at })
     }
 
@@ -143,13 +158,27 @@ impl Reading {
         *self.loaders.lock() = Arc::default();
     }
 
+    /// Refused unless the position was given out by this journal.
+    async fn known(&self, position: Position) -> Result<(), Failure> {
+        let end = self.engine.journal().end().await.map_err(crate::engine::Error::from)?;
+        let ours = position.journal == self.ids()?.tag() && position.at <= end;
+        if ours { Ok(()) } else { Err(Failure::PositionUnknown) }
+    }
+
+    /// Refused unless somebody may go on from a position: one of this journal, and not so long ago that reading the
+    /// list again costs less.
+    pub(crate) async fn may_follow_from(&self, position: Position) -> Result<(), Failure> {
+        self.known(position).await?;
+        let reached = self.engine.progress().borrow().position;
+        if reached.0.saturating_sub(position.at.0) > FOLLOWED_BACK {
+            return Err(Failure::PositionTooOld);
+        }
+        Ok(())
+    }
+
     /// Goes on to a moment at which a position has been reached.
     pub(crate) async fn at_least(&self, position: Position) -> Result<(), Failure> {
-        if position.journal != self.ids()?.tag()
-            || position.at > self.engine.journal().end().await.map_err(crate::engine::Error::from)?
-        {
-            return Err(Failure::PositionUnknown);
-        }
+        self.known(position).await?;
         if !self.engine.wait_for(position.at, AT_LEAST_WAIT).await {
             let reached = self.engine.progress().borrow().position;
             return Err(Failure::ProjectionLag { behind: position.at.0.saturating_sub(reached.0) });

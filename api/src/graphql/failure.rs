@@ -18,10 +18,10 @@ pub(crate) enum Failure {
     },
     /// The position asked for is not of this journal.
     PositionUnknown,
+    /// The position is so far back that the list is better read again.
+    PositionTooOld,
     /// There is no such thing, or none that the caller may see.
     NotFound,
-    /// A subscriber that did not read as fast as things happened.
-    TooSlow,
     /// No room is left on the disk for what must be recorded.
     StorageFull,
     /// Something of ours: told to the log, not to the caller.
@@ -58,9 +58,10 @@ impl From<Failure> for Error {
                 "POSITION_UNKNOWN",
             ),
             Failure::NotFound => coded("There is no such thing here; look it up again.", "NOT_FOUND"),
-            Failure::TooSlow => {
-                coded("Some updates were missed: read the list again and subscribe anew.", "UPDATES_MISSED")
-            }
+            Failure::PositionTooOld => coded(
+                "The position is too far back to go on from: read the list again and subscribe from there.",
+                "POSITION_TOO_OLD",
+            ),
             Failure::StorageFull => coded(STORAGE_FULL.en, STORAGE_FULL.code),
             // Without a code: the transport masks it and logs the text under an error id.
             Failure::Internal(text) => Error::new(text),
