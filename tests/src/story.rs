@@ -161,6 +161,13 @@ impl Story {
         self.ids.get(name).unwrap_or_else(|| panic!("nothing is called {name} in this story")).clone()
     }
 
+    /// The ids of everything that the story gave a name.
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.ids.values().cloned().collect();
+        ids.sort();
+        ids
+    }
+
     /// Minutes go by.
     pub fn later(&self, minutes: i64) {
         self.clock.set(Time::try_from_micros(self.clock.now().micros() + minutes * 60_000_000).unwrap());

@@ -22,4 +22,5 @@ mod statements;
 mod stopped;
 mod tokens;
 mod versions;
+mod walk;
 mod webhooks;

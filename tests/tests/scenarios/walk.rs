@@ -1,0 +1,241 @@
+//! Every field of the schema, asked by everybody: whoever may not see something finds no trace of it, and whoever may
+//! finds it.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use passerelle_tests::story::Story;
+use serde_json::{Value, json};
+
+const SCHEMA: &str = "{ __schema { types { kind name possibleTypes { name } fields { name
+    args { name type { ...named } } type { ...named } } } } }
+    fragment named on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+
+/// The types of the schema by name.
+struct Types(BTreeMap<String, Value>);
+
+/// The name and kind beneath lists and non-nulls.
+fn named(of: &Value) -> (&str, &str) {
+    match of["name"].as_str() {
+        Some(name) => (name, of["kind"].as_str().unwrap_or_default()),
+        None => named(&of["ofType"]),
+    }
+}
+
+fn list<'a>(of: &'a Value, field: &str) -> &'a [Value] {
+    of[field].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+impl Types {
+    async fn of(story: &Story) -> Self {
+        let mut schema = story.asks("Ada", SCHEMA, json!({})).await;
+        let types = schema["__schema"]["types"].take();
+        let by_name = |it: &Value| (it["name"].as_str().unwrap_or_default().to_owned(), it.clone());
+        Self(types.as_array().unwrap().iter().map(by_name).collect())
+    }
+
+    /// Everything that can be selected of a type, so many objects deep; nothing where there is nothing to select.
+    fn selection(&self, name: &str, depth: usize) -> String {
+        let of = &self.0[name];
+        let mut selected = String::from("__typename ");
+        for (n, possible) in list(of, "possibleTypes").iter().enumerate() {
+            let possible = possible["name"].as_str().unwrap();
+            // Fields of different types may not share a name in the answer.
+            let inside = self.fields(possible, depth, &format!("t{n}_"));
+            selected += &format!("... on {possible} {{ __typename {inside} }} ");
+        }
+        if list(of, "possibleTypes").is_empty() {
+            selected += &self.fields(name, depth, "");
+        }
+        selected
+    }
+
+    fn fields(&self, name: &str, depth: usize, alias: &str) -> String {
+        let fields = list(&self.0[name], "fields").iter();
+        fields.filter_map(|field| self.field(field, depth, alias)).collect()
+    }
+
+    fn field(&self, field: &Value, depth: usize, alias: &str) -> Option<String> {
+        let required = list(field, "args").iter().any(|argument| argument["type"]["kind"] == "NON_NULL");
+        if required {
+            return None;
+        }
+        let name = field["name"].as_str()?;
+        let (of, kind) = named(&field["type"]);
+        if matches!(kind, "SCALAR" | "ENUM") {
+            return Some(format!("{alias}{name}: {name} "));
+        }
+        // A page is no depth of its own.
+        let within =
+            if of.ends_with("Connection") || of.ends_with("Edge") { depth } else { depth.checked_sub(1)? };
+        if of == "PageInfo" {
+            return None;
+        }
+        Some(format!("{alias}{name}: {name} {{ {} }} ", self.selection(of, within)))
+    }
+
+    /// A document for each root field that needs nothing, and for whatever has one of these ids.
+    fn documents(&self, ids: &[String]) -> Vec<String> {
+        let roots = list(&self.0["Query"], "fields").iter();
+        let mut documents: Vec<String> = Vec::new();
+        for root in roots {
+            let name = root["name"].as_str().unwrap();
+            let required: Vec<_> =
+                list(root, "args").iter().filter(|argument| argument["type"]["kind"] == "NON_NULL").collect();
+            let (of, kind) = named(&root["type"]);
+            let selection = match kind {
+                "SCALAR" | "ENUM" => String::new(),
+                _ => format!("{{ {} }}", self.selection(of, 2)),
+            };
+            match &required[..] {
+                [] => documents.push(format!("{{ {name} {selection} }}")),
+                [argument] if named(&argument["type"]).0 == "ID" => {
+                    let listed = argument["type"]["ofType"]["kind"] == "LIST";
+                    let argument = argument["name"].as_str().unwrap();
+                    documents.extend(ids.iter().map(|id| {
+                        let value = if listed { json!([id]) } else { json!(id) };
+                        format!("{{ {name}({argument}: {value}) {selection} }}")
+                    }));
+                }
+                _ => {}
+            }
+        }
+        documents
+    }
+}
+
+/// An organisation with a secret in every place that not everybody may look at. Ada administers, Eve audits, Cy coaches
+/// Sales until a day that has passed, Bo leads all communities, Di is in the one on request and is written to; Fay is
+/// in nothing.
+async fn kept() -> Story {
+    let mut story = Story::of_four().await;
+    for name in ["Eve", "Fay"] {
+        let member = json!({"name": name, "department": story.id("Works")});
+        story.does("Ada", "registerMember", member, "member", name).await;
+        let account = json!({"member": story.id(name)});
+        story.does("Ada", "openAccount", account, "member", name).await;
+    }
+    for (member, role, until) in [("Eve", "AUDITOR", None), ("Cy", "COACH", Some("2026-03-02T09:05:00Z"))] {
+        let grant = json!({"member": story.id(member), "role": role, "departments": [story.id("Sales")], "until": until});
+        story.sends("Ada", "grantRole", grant, "").await;
+    }
+    story.later(10);
+    for (name, access) in [("open", "OPEN"), ("request", "REQUEST"), ("invitation", "INVITATION")] {
+        let community = json!({"name": format!("community-{name}"), "access": access});
+        story.does("Bo", "foundCommunity", community, "community", name).await;
+        let audience = json!({"community": story.id(name)});
+        let post = json!({"audience": audience, "body": format!("post-{name}")});
+        story.does("Bo", "publishPost", post, "post", &format!("post-{name}")).await;
+        let comment = json!({"post": story.id(&format!("post-{name}")), "body": format!("comment-{name}")});
+        story.does("Bo", "addComment", comment, "comment", &format!("comment-{name}")).await;
+        let contents = json!({"link": format!("https://example.org/link-{name}")});
+        let document =
+            json!({"audience": audience, "name": format!("document-{name}"), "contents": contents});
+        story.does("Bo", "shareDocument", document, "document", &format!("document-{name}")).await;
+    }
+    let request = json!({"community": story.id("request")});
+    story.sends("Di", "requestMembership", request, "").await;
+    let approve = json!({"community": story.id("request"), "member": story.id("Di")});
+    story.sends("Bo", "approveRequest", approve, "").await;
+    let addressed = json!({"audience": {"members": [story.id("Di")]}, "body": "post-addressed"});
+    story.does("Bo", "publishPost", addressed, "post", "post-addressed").await;
+    let withdrawn = json!({
+        "audience": {"community": story.id("open")},
+        "name": "document-withdrawn",
+        "contents": {"link": "https://example.org/link-withdrawn"},
+    });
+    story.does("Bo", "shareDocument", withdrawn, "document", "document-withdrawn").await;
+    story.sends("Bo", "withdrawDocument", json!({"document": story.id("document-withdrawn")}), "").await;
+    story
+}
+
+/// Who finds what, among everybody who can ask.
+const FOUND: &[(&str, &[&str])] = &[
+    ("community-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
+    ("post-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
+    ("comment-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
+    ("document-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
+    ("community-request", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
+    ("post-request", &["Bo", "Di"]),
+    ("comment-request", &["Bo", "Di"]),
+    ("document-request", &["Bo", "Di"]),
+    ("link-request", &["Bo", "Di"]),
+    ("community-invitation", &["Bo"]),
+    ("post-invitation", &["Bo"]),
+    ("comment-invitation", &["Bo"]),
+    ("document-invitation", &["Bo"]),
+    ("link-invitation", &["Bo"]),
+    ("post-addressed", &["Bo", "Di"]),
+    ("link-withdrawn", &[]),
+];
+
+const EVERYBODY: &[&str] = &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_field_tells_everybody_what_they_may_see_and_nothing_else() {
+    let story = kept().await;
+    let types = Types::of(&story).await;
+    let documents = types.documents(&story.ids());
+    assert!(documents.len() > 40, "{} documents", documents.len());
+    for who in EVERYBODY {
+        let mut found = String::new();
+        for document in &documents {
+            let answer = story.answer(who, document, json!({})).await;
+            let internal = answer.to_string().contains("INTERNAL");
+            let masked = answer["errors"].as_array().into_iter().flatten();
+            let uncoded = masked.filter(|error| error["extensions"]["code"].is_null()).count();
+            assert!(!internal && uncoded == 0, "{who} {document}: {answer}");
+            found += &answer["data"].to_string();
+        }
+        for (secret, may) in FOUND {
+            assert_eq!(found.contains(secret), may.contains(who), "{who}: {secret}");
+        }
+    }
+}
+
+/// The same id with another end: of the same kind, and of nothing.
+fn of_nothing(id: &str) -> String {
+    let mut bytes = URL_SAFE_NO_PAD.decode(id).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_hidden_is_answered_in_the_bytes_of_what_is_not_there() {
+    let story = kept().await;
+    let asked = |document: &str, id: &str| {
+        let (story, document, id) = (&story, document.to_owned(), id.to_owned());
+        async move {
+            let mut answer = story.answer("Fay", &document, json!({ "id": id })).await;
+            answer["extensions"]["position"].take();
+            answer.to_string().replace(&id, "ID")
+        }
+    };
+    let hidden = [
+        "invitation",
+        "post-invitation",
+        "comment-invitation",
+        "document-invitation",
+        "post-request",
+        "post-addressed",
+    ];
+    for name in hidden {
+        let id = story.id(name);
+        for document in [
+            "query($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }",
+            "mutation($id: ID!) { react(input: {item: $id, reaction: LIKE}) { userErrors { code message field } } }",
+            "mutation($id: ID!) { addComment(input: {post: $id, body: \"x\"}) { userErrors { code message field } } }",
+            "mutation($id: ID!) { joinCommunity(input: {community: $id}) { userErrors { code message field } } }",
+            "mutation($id: ID!) { sharePostOn(input: {post: $id, audience: {community: $id}}) { userErrors { code message field } } }",
+            "mutation($id: ID!) { recordView(input: {item: $id}) { userErrors { code message field } } }",
+        ] {
+            assert_eq!(
+                asked(document, &id).await,
+                asked(document, &of_nothing(&id)).await,
+                "{name}: {document}"
+            );
+        }
+    }
+}
