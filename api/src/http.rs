@@ -35,6 +35,7 @@
 mod answer;
 mod authentication;
 mod code;
+mod documents;
 mod endpoint;
 mod events;
 pub mod files;
@@ -42,6 +43,7 @@ pub mod guard;
 mod headers;
 mod health;
 mod language;
+mod limits;
 mod negotiation;
 mod operation;
 mod origin;
@@ -58,8 +60,9 @@ mod websocket;
 
 pub use authentication::{Authenticate, Credential, NewSession, Offers, Unauthenticated};
 pub use code::Code;
+pub use documents::Documents;
 pub use health::Readiness;
 pub use language::Language;
 pub use server::serve;
 pub use telemetry::metrics_recorder;
-pub use transport::{Settings, Transport};
+pub use transport::{Introspection, Settings, Transport};

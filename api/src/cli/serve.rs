@@ -1,6 +1,7 @@
 //! `passerelle serve`: GraphQL and GraphiQL over one folder, until SIGTERM or Ctrl-C.
 
 use std::io::Write;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +24,9 @@ use crate::graphql::{self, Endpoint, sdl};
 use crate::http::files::routes;
 use crate::http::own_data;
 use crate::http::tls::Tls;
-use crate::http::{Readiness, Settings, Transport, metrics_recorder, serve as answer};
+use crate::http::{
+    Documents, Introspection, Readiness, Settings, Transport, metrics_recorder, serve as answer,
+};
 use crate::oidc::{Configuration, Provider};
 use crate::{schedule, webhooks};
 
@@ -71,14 +74,10 @@ pub(super) async fn listen(
     let watched = Arc::clone(&engine);
     let kept = files.map(|kept| files::serve(&engine, &kept, serving.limits()));
     let (uploads, _collecting) = kept.unzip();
-    let mut seed = [0; 8];
-    SystemEntropy.fill(&mut seed)?;
-    let https = tls.is_some() || serving.behind_tls_proxy;
-    let settings = Settings { seed: u64::from_ne_bytes(seed), https, ..Settings::default() };
     let own_data = own_data::routes(Arc::clone(&engine), gate.clone());
     let endpoint = Endpoint::new(engine);
     let endpoint = if links { endpoint } else { endpoint.without_links() };
-    let transport = Transport::new(endpoint, gate.clone(), settings)
+    let transport = Transport::new(endpoint, gate.clone(), settings(serving)?)
         .with_routes(routes(gate, uploads))
         .with_routes(own_data)
         .ready_when(move || readiness(&watched))
@@ -123,6 +122,29 @@ fn tls(serving: &Serving) -> Result<Option<Tls>, Trouble> {
              --behind-tls-proxy if a proxy in front encrypts, or listen on 127.0.0.1"
         ))),
     }
+}
+
+/// The bounds of what is asked.
+fn settings(serving: &Serving) -> Result<Settings, Trouble> {
+    let mut seed = [0; 8];
+    SystemEntropy.fill(&mut seed)?;
+    let asking = &serving.asking;
+    let documents = match &asking.documents {
+        None => Documents::default(),
+        Some(file) => {
+            let said = |what: String| Trouble::Data(format!("{}: {what}", file.display()));
+            let json = std::fs::read_to_string(file).map_err(|error| said(error.to_string()))?;
+            Documents::try_new(&json, asking.documents_only).map_err(said)?
+        }
+    };
+    Ok(Settings {
+        points_per_minute: NonZeroU32::new(asking.points_per_minute),
+        introspection: if asking.no_introspection { Introspection::Off } else { Introspection::On },
+        documents,
+        https: serving.behind_tls_proxy || serving.site().starts_with("https://"),
+        seed: u64::from_ne_bytes(seed),
+        ..Settings::default()
+    })
 }
 
 /// The identity provider, if one is named.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use async_graphql::{ErrorExtensionValues, Pos, Response, ServerError, Value};
 use serde::Serialize;
@@ -19,12 +20,19 @@ pub(super) struct Problem {
     /// What the developer who wrote the request has to change, in English; else the code's own words are sent.
     detail: Option<Cow<'static, str>>,
     locations: Vec<Pos>,
+    /// Seconds to wait before asking again.
+    retry_after: Option<u64>,
 }
 
 impl Problem {
     /// A problem that says what to change.
     pub(super) fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: Some(detail.into()), locations: Vec::new() }
+        Self { detail: Some(detail.into()), ..code.into() }
+    }
+
+    /// A client that asks for too much, and how long it has to wait.
+    pub(super) fn wait(long: Duration) -> Self {
+        Self { retry_after: Some(long.as_secs() + 1), ..Code::RateLimited.into() }
     }
 
     /// Says where in the document.
@@ -46,7 +54,7 @@ impl Problem {
 
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
-        Self { code, detail: None, locations: Vec::new() }
+        Self { code, detail: None, locations: Vec::new(), retry_after: None }
     }
 }
 
@@ -79,17 +87,23 @@ pub(super) struct Answer {
     extensions: BTreeMap<String, Value>,
     #[serde(skip)]
     refusal: Option<Code>,
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
 
 impl Answer {
     /// The answer to a request that is not executed.
     pub(super) fn refused(problem: impl Into<Problem>, language: Language) -> Self {
-        let Problem { code, detail, locations } = problem.into();
+        let Problem { code, detail, locations, retry_after } = problem.into();
         let message = detail.unwrap_or(Cow::Borrowed(code.message(language)));
         let mut error = ServerError::new(message, None);
         error.locations = locations;
-        set_code(&mut error, code);
-        Self { errors: vec![error], data: None, extensions: BTreeMap::new(), refusal: Some(code) }
+        let extensions = set_code(&mut error, code);
+        if let Some(seconds) = retry_after {
+            extensions.set("retryAfter", seconds);
+        }
+        let (errors, extensions) = (vec![error], BTreeMap::new());
+        Self { errors, data: None, extensions, refusal: Some(code), retry_after }
     }
 
     /// The answer that an executor gave, with codes put on its errors and internal ones masked.
@@ -109,12 +123,17 @@ impl Answer {
             }
         }
         let refusal = refused.then_some(refusal.unwrap_or(Code::GraphqlValidationFailed));
-        Self { errors, data: (!refused).then_some(data), extensions, refusal }
+        Self { errors, data: (!refused).then_some(data), extensions, refusal, retry_after: None }
     }
 
     /// Why nothing was executed, if nothing was.
     pub(super) fn refusal(&self) -> Option<Code> {
         self.refusal
+    }
+
+    /// How many seconds to wait before asking again, if one has to.
+    pub(super) fn retry_after(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// The errors alone, as a socket sends them for an operation that was not executed.

@@ -10,7 +10,7 @@ use super::{Code, origin};
 use crate::oidc::{Departure, Returned};
 
 /// What a request brings to say who asks.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Credential {
     /// The token of an `Authorization` header, or of a socket's `connection_init`.
     Bearer(String),

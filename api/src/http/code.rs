@@ -29,6 +29,8 @@ pub enum Code {
     GraphqlValidationFailed,
     /// Something broke on our side; the log knows under the error id.
     InternalServerError,
+    /// Introspection is switched off.
+    IntrospectionOff,
     /// The method is not allowed here, or not for this operation.
     MethodNotAllowed,
     /// None of our media types is accepted.
@@ -43,6 +45,12 @@ pub enum Code {
     QueryTooComplex,
     /// The part asked for lies beyond the end.
     RangeNotSatisfiable,
+    /// No document is kept under this id.
+    PersistedQueryNotFound,
+    /// Documents are answered by their ids alone.
+    PersistedQueryOnly,
+    /// The client asked for more than its share of the minute.
+    RateLimited,
     /// The body did not arrive in time.
     RequestTimeout,
     /// The link does not sign anybody in.
@@ -88,11 +96,15 @@ impl Code {
             Self::GraphqlParseFailed => row("GRAPHQL_PARSE_FAILED", S::BAD_REQUEST, "The document is not GraphQL.", "Le document n’est pas du GraphQL."),
             Self::GraphqlValidationFailed => row("GRAPHQL_VALIDATION_FAILED", S::BAD_REQUEST, "The document does not fit the schema.", "Le document ne correspond pas au schéma."),
             Self::InternalServerError => row("INTERNAL_SERVER_ERROR", S::INTERNAL_SERVER_ERROR, "Something broke on our side. Give the error id to your administrator.", "Une erreur est survenue de notre côté. Donnez l’identifiant d’erreur à votre administrateur."),
+            Self::IntrospectionOff => row("INTROSPECTION_OFF", S::BAD_REQUEST, "Introspection is switched off here; ask for the schema file.", "L’introspection est désactivée ici ; demandez le fichier du schéma."),
             Self::MethodNotAllowed => row("METHOD_NOT_ALLOWED", S::METHOD_NOT_ALLOWED, "This method is not allowed here.", "Cette méthode n’est pas permise ici."),
             Self::NotAcceptable => row("NOT_ACCEPTABLE", S::NOT_ACCEPTABLE, "Accept application/graphql-response+json or application/json.", "Acceptez application/graphql-response+json ou application/json."),
             Self::NotFound => row("NOT_FOUND", S::NOT_FOUND, "There is nothing here.", "Il n’y a rien ici."),
             Self::PayloadTooLarge => row("PAYLOAD_TOO_LARGE", S::PAYLOAD_TOO_LARGE, "The body is too large.", "Le corps de la requête est trop grand."),
             Self::QuotaExceeded => row("QUOTA_EXCEEDED", S::INSUFFICIENT_STORAGE, "No more files may be kept for you: share a link, or ask your administrator.", "Plus aucun fichier ne peut être conservé pour vous : partagez un lien, ou adressez-vous à l’administrateur."),
+            Self::PersistedQueryNotFound => row("PERSISTED_QUERY_NOT_FOUND", S::BAD_REQUEST, "No document is kept under this id.", "Aucun document n’est gardé sous cet identifiant."),
+            Self::PersistedQueryOnly => row("PERSISTED_QUERY_ONLY", S::BAD_REQUEST, "Here documents are answered by their ids alone: send documentId.", "Ici, les documents ne sont servis que par leur identifiant : envoyez documentId."),
+            Self::RateLimited => row("RATE_LIMITED", S::TOO_MANY_REQUESTS, "Too much was asked in a short time; wait and ask again.", "Trop a été demandé en peu de temps ; attendez et redemandez."),
             Self::QueryTooComplex => row("QUERY_TOO_COMPLEX", S::BAD_REQUEST, "The query is too complex.", "La requête est trop complexe."),
             Self::RangeNotSatisfiable => row("RANGE_NOT_SATISFIABLE", S::RANGE_NOT_SATISFIABLE, "The part asked for lies beyond the end of the file.", "La partie demandée se trouve au-delà de la fin du fichier."),
             Self::RequestTimeout => row("REQUEST_TIMEOUT", S::REQUEST_TIMEOUT, "The request did not arrive in time.", "La requête n’est pas arrivée à temps."),
@@ -128,6 +140,7 @@ impl Code {
             Self::BadUserInput
                 | Self::GraphqlParseFailed
                 | Self::GraphqlValidationFailed
+                | Self::IntrospectionOff
                 | Self::QueryTooComplex
         );
         match media {

@@ -84,7 +84,9 @@ async fn admit<E: Executor, A: Authenticate>(
         Method::GET => Parameters::of_uri(&parts.uri)?,
         _ => Parameters::of_body(&read(transport, &parts.headers, body).await?)?,
     };
-    let operation = Operation::prepare(parameters);
+    let operation = Operation::prepare(parameters, &transport.settings);
+    let cost = operation.as_ref().map_or(1, Operation::cost);
+    transport.limits.take(&credential, cost).map_err(Problem::wait)?;
     let kind = operation.as_ref().ok().and_then(Operation::kind);
     if parts.method == Method::GET && kind == Some(OperationType::Mutation) {
         let problem = Problem::new(Code::MethodNotAllowed, "Only queries may be sent with GET.");
@@ -139,6 +141,9 @@ pub(super) fn respond(media: Media, answer: Answer) -> Response {
     };
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(header::CONTENT_TYPE, media.content_type());
+    if let Some(seconds) = answer.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     if let Some(code) = answer.refusal() {
         *response.status_mut() = code.status(media);
         if code == Code::Unauthenticated {

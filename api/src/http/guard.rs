@@ -4,11 +4,14 @@
 //! other twice cost it ten seconds. Here text is bounded first ([`check_text`]), then what it expands to
 //! ([`check_document`]), each fragment measured once.
 
+mod cost;
 mod text;
 mod weight;
 
+pub(super) use cost::cost;
 pub use text::check_text;
 pub use weight::check_document;
+pub(super) use weight::introspects;
 
 /// Most lexical tokens of a document.
 pub const MAX_TOKENS: usize = 4_000;

@@ -10,19 +10,20 @@ use futures::stream::{self, BoxStream, StreamExt};
 use super::answer::{Answer, Problem};
 use super::authentication::Authenticate;
 use super::request::Parameters;
-use super::transport::Transport;
+use super::transport::{Introspection, Settings, Transport};
 use super::{Code, Language, guard};
 
 /// A request whose document is parsed and within bounds.
 pub(super) struct Operation {
     request: Request,
     kind: Option<OperationType>,
+    cost: usize,
 }
 
 impl Operation {
     /// Parses and guards; the same for HTTP and sockets.
-    pub(super) fn prepare(parameters: Parameters) -> Result<Self, Problem> {
-        let mut request = parameters.into_request();
+    pub(super) fn prepare(parameters: Parameters, settings: &Settings) -> Result<Self, Problem> {
+        let mut request = parameters.into_request(&settings.documents)?;
         guard::check_text(&request.query).map_err(too_complex)?;
         let document = parse_query(&request.query).map_err(|error| {
             let ServerError { message, locations, .. } = error.into();
@@ -31,9 +32,25 @@ impl Operation {
             Problem::new(Code::GraphqlParseFailed, format!("Syntax error: {expected}.")).at(locations)
         })?;
         guard::check_document(&document).map_err(too_complex)?;
+        if settings.introspection == Introspection::Off && guard::introspects(&document) {
+            return Err(Code::IntrospectionOff.into());
+        }
+        let cost = guard::cost(&document, &request.variables);
+        if cost > settings.max_cost {
+            let detail = format!(
+                "The document costs {cost} points, and may cost {} at most: ask for smaller pages.",
+                settings.max_cost
+            );
+            return Err(Problem::new(Code::QueryTooComplex, detail));
+        }
         let kind = kind_of(&document, request.operation_name.as_deref());
         request.set_parsed_query(document);
-        Ok(Self { request, kind })
+        Ok(Self { request, kind, cost })
+    }
+
+    /// What it costs at most, in points.
+    pub(super) fn cost(&self) -> usize {
+        self.cost
     }
 
     /// What it is; `None` when the document does not say which of its operations is meant, so that nothing runs.

@@ -1,5 +1,6 @@
 //! The transport as a value: a schema, who may use it, its bounds, and the router made of them.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,13 +13,32 @@ use tokio::sync::watch;
 
 use super::answer::ErrorIds;
 use super::authentication::Authenticate;
+use super::documents::Documents;
 use super::health::Readiness;
+use super::limits::Limits;
 use super::tls::Tls;
 use super::{endpoint, headers, health, pages, provider, sessions, telemetry, websocket};
+
+/// Whether documents may ask for the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Introspection {
+    /// They may.
+    On,
+    /// They are refused.
+    Off,
+}
 
 /// The bounds of the transport. The defaults are right unless a test wants to reach one.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// What a document may cost: the things it asks for, by the sizes of its pages.
+    pub max_cost: usize,
+    /// What one client's documents may cost in a minute together; no limit without a number.
+    pub points_per_minute: Option<NonZeroU32>,
+    /// Whether documents may ask for the schema.
+    pub introspection: Introspection,
+    /// Documents kept under their ids.
+    pub documents: Documents,
     /// Largest body of a POST.
     pub max_body_bytes: usize,
     /// Time for the head of a request to arrive, also for the next one on a connection that is kept open, and for
@@ -49,6 +69,10 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            max_cost: 10_000,
+            points_per_minute: None,
+            introspection: Introspection::On,
+            documents: Documents::default(),
             max_body_bytes: 256 * 1024,
             head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(10),
@@ -71,6 +95,7 @@ pub struct Transport<E, A> {
     pub(super) authenticator: A,
     pub(super) settings: Settings,
     pub(super) error_ids: ErrorIds,
+    pub(super) limits: Limits,
     pub(super) readiness: Box<dyn Fn() -> Readiness + Send + Sync>,
     pub(super) metrics: Option<PrometheusHandle>,
     routes: Router,
@@ -86,6 +111,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             executor,
             authenticator,
             error_ids: ErrorIds::seeded(settings.seed),
+            limits: Limits::per_minute(settings.points_per_minute),
             settings,
             readiness: Box::new(|| Readiness::Ready),
             metrics: None,

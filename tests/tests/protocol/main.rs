@@ -10,6 +10,7 @@ mod health;
 mod hostile;
 mod identity;
 mod javascript;
+mod limits;
 mod own_data;
 mod page;
 mod schema;

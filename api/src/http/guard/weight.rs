@@ -31,6 +31,23 @@ pub fn check_document(document: &ExecutableDocument) -> Result<(), Excess> {
     within("directives", total.directives, MAX_DIRECTIVES)
 }
 
+/// Whether a document asks for the schema itself.
+pub(in crate::http) fn introspects(document: &ExecutableDocument) -> bool {
+    fn within(set: &SelectionSet) -> bool {
+        set.items.iter().any(|selection| match &selection.node {
+            Selection::Field(field) => {
+                matches!(field.node.name.node.as_str(), "__schema" | "__type")
+                    || within(&field.node.selection_set.node)
+            }
+            Selection::InlineFragment(fragment) => within(&fragment.node.selection_set.node),
+            Selection::FragmentSpread(_) => false,
+        })
+    }
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    operations.chain(fragments).any(within)
+}
+
 /// What a selection set expands to.
 #[derive(Clone, Copy, Default)]
 struct Weight {
@@ -147,6 +164,14 @@ mod tests {
         bomb += "fragment a40 on Q{x}";
         assert_eq!(over(&bomb), "fields at the root");
         assert_eq!(over(&bomb.replacen("{...a0}", "{x}", 1)), "fields, fragments expanded", "also unused");
+    }
+
+    #[test]
+    fn introspection_is_found_wherever_it_stands() {
+        let asks = |query: &str| introspects(&parse_query(query).unwrap());
+        assert!(asks("{ ...a } fragment a on Query { ... on Query { s: __schema { types { name } } } }"));
+        assert!(asks("{ __type(name: \"Post\") { name } }"));
+        assert!(!asks("{ __typename viewer { __typename } }"));
     }
 
     #[test]

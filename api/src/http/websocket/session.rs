@@ -9,7 +9,7 @@ use axum::extract::ws::{Message, WebSocket};
 use serde_json::{Map, Value};
 use tokio::time::{Instant, interval_at, sleep_until, timeout};
 
-use super::super::answer::Answer;
+use super::super::answer::{Answer, Problem};
 use super::super::authentication::{Authenticate, Credential, bearer};
 use super::super::operation::{Operation, answers};
 use super::super::request::Parameters;
@@ -176,7 +176,13 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             return self.say(&Outgoing::Error { id: &id, payload: answer.errors() }).await;
         }
         let caller = self.caller().await?;
-        let operation = Operation::prepare(parameters);
+        let mut operation = Operation::prepare(parameters, &self.transport.settings);
+        let cost = operation.as_ref().map_or(1, Operation::cost);
+        if let Some(credential) = &self.credential
+            && let Err(wait) = self.transport.limits.take(credential, cost)
+        {
+            operation = Err(Problem::wait(wait));
+        }
         let answers = answers(&self.transport, operation, caller, self.language);
         self.operations.start(id, answers);
         Ok(())
