@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use super::answer::{Answer, Problem};
 use super::authentication::{Authenticate, Credential, credential_of};
 use super::events;
-use super::negotiation::{Media, accepts_events, is_json, negotiate};
+use super::negotiation::{Events, Media, accepted_events, is_json, negotiate};
 use super::operation::{Operation, execute};
 use super::request::Parameters;
 use super::transport::Transport;
@@ -26,18 +26,22 @@ pub(super) async fn answer<E: Executor, A: Authenticate>(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let language = language_of(&parts.headers);
-    if accepts_events(&parts.headers) {
-        return match admit(&transport, &parts, body).await {
-            Ok(admitted) => events::answer(transport, admitted, language),
-            Err(refusal) => refuse(Media::Json, refusal, language),
-        };
-    }
-    let Some(media) = negotiate(&parts.headers) else {
+    let (accepted, media) = (accepted_events(&parts.headers), negotiate(&parts.headers));
+    if accepted == Events::No && media.is_none() {
         return respond(Media::Json, Answer::refused(Code::NotAcceptable, language));
+    }
+    let media = media.unwrap_or(Media::Json);
+    let admitted = match admit(&transport, &parts, body).await {
+        Ok(admitted) => admitted,
+        Err(refusal) => return refuse(media, refusal, language),
     };
-    match attempt(&transport, &parts, body).await {
-        Ok(answer) => respond(media, answer),
-        Err(refusal) => refuse(media, refusal, language),
+    match accepted {
+        Events::First => events::answer(transport, admitted, language),
+        Events::Too if admitted.subscribes() => events::answer(transport, admitted, language),
+        _ => match at_once(&transport, admitted, language).await {
+            Ok(answer) => respond(media, answer),
+            Err(refusal) => refuse(media, refusal, language),
+        },
     }
 }
 
@@ -69,6 +73,12 @@ pub(super) struct Admitted<Caller> {
     pub(super) operation: Result<Operation, Problem>,
 }
 
+impl<Caller> Admitted<Caller> {
+    fn subscribes(&self) -> bool {
+        self.operation.as_ref().ok().and_then(Operation::kind) == Some(OperationType::Subscription)
+    }
+}
+
 async fn admit<E: Executor, A: Authenticate>(
     transport: &Transport<E, A>,
     parts: &Parts,
@@ -95,19 +105,20 @@ async fn admit<E: Executor, A: Authenticate>(
     Ok(Admitted { credential, caller, operation })
 }
 
-async fn attempt<E: Executor, A: Authenticate>(
+/// The one answer to a query or mutation.
+async fn at_once<E: Executor, A: Authenticate>(
     transport: &Transport<E, A>,
-    parts: &Parts,
-    body: Body,
+    admitted: Admitted<A::Caller>,
+    language: Language,
 ) -> Result<Answer, Refusal> {
-    let Admitted { caller, operation, .. } = admit(transport, parts, body).await?;
+    let subscribes = admitted.subscribes();
+    let Admitted { caller, operation, .. } = admitted;
     let operation = operation?;
-    if operation.kind() == Some(OperationType::Subscription) {
+    if subscribes {
         let detail = "Subscriptions are answered over time: accept text/event-stream, or open a WebSocket \
                       (graphql-transport-ws) at /graphql/ws.";
         return Err(Problem::new(Code::BadRequest, detail).into());
     }
-    let language = language_of(&parts.headers);
     Ok(execute(transport, operation.asked_by(caller, language), language).await)
 }
 

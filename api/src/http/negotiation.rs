@@ -60,15 +60,36 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<Media> {
     }
 }
 
-/// Whether answers are wanted as server-sent events: the media type is named, wildcards do not count.
-pub(super) fn accepts_events(headers: &HeaderMap) -> bool {
+/// Whether answers are taken as server-sent events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Events {
+    /// No: the media type is not named. Wildcards do not count.
+    No,
+    /// Beside JSON, by clients that take whatever fits the operation: for what goes on over time.
+    Too,
+    /// Rather than JSON.
+    First,
+}
+
+/// Whether answers are taken as server-sent events.
+pub(super) fn accepted_events(headers: &HeaderMap) -> Events {
     let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let ranges =
-        values.flat_map(|value| value.split(',')).filter_map(|range| range.trim().parse::<Mime>().ok());
-    let refused = |range: &Mime| {
-        range.get_param("q").is_some_and(|q| q.as_str().parse::<f32>().is_ok_and(|q| q <= 0.0))
+    let ranges: Vec<Mime> =
+        values.flat_map(|value| value.split(',')).filter_map(|range| range.trim().parse().ok()).collect();
+    let named = |essence: &str| {
+        let named = ranges.iter().filter(|range| range.essence_str() == essence).map(quality);
+        named.fold(0.0, f32::max)
     };
-    ranges.into_iter().any(|range| range.essence_str() == "text/event-stream" && !refused(&range))
+    let json = f32::max(named(Media::Json.essence()), named(Media::GraphqlResponse.essence()));
+    match named("text/event-stream") {
+        events if events <= 0.0 => Events::No,
+        events if events <= json => Events::Too,
+        _ => Events::First,
+    }
+}
+
+fn quality(range: &Mime) -> f32 {
+    range.get_param("q").and_then(|q| q.as_str().parse().ok()).unwrap_or(1.0)
 }
 
 /// The most exact range that covers a media type decides its quality; quality 0 excludes it.
@@ -80,8 +101,7 @@ fn fit(ranges: &[Mime], media: Media) -> Option<Fit> {
             "*/*" => 0,
             _ => return None,
         };
-        let quality = range.get_param("q").and_then(|q| q.as_str().parse().ok()).unwrap_or(1.0);
-        Some(Fit { quality, exactness })
+        Some(Fit { quality: quality(range), exactness })
     });
     covering.max_by_key(|fit| fit.exactness).filter(|fit| fit.quality > 0.0)
 }
@@ -130,14 +150,20 @@ mod tests {
     }
 
     #[test]
-    fn events_are_for_who_names_them() {
+    fn events_are_for_who_names_them_and_first_for_who_would_rather() {
         let asked = |value| {
-            accepts_events(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(value))]))
+            accepted_events(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(value))]))
         };
-        assert!(asked("text/event-stream"));
-        assert!(asked("application/json;q=0.5, text/event-stream; charset=utf-8"));
+        assert_eq!(asked("text/event-stream"), Events::First);
+        assert_eq!(asked("application/json;q=0.5, text/event-stream; charset=utf-8"), Events::First);
+        for both in [
+            "application/json, text/event-stream",
+            "application/graphql-response+json, text/event-stream;q=0.9",
+        ] {
+            assert_eq!(asked(both), Events::Too, "{both}");
+        }
         for other in ["*/*", "text/*", "text/event-stream;q=0", "application/json", ""] {
-            assert!(!asked(other), "{other}");
+            assert_eq!(asked(other), Events::No, "{other}");
         }
     }
 
