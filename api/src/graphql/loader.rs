@@ -10,6 +10,7 @@ use std::hash::Hash;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use projections::{Page, Paging};
@@ -72,6 +73,9 @@ impl<K: Clone + Eq + Hash, V: Clone> Loader<K, V> {
     }
 }
 
+/// How long an answer is worked on before others are.
+const LONGEST_AT_ONCE: Duration = Duration::from_millis(100);
+
 /// The turns in which the fields of one answer are polled.
 #[derive(Debug, Default)]
 pub(crate) struct Turns(AtomicBool);
@@ -92,14 +96,19 @@ impl Turns {
     }
 
     /// Takes an answer through its turns at once: while it only waits for those, nothing else is served in between,
-    /// so that few moments of the views are open together.
+    /// so that few moments of the views are open together. One that takes long lets others go on, and can be ended.
     pub(crate) async fn take<T>(&self, answer: impl Future<Output = T>) -> T {
         let mut answer = pin!(answer);
         poll_fn(|context| {
+            let begun = Instant::now();
             loop {
                 match answer.as_mut().poll(context) {
                     Poll::Pending if self.0.swap(false, Ordering::Relaxed) => {}
                     polled => return polled,
+                }
+                if begun.elapsed() > LONGEST_AT_ONCE {
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
                 }
             }
         })
