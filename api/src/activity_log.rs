@@ -9,6 +9,7 @@ pub mod lines;
 pub mod mend;
 pub mod merge;
 pub mod names;
+pub mod results;
 pub mod rows;
 pub mod source;
 pub mod tables;

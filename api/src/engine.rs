@@ -8,6 +8,8 @@ mod following;
 mod look;
 mod measured;
 mod projector;
+mod record;
+mod search;
 mod session;
 mod states;
 mod walked;
@@ -16,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::decision::{Actor, Decision, Folded};
+use domain::decision::{Actor, Folded};
 use domain::event::{InputDigest, Position, Recorded};
 use domain::id::{DepartmentId, MemberId};
 use domain::refusal::{File, Refused};
@@ -29,8 +31,8 @@ use projections::{Snapshot, Views};
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
+use decide::Source;
 pub use decide::Submission;
-use decide::{Decided, Source};
 pub use following::{Following, Told};
 pub use measured::describe_metrics;
 pub use projector::Progress;
@@ -136,8 +138,6 @@ const STATES_MAX: usize = 40_000;
 const LIVE_BUFFER: usize = 256;
 /// Events read at a time when a stream is folded.
 const STREAM_PAGE: usize = 1_000;
-/// How often a command meets a conflict before it gives up.
-const ATTEMPTS_MAX: usize = 20;
 /// Locks that calm commands upon the same busy stream, by its hash.
 const BUSY_LOCKS: usize = 256;
 /// How far the views may be behind before commands are refused.
@@ -261,51 +261,9 @@ impl Engine {
     ///
     /// A conflict with another command upon the same stream is met by deciding again. A refusal is final.
     pub async fn handle(&self, submission: &Submission) -> Result<Outcome, Error> {
-        if self.progress.borrow().full {
-            return Err(journal::Error::Full.into());
-        }
-        if let Some(behind) = self.far_behind() {
-            return Err(Error::ViewsBehind(behind));
-        }
-        let mut calm = None;
-        for _ in 0..ATTEMPTS_MAX {
-            let decided = decide::decide(&mut &*self, submission).await?;
-            let stream = decided.stream.clone();
-            match self.record(decided).await {
-                Err(Error::Journal(journal::Error::Conflict { .. })) => {
-                    measured::conflict();
-                    self.states.forget(&stream);
-                    if calm.is_none() {
-                        calm = Some(self.busy[busy_lock(&stream)].lock().await);
-                    }
-                }
-                Err(error) => return Err(error),
-                Ok((done, position)) => {
-                    let projected = self.wait_for(position, PROJECTION_WAIT).await;
-                    return Ok(Outcome { done, position, projected, new_id: submission.new_id() });
-                }
-            }
-        }
-        Err(Error::Busy(submission.command.name()))
-    }
-
-    async fn record(&self, decided: Decided) -> Result<(Done, Position), Error> {
-        match &decided.decision {
-            Decision::Repeat => return Ok((Done::Repeated, self.journal.end().await?)),
-            Decision::Events(events) if events.is_empty() => {
-                return Ok((Done::Unchanged, self.progress.borrow().position));
-            }
-            Decision::Events(_) => {}
-        }
-        let appends = self.codec.encode(vec![decided.draft(self.clock.now())]).await?;
-        let answers = measured::append(&*self.journal, appends).await;
-        let appended = answers.into_iter().next().ok_or(Error::Ended)??;
-        decided.events.iter().for_each(|recorded| self.states.evolve(recorded));
-        self.announce.send_if_modified(|progress| {
-            progress.end = progress.end.max(appended.position);
-            false
-        });
-        Ok((Done::Recorded, appended.position))
+        let (done, position) = self.carry_out(submission).await?;
+        let projected = self.wait_for(position, PROJECTION_WAIT).await;
+        Ok(Outcome { done, position, projected, new_id: submission.new_id() })
     }
 
     async fn fold_stream(&self, stream: &StreamName) -> Result<Arc<Folded>, Error> {
@@ -383,11 +341,6 @@ async fn digest(codec: &Codec, submission: &Submission) -> Result<InputDigest, E
     let input = serde_json::to_vec(&submission.command)
         .map_err(|e| journal::Error::failed("writing a command")(e.into()))?;
     Ok(codec.keyring().fingerprint(owner, &input).await?)
-}
-
-fn busy_lock(stream: &StreamName) -> usize {
-    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(stream) as usize % BUSY_LOCKS
 }
 
 impl Drop for Engine {

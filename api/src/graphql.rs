@@ -35,12 +35,13 @@ mod position;
 mod post;
 mod preferences;
 mod reading;
+mod search;
 mod time;
 mod webhook;
 
 use std::sync::Arc;
 
-use async_graphql::connection::Connection;
+use async_graphql::connection::{Connection, EmptyFields};
 use async_graphql::{Executor, ID, MergedObject, Request, Response, Schema, SchemaBuilder, Value};
 use futures::StreamExt;
 use futures::stream::BoxStream;
@@ -72,6 +73,7 @@ pub struct Query(
     bookmark::BookmarkQuery,
     draft::DraftQuery,
     webhook::WebhookQuery,
+    search::SearchQuery,
 );
 
 /// Everything that can be done.
@@ -110,6 +112,7 @@ pub type Schemas = Schema<Query, Mutation, live::LiveSubscription>;
 
 type Builder = SchemaBuilder<Query, Mutation, live::LiveSubscription>;
 type Listing<T> = Connection<String, T>;
+type Results = Connection<String, search::SearchResult, EmptyFields, search::Found>;
 
 /// Builds the schema.
 pub fn schema() -> Schemas {
@@ -141,6 +144,7 @@ fn described(builder: Builder) -> Builder {
         .override_output_type_description::<Listing<idea::Idea>>(PAGE)
         .override_output_type_description::<Listing<member::Member>>(PAGE)
         .override_output_type_description::<Listing<moderation::Report>>(PAGE)
+        .override_output_type_description::<Results>(PAGE)
 }
 
 /// The member whose global id this is, in the organisation of an engine.
@@ -152,8 +156,11 @@ pub fn member_of(engine: &Engine, id: &str) -> Result<Option<MemberId>, engine::
 
 /// The schema in the schema definition language, as clients get it and as `schema/` keeps it.
 pub fn sdl() -> String {
-    let options =
-        async_graphql::SDLExportOptions::new().sorted_fields().sorted_enum_items().sorted_arguments();
+    let options = async_graphql::SDLExportOptions::new()
+        .include_specified_by()
+        .sorted_fields()
+        .sorted_enum_items()
+        .sorted_arguments();
     schema().sdl_with_options(options)
 }
 

@@ -141,6 +141,7 @@ fn actor(recorded: &Recorded) -> Option<MemberId> {
     match &recorded.event {
         Event::Seen(seen::Event::Viewed(e)) => e.member.open().copied(),
         Event::Seen(seen::Event::SignedIn(e)) => e.member.open().copied(),
+        Event::Seen(seen::Event::Searched(e)) => e.member.open().copied(),
         Event::Look(look::Event::Consulted(e)) => e.member.open().copied().flatten(),
         Event::Look(look::Event::DataTaken(e)) => e.member.open().copied().flatten(),
         _ => recorded.metadata.actor,

@@ -114,6 +114,7 @@ commands! {
     "reaction.give" = GiveReaction(crate::reaction::give::Give),
     "reaction.withdraw" = WithdrawReaction(crate::reaction::withdraw::Withdraw),
     "acknowledgement.give" = Acknowledge(crate::acknowledgement::give::Give),
+    "seen.search" = Search(crate::seen::search::Search),
     "seen.view" = View(crate::seen::view::View),
     "poll.open" = OpenPoll(crate::poll::open::Open),
     "poll.close" = ClosePoll(crate::poll::close::Close),

@@ -317,10 +317,10 @@ fn sample(field: &str) -> Value {
         "issuer" => json!("https://id.example.org"),
         "secret_sha256" => json!("00".repeat(32)),
         "subject" => json!("export"),
+        "results" => json!([{"department": id("department"), "count": 2}]),
         "email" | "email_was" => json!(format!("{field}@example.org")),
-        "name" | "name_was" | "title" | "body" | "summary" | "summary_was" | "reason" | "outcome" => {
-            sentence(field)
-        }
+        "name" | "name_was" | "title" | "body" | "summary" | "summary_was" | "reason" | "outcome"
+        | "words" => sentence(field),
         _ => json!(id(field)),
     }
 }

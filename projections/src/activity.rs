@@ -54,7 +54,7 @@ pub enum Counted {
     Acts,
     /// Acts that nobody decided on: of services, of the system, made up by an import.
     Automatic,
-    /// Traces: seen, signed in.
+    /// Traces: seen, signed in, searched.
     Traces,
 }
 
@@ -71,6 +71,7 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
         (Event::Reading(_) | Event::Bookmark(_) | Event::Draft(_), _) | (_, Class::Look) => return,
         (Event::Seen(seen::Event::Viewed(e)), _) => (Counted::Traces, e.member.open().copied()),
         (Event::Seen(seen::Event::SignedIn(e)), _) => (Counted::Traces, e.member.open().copied()),
+        (Event::Seen(seen::Event::Searched(e)), _) => (Counted::Traces, e.member.open().copied()),
         _ if is_human(recorded) => (Counted::Acts, metadata.actor),
         _ => (Counted::Automatic, metadata.actor),
     };

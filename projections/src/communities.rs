@@ -204,6 +204,7 @@ macro_rules! known {
             AND (v.standing >= 2 OR v.leads > 0 OR v.sponsors > 0)))"
     };
 }
+pub(crate) use known;
 macro_rules! community_columns {
     () => {
         "c.community, c.name, c.summary, c.access, c.leader, c.sponsor, c.founded_at, c.archived_at, c.members,

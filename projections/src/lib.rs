@@ -68,6 +68,7 @@ pub mod polls;
 pub mod posts;
 pub mod preferences;
 pub mod reading;
+pub mod search;
 pub mod tallies;
 pub mod trails;
 pub mod webhooks;

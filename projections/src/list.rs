@@ -40,6 +40,10 @@ pub type ByTime = (Time, Uuid);
 pub type ByRank = (i64, Time, Uuid);
 /// A key by id alone.
 pub type ById = Uuid;
+/// A key by the position at which something became known.
+pub type ByPosition = i64;
+/// A key of results: in which of two lists, then by position in it.
+pub type ByMatch = (i64, i64);
 /// A key by name.
 pub type ByName = (String, Uuid);
 
@@ -58,6 +62,15 @@ impl Key for ById {
     }
     fn lowest() -> Vec<Value> {
         vec![Value::Bytes(Box::default())]
+    }
+}
+
+impl Key for ByPosition {
+    fn values(&self) -> Vec<Value> {
+        vec![Value::Int(*self)]
+    }
+    fn lowest() -> Vec<Value> {
+        vec![Value::Int(i64::MIN)]
     }
 }
 

@@ -35,6 +35,7 @@ pub static ALL: &[&Projection] = &[
     &crate::webhooks::PROJECTION,
     &crate::preferences::PROJECTION,
     &crate::notifications::PROJECTION,
+    &crate::search::PROJECTION,
 ];
 
 /// Every table, in the order it is flushed and digested; the numbers that bitmaps are made of come first.

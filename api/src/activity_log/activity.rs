@@ -58,6 +58,8 @@ pub enum Verb {
     Reject,
     /// Taken out, unmade.
     Remove,
+    /// Searched.
+    Search,
     /// Taken back.
     Undo,
     /// Changed.
@@ -162,9 +164,12 @@ pub struct Activity {
     /// The members it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Vec<String>>,
-    /// The reason.
+    /// The reason, or the words that were searched for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
+    /// What a search found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<Vec<super::results::Results>>,
     /// The vote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<i32>,

@@ -68,6 +68,11 @@ impl Names {
         DepartmentId(self.id("department", id))
     }
 
+    /// `department:ID`.
+    pub fn department_named(&self, name: &str) -> Result<DepartmentId, Wrong> {
+        Ok(DepartmentId(self.one("department", name)?))
+    }
+
     /// A member, from a table.
     pub fn member_id(&self, id: &str) -> MemberId {
         MemberId(self.id("member", id))

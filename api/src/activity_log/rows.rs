@@ -194,6 +194,7 @@ fn upon_name(activity: &Activity, name: &str, context: &Context<'_>) -> Result<C
     let names = context.names;
     match activity.verb {
         Verb::Arrive if name == "organisation" => organisation::sign_in(context),
+        Verb::Search if name == "organisation" => organisation::search(activity, context),
         Verb::Join | Verb::Leave => Ok(community::come_or_go(activity.verb, names.community(name)?)),
         Verb::Follow => Ok(follow::begin(names.followed(name)?)),
         Verb::Add | Verb::Remove => community::upon_member(activity, names.member(name)?, context),

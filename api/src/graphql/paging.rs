@@ -2,11 +2,11 @@
 //! of its list, so that a cursor of another list is refused.
 
 use async_graphql::connection::{Connection, CursorType, Edge, EmptyFields};
-use async_graphql::{OutputType, Result};
+use async_graphql::{ObjectType, OutputType, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::time::Time;
-use projections::list::{ById, ByName, ByRank, ByTime};
+use projections::list::{ById, ByMatch, ByName, ByRank, ByTime};
 use projections::{Page, Paging, Take};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -67,6 +67,16 @@ impl CursorKey for ByRank {
     }
     fn read((rank, at, id): Self::Written) -> Option<Self> {
         Some((rank, Time::try_from_micros(at).ok()?, id))
+    }
+}
+
+impl CursorKey for ByMatch {
+    type Written = Self;
+    fn written(&self) -> Self {
+        *self
+    }
+    fn read(written: Self) -> Option<Self> {
+        Some(written)
     }
 }
 
@@ -132,11 +142,25 @@ impl Listed {
     where
         String: CursorType,
     {
+        self.connection_saying(slice, page, |row| (key(row), EmptyFields), node)
+    }
+
+    /// The same, of edges that say more than what is at their end.
+    pub(crate) fn connection_saying<K: CursorKey, T, N: OutputType, S: ObjectType>(
+        self,
+        slice: &Slice,
+        page: Page<T>,
+        key: impl Fn(&T) -> (K, S),
+        node: impl Fn(T) -> N,
+    ) -> Connection<String, N, EmptyFields, S>
+    where
+        String: CursorType,
+    {
         let (previous, next) = slice.neighbours(page.more);
         let mut connection = Connection::new(previous, next);
         connection.edges.extend(page.rows.into_iter().map(|row| {
-            let cursor = self.cursor(&key(&row));
-            Edge::new(cursor, node(row))
+            let (key, said) = key(&row);
+            Edge::with_additional_fields(self.cursor(&key), node(row), said)
         }));
         connection
     }

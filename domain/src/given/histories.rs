@@ -26,6 +26,7 @@ use crate::organisation::change_settings::ChangeSettings;
 use crate::organisation::establish::Establish;
 use crate::organisation::grant_role::GrantRole;
 use crate::organisation::revoke_role::RevokeRole;
+use crate::seen::search::Search;
 use crate::{chart, membership};
 
 /// Who sends what, and how many minutes after the one before.
@@ -109,6 +110,9 @@ fn of_members() -> impl Strategy<Value = Command> {
         (members(), option::of(texts()), option::of(texts()))
             .prop_map(|(member, name, email)| ChangeProfile { member, name, email }.into()),
         Just(SignIn { organisation: OrganisationId::default() }.into()),
+        texts().prop_map(|words| {
+            Search { organisation: OrganisationId::default(), words, results: vec![] }.into()
+        }),
         members().prop_map(|member| Deactivate { member }.into()),
         members().prop_map(|member| Reactivate { member }.into()),
     ]

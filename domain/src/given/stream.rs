@@ -40,6 +40,9 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         }
         Event::Seen(seen::Event::Viewed(e)) => StreamName::seen(e.item.id(), PSEUDONYM),
         Event::Seen(seen::Event::SignedIn(e)) => StreamName::seen(e.organisation.0, PSEUDONYM),
+        Event::Seen(seen::Event::Searched(e)) => {
+            StreamName::seen(seen::search::searches(e.organisation), PSEUDONYM)
+        }
         Event::Document(event) => document_stream(event),
         Event::Follow(any!(follow [Begun Ended] { followed, member, .. })) => {
             StreamName::follow(followed, *member)

@@ -15,6 +15,8 @@ use domain::organisation::change_settings::ChangeSettings;
 use domain::organisation::establish::Establish;
 use domain::organisation::grant_role::GrantRole;
 use domain::organisation::revoke_role::RevokeRole;
+use domain::seen::Results;
+use domain::seen::search::Search;
 
 use super::Proposal;
 use super::draw::Draw;
@@ -89,6 +91,13 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("member.sign_in", 6, |known, _| {
         let organisation = known.organisation().settings?.organisation;
         Some(SignIn { organisation }.into())
+    }),
+    Proposal("seen.search", 6, |known, draw| {
+        let organisation = known.organisation().settings?.organisation;
+        let count = draw.below(40) as u32;
+        let results = draw.some_of(&known.departments, 2).into_iter();
+        let results = results.map(|id| Results { department: Some(id), count }).collect();
+        Some(Search { organisation, words: draw.text(), results }.into())
     }),
     Proposal("member.deactivate", 2, |known, draw| {
         draw.one_of(&known.members).map(|member| Deactivate { member }.into())

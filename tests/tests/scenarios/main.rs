@@ -18,6 +18,7 @@ mod personal_feed;
 mod polls;
 mod retries;
 mod roles;
+mod search;
 mod statements;
 mod stopped;
 mod tokens;

@@ -45,7 +45,7 @@ async fn counted(world: &World, actor: Actor, query: &str, first: usize) -> (Val
 }
 
 /// Queries that lead from lists to lists, with the levels that each selects.
-const QUERIES: [(&str, usize); 4] = [
+const QUERIES: [(&str, usize); 5] = [
     (
         "query($n: Int) { communities(first: $n) { nodes { name leader { name department { name parent { name } } }
             feed(first: $n) { nodes { ... on Post { body author { name department { name } } engagement { comments }
@@ -69,6 +69,13 @@ const QUERIES: [(&str, usize); 4] = [
         "query($n: Int) { members(first: $n) { nodes { name department { name headcount
             members(first: $n) { nodes { name department { name } } } } } } }",
         5,
+    ),
+    (
+        "query($n: Int) { search(query: \"a* e*\", typing: true, first: $n) { edges { node {
+            ... on Post { body author { name department { name } } engagement { views } }
+            ... on Document { name author { name department { name } } } ... on Idea { title author { name } }
+            ... on Member { name } ... on Community { name leader { name } } } } } }",
+        4,
     ),
 ];
 

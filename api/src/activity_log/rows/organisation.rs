@@ -1,5 +1,5 @@
-//! Rows of what changes about the organisation and its members, and of signing in. Who there is, and where, is in the
-//! tables.
+//! Rows of what changes about the organisation and its members, of signing in and of searching. Who there is, and
+//! where, is in the tables.
 
 use domain::command::Command;
 use domain::member::Event as Member;
@@ -9,10 +9,13 @@ use domain::member::sign_in::SignIn;
 use domain::member::unlink_identity::UnlinkIdentity;
 use domain::organisation::Event as Organisation;
 use domain::organisation::change_settings::ChangeSettings;
+use domain::seen::search::Search;
+use domain::seen::{self, Searched};
 
-use super::{Context, Unfit, act, needed, text, thing};
+use super::{Context, Unfit, act, named, needed, text, thing};
 use crate::activity_log::activity::{Activity, Kind, Thing, Verb};
 use crate::activity_log::names::NamesBack;
+use crate::activity_log::results::Results;
 
 /// Changed settings, as an activity.
 pub(super) fn settings(event: &Organisation) -> Option<Activity> {
@@ -89,4 +92,30 @@ pub(super) fn change_profile(thing: &Thing, context: &Context<'_>) -> Result<Com
 pub(super) fn sign_in(context: &Context<'_>) -> Result<Command, Unfit> {
     let organisation = context.known.organisation.ok_or(Unfit::WantsOrganisation)?;
     Ok(SignIn { organisation }.into())
+}
+
+/// What was searched for, as an activity.
+pub(super) fn searched(event: &Searched, back: &NamesBack) -> Activity {
+    let results = event.results.iter().map(|results| Results {
+        department: results.department.map(|id| back.name("department", id.0)),
+        count: results.count,
+    });
+    Activity {
+        content: Some(text(&event.words).unwrap_or_default()),
+        results: Some(results.collect()),
+        ..act(Verb::Search, named("organisation".to_owned()))
+    }
+}
+
+/// A member searches.
+pub(super) fn search(activity: &Activity, context: &Context<'_>) -> Result<Command, Unfit> {
+    let organisation = context.known.organisation.ok_or(Unfit::WantsOrganisation)?;
+    let words = needed(&activity.content, "content")?;
+    let mut results = vec![];
+    for Results { department, count } in activity.results.iter().flatten() {
+        let department =
+            department.as_deref().map(|name| context.names.department_named(name)).transpose()?;
+        results.push(seen::Results { department, count: *count });
+    }
+    Ok(Search { organisation, words, results }.into())
 }

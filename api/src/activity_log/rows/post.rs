@@ -14,7 +14,7 @@ use domain::seen::view::View;
 use domain::words::{Language, Topic};
 use uuid::Uuid;
 
-use super::{Context, Unfit, act, named, needed, text, thing, topics};
+use super::{Context, Unfit, act, named, needed, organisation, text, thing, topics};
 use crate::activity_log::activity::{Activity, Kind, Thing, Verb};
 use crate::activity_log::names::{Named, NamesBack};
 
@@ -108,6 +108,7 @@ pub(super) fn seen(event: &Seen, back: &NamesBack) -> Option<(MemberId, Activity
     match event {
         Seen::Viewed(e) => Some((*e.member.open()?, act(Verb::View, named(back.item(e.item))))),
         Seen::SignedIn(e) => Some((*e.member.open()?, act(Verb::Arrive, named("organisation".to_owned())))),
+        Seen::Searched(e) => Some((*e.member.open()?, organisation::searched(e, back))),
     }
 }
 
