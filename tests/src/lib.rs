@@ -5,6 +5,7 @@ pub mod chance;
 pub mod contract;
 pub mod crash;
 pub mod exchange;
+pub mod foreign;
 pub mod full_disk;
 pub mod history;
 pub mod load;

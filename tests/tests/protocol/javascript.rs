@@ -1,15 +1,12 @@
-//! Runs the suites that npm has for these protocols; where there is no npm they are skipped by name.
+//! The suites that npm has for these protocols.
 
 use std::io::{BufRead, BufReader, Lines, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use passerelle_tests::skipped::skipped;
+use passerelle_tests::foreign;
+pub(super) use passerelle_tests::foreign::assert_all_ok;
 use serde_json::Value;
-use tokio::sync::Mutex;
-
-/// One `npm ci` at a time.
-static INSTALLING: Mutex<()> = Mutex::const_new(());
 
 /// Runs a script with its arguments and returns the JSON lines it prints; `None` where it cannot run.
 pub(super) async fn run(script: &str, arguments: &[&str]) -> Option<Vec<Value>> {
@@ -22,21 +19,8 @@ pub(super) async fn run_trusting(
     arguments: &[&str],
     certificate: Option<&Path>,
 ) -> Option<Vec<Value>> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/js");
-    if let Err(missing) = install(&folder).await {
-        skipped(script, missing);
-        return None;
-    }
-    let mut command = Command::new("node");
-    command.arg(folder.join(script)).args(arguments);
-    if let Some(certificate) = certificate {
-        command.env("NODE_EXTRA_CA_CERTS", certificate);
-    }
-    let output = ended(command).await.unwrap();
-    let (said, complained) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{script} failed:\n{said}\n{complained}");
-    Some(said.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/js");
+    foreign::node_trusting(&folder, script, arguments, certificate).await
 }
 
 /// A script that goes on: each line it is sent, it answers with one.
@@ -49,9 +33,8 @@ pub(super) struct Talk {
 impl Talk {
     /// Starts one and waits for the first line it prints; `None` where it cannot run.
     pub(super) async fn begin(script: &str, arguments: &[&str]) -> Option<(Self, Value)> {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/js");
-        if let Err(missing) = install(&folder).await {
-            skipped(script, missing);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/js");
+        if !foreign::npm_installed(&folder, script).await {
             return None;
         }
         let mut command = Command::new("node");
@@ -79,34 +62,4 @@ impl Drop for Talk {
         let _ = self.script.kill();
         let _ = self.script.wait();
     }
-}
-
-/// Asserts that all are as they should be, naming those that are not.
-pub(super) fn assert_all_ok(results: &[Value]) {
-    let failed: Vec<_> =
-        results.iter().filter(|result| result["status"] != "ok").map(Value::to_string).collect();
-    assert!(failed.is_empty(), "{} of {} failed:\n{}", failed.len(), results.len(), failed.join("\n"));
-}
-
-async fn install(folder: &Path) -> Result<(), &'static str> {
-    let _alone = INSTALLING.lock().await;
-    let mut node = Command::new("node");
-    node.arg("--version");
-    if !ended(node).await.is_ok_and(|node| node.status.success()) {
-        return Err("node is not there");
-    }
-    if folder.join("node_modules/.package-lock.json").exists() {
-        return Ok(());
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder);
-    match ended(npm).await {
-        Ok(installed) if installed.status.success() => Ok(()),
-        _ => Err("npm ci does not succeed here"),
-    }
-}
-
-/// Runs a program to its end, while the server it asks goes on answering.
-async fn ended(mut command: Command) -> std::io::Result<Output> {
-    tokio::task::spawn_blocking(move || command.output()).await.unwrap()
 }
