@@ -8,6 +8,7 @@ mod feed;
 mod growth;
 mod import;
 mod journal;
+mod search;
 mod views;
 mod vote;
 
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 use passerelle_tests::bench::process::acted;
 
-const ALL: [&str; 7] = ["journal", "vote", "feed", "views", "import", "growth", "demo"];
+const ALL: [&str; 8] = ["journal", "vote", "feed", "search", "views", "import", "growth", "demo"];
 
 fn main() -> ExitCode {
     if let Some(code) = acted() {
@@ -39,6 +40,7 @@ async fn measure(name: &str) {
         "journal" => journal::measure().await,
         "vote" => vote::measure().await,
         "feed" => feed::measure().await,
+        "search" => search::measure().await,
         "views" => views::measure().await,
         "import" => import::measure().await,
         "growth" => growth::measure().await,

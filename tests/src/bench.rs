@@ -10,3 +10,4 @@ pub mod process;
 pub mod ratio;
 pub mod rows;
 pub mod served;
+pub mod words;

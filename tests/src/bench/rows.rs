@@ -90,7 +90,7 @@ impl Rows {
     }
 
     /// Writes them into the empty views of a file, one transaction after the other, as the product's own connection
-    /// is set up, without its triggers: what they do is among the rows.
+    /// is set up, without its triggers: what they do is among the rows. Those that keep the index over words stay.
     pub fn write(&self, path: &Path) {
         let mut connection = Connection::open(path).unwrap();
         connection
@@ -101,7 +101,8 @@ impl Rows {
             .unwrap();
         connection.set_prepared_statement_cache_capacity(256);
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
-        let triggers = "SELECT group_concat('DROP TRIGGER ' || name || ';', ' ') FROM sqlite_schema WHERE type = 'trigger'";
+        let triggers = "SELECT group_concat('DROP TRIGGER ' || name || ';', ' ') FROM sqlite_schema WHERE type = 'trigger'
+            AND name NOT LIKE 'searchable%'";
         let drop: String = connection.query_row(triggers, [], |row| row.get(0)).unwrap();
         connection.execute_batch(&drop).unwrap();
         let statements: Vec<_> =
