@@ -148,3 +148,58 @@ async fn a_dump_that_is_restored_goes_on_where_it_ended() {
     assert_eq!(after[..before.len()], before);
     assert!(after.is_sorted_by(|a, b| a < b) && after.len() == before.len() + 1, "{after:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scheduled_draft_is_published_once_whichever_node_does_it_and_is_killed() {
+    let Some(database) = PostgresFixture::empty().await else {
+        return skipped("drafts scheduled on two servers", "PASSERELLE_TEST_POSTGRES names no server");
+    };
+    let scratch = Scratch::new().unwrap();
+    let first = node(&scratch, "first", &database.address());
+    let token = first.token.clone().unwrap();
+    let establish =
+        r#"establishOrganisation(input: {name: "O", timeZone: "UTC", language: "en"}) { position }"#;
+    sends(&first, &token, establish).await;
+    let opened =
+        sends(&first, &token, r#"openDepartment(input: {name: "Works"}) { department { id } }"#).await;
+    let mut members = vec![];
+    for name in ["Cy", "Di"] {
+        let department = &opened["department"]["id"];
+        let register = format!(
+            "registerMember(input: {{name: {name:?}, department: {department}}}) {{ member {{ id }} }}"
+        );
+        let member = sends(&first, &token, &register).await["member"]["id"].take();
+        sends(&first, &token, &format!("openAccount(input: {{member: {member}}}) {{ position }}")).await;
+        let issue = format!("issueToken(input: {{member: {member}, scopes: [WRITE]}}) {{ token }}");
+        let issued = sends(&first, &token, &issue).await["token"].as_str().unwrap().to_owned();
+        members.push((member, issued));
+    }
+    let second = node(&scratch, "second", &database.address());
+    let ((_, cy), (to, di)) = (&members[0], &members[1]);
+    for number in 0..6 {
+        let begin = format!(
+            "beginDraft(input: {{body: \"{number}\", audience: {{members: [{to}]}}}}) {{ draft {{ id }} }}"
+        );
+        let draft = sends(&first, cy, &begin).await["draft"]["id"].take();
+        let schedule = format!(
+            "scheduleDraft(input: {{draft: {draft}, publishAt: \"2026-01-01T00:00:00Z\"}}) {{ position }}"
+        );
+        sends(&first, cy, &schedule).await;
+    }
+    // Both are at it by now; one of them is killed where it stands.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    drop(first);
+    let query = "{ addressed { nodes { ... on Post { body } } } }";
+    for tries in 0.. {
+        let answer = second.asks(di, query, json!({})).await.json();
+        let posts = answer["data"]["addressed"]["nodes"].as_array().unwrap().clone();
+        let drafts = second.asks(cy, "{ drafts { nodes { id } } }", json!({})).await.json();
+        if posts.len() >= 6 && drafts["data"]["drafts"]["nodes"] == json!([]) {
+            let different: HashSet<String> = posts.iter().map(Value::to_string).collect();
+            assert_eq!((posts.len(), different.len()), (6, 6), "each once: {posts:?}");
+            return;
+        }
+        assert!(tries < 100, "{answer} {drafts}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}

@@ -106,3 +106,35 @@ impl Progress {
         std::fs::rename(beside, &self.path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const HOOK: WebhookId = WebhookId(Uuid::from_u64_pair(14, 1));
+
+    fn later(minutes: i64) -> Time {
+        Time::try_from_micros(minutes * 60_000_000).unwrap()
+    }
+
+    #[test]
+    fn what_was_reached_and_since_when_it_fails_outlives_the_server() {
+        let folder = std::env::temp_dir().join(format!("passerelle-progress-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let progress = Progress::open(&folder);
+        progress.reached(HOOK, Position(7), EventId(Uuid::from_u64_pair(11, 7)));
+        assert_eq!(progress.failed(HOOK, later(1)), later(1));
+        assert_eq!(progress.failed(HOOK, later(2)), later(1), "since the first of them");
+        progress.write();
+        let again = Progress::open(&folder);
+        assert_eq!(again.marks.lock().of[&HOOK].position, 7);
+        assert_eq!(again.failed(HOOK, later(3)), later(1));
+        again.taken(HOOK);
+        assert_eq!(again.failed(HOOK, later(4)), later(4));
+        std::fs::write(folder.join(FILE), "not JSON").unwrap();
+        assert!(Progress::open(&folder).marks.lock().of.is_empty(), "then deliveries repeat");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
