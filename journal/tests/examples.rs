@@ -161,8 +161,8 @@ async fn write(kind: &str, version: u16) -> Option<Example> {
     let declared = Event::declared().find(|declared| declared.name == kind)?;
     let is_plain = |name: &&str| !is_sealed(kind, name);
     let names = declared.fields.iter().map(|field| field.name);
-    let plain: Vec<String> =
-        names.clone().filter(is_plain).map(|name| format!("{name:?}:{}", sample(name))).collect();
+    let said = |name: &str| format!("{name:?}:{}", sample_in(kind, name));
+    let plain: Vec<String> = names.clone().filter(is_plain).map(said).collect();
     let event = Event::assemble(kind, &format!("{{{}}}", plain.join(",")), &mut Sample).unwrap();
     let category = kind.split('.').next()?;
     let stream = StreamName::try_new(&format!("{category}-{}", id(category).simple())).unwrap();
@@ -191,18 +191,15 @@ async fn write(kind: &str, version: u16) -> Option<Example> {
     if version < declared.version {
         let (_, _, lacked) = LACKED.iter().find(|(name, older, _)| *name == kind && *older == version)?;
         let form = Form::read(&stored.data)?;
-        let older: Vec<String> = names
-            .clone()
-            .filter(is_plain)
-            .filter(|name| !lacked.contains(name))
-            .map(|name| format!("{name:?}:{}", sample(name)))
-            .collect();
+        let older: Vec<String> =
+            names.clone().filter(is_plain).filter(|name| !lacked.contains(name)).map(said).collect();
         let plain = format!("{{{}}}", older.join(","));
         let whole = String::from_utf8(stored.data.clone()).unwrap();
         stored.data = whole.replacen(form.plain, &plain, 1).into_bytes();
         stored.digest = digest(&stored)?;
     }
-    let opens = names.filter(|name| is_sealed(kind, name)).map(|name| (name.to_owned(), sample(name)));
+    let opens =
+        names.filter(|name| is_sealed(kind, name)).map(|name| (name.to_owned(), sample_in(kind, name)));
     Some(Example {
         id: stored.id,
         stream: stored.stream.to_string(),
@@ -256,6 +253,14 @@ fn metadata(occurred_at: domain::time::Time) -> Metadata {
     }
 }
 
+/// A value for a field of a type: some types mean something else by a name.
+fn sample_in(kind: &str, field: &str) -> Value {
+    match (kind, field) {
+        ("seen.searched", "results") => json!([{"department": id("department"), "count": 2}]),
+        _ => sample(field),
+    }
+}
+
 /// A value for each field; whatever is not named here is an id.
 fn sample(field: &str) -> Value {
     fn of(value: impl Serialize) -> Value {
@@ -272,12 +277,6 @@ fn sample(field: &str) -> Value {
         "source" => json!("https://example.org/people"),
         "departments" | "mentions" => json!([id(field)]),
         "topics" => json!(["réunions"]),
-        "event_types" => json!(["post.published"]),
-        "scope" => of(webhook::Scope::All),
-        "fields" => of(webhook::Fields::Opened),
-        "cause" => of(webhook::Cause::Failing),
-        "url" => json!("https://example.org/hook"),
-        "secret" => json!("whsec_AAAA"),
         "publish_at" => json!("2026-03-09T07:00:00Z"),
         "code" => json!("COMMUNITY_ARCHIVED"),
         "option_count" => json!(2),
@@ -317,10 +316,22 @@ fn sample(field: &str) -> Value {
         "issuer" => json!("https://id.example.org"),
         "secret_sha256" => json!("00".repeat(32)),
         "subject" => json!("export"),
-        "results" => json!([{"department": id("department"), "count": 2}]),
         "email" | "email_was" => json!(format!("{field}@example.org")),
         "name" | "name_was" | "title" | "body" | "summary" | "summary_was" | "reason" | "outcome"
         | "words" => sentence(field),
-        _ => json!(id(field)),
+        _ => sample_of_webhook(field).unwrap_or_else(|| json!(id(field))),
     }
+}
+
+/// A value for a field that webhooks alone have.
+fn sample_of_webhook(field: &str) -> Option<Value> {
+    Some(match field {
+        "event_types" => json!(["post.published"]),
+        "scope" => json!(webhook::Scope::All),
+        "fields" => json!(webhook::Fields::Opened),
+        "cause" => json!(webhook::Cause::Failing),
+        "url" => json!("https://example.org/hook"),
+        "secret" => json!("whsec_AAAA"),
+        _ => return None,
+    })
 }

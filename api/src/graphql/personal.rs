@@ -60,15 +60,19 @@ impl Personal {
     }
 
     /// What concerns them, the newest first; null for anybody but the caller.
+    #[allow(clippy::too_many_arguments, reason = "the four of Relay, and one of its own")]
     async fn notifications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first so many: 1 to 100; 20 if absent.")] first: Option<i32>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
         #[graphql(desc = "Those alone that were not read.", default)] unread_only: bool,
     ) -> Option<Result<Notifications>> {
         self.own(ctx)?;
-        let slice = Slice { first, after, ..Slice::default() };
+        let slice = Slice { first, after, last, before };
         Some(notification::of_caller(ctx, &slice, unread_only))
     }
 

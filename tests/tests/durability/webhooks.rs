@@ -48,13 +48,7 @@ async fn a_server_that_is_killed_between_deliveries_leaves_no_gap() {
     }
     let all = async {
         loop {
-            let mut told: Vec<String> = vec![];
-            for delivery in receiver.taken() {
-                let name = delivery.json()["data"]["name"].as_str().unwrap().to_owned();
-                if !told.contains(&name) {
-                    told.push(name);
-                }
-            }
+            let told = told_once(&receiver);
             if told.len() >= names.len() {
                 return told;
             }
@@ -63,4 +57,16 @@ async fn a_server_that_is_killed_between_deliveries_leaves_no_gap() {
     };
     let told = tokio::time::timeout(Duration::from_secs(60), all).await.expect("every event is delivered");
     assert_eq!(told, names, "in the order of the journal");
+}
+
+/// The names in what was delivered, each once, in the order in which they came first.
+fn told_once(receiver: &Receiver) -> Vec<String> {
+    let mut told: Vec<String> = vec![];
+    for delivery in receiver.taken() {
+        let name = delivery.json()["data"]["name"].as_str().unwrap().to_owned();
+        if !told.contains(&name) {
+            told.push(name);
+        }
+    }
+    told
 }

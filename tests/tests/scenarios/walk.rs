@@ -77,31 +77,28 @@ impl Types {
 
     /// A document for each root field that needs nothing, and for whatever has one of these ids.
     fn documents(&self, ids: &[String]) -> Vec<String> {
-        let roots = list(&self.0["Query"], "fields").iter();
-        let mut documents: Vec<String> = Vec::new();
-        for root in roots {
-            let name = root["name"].as_str().unwrap();
-            let required: Vec<_> =
-                list(root, "args").iter().filter(|argument| argument["type"]["kind"] == "NON_NULL").collect();
-            let (of, kind) = named(&root["type"]);
-            let selection = match kind {
-                "SCALAR" | "ENUM" => String::new(),
-                _ => format!("{{ {} }}", self.selection(of, 2)),
-            };
-            match &required[..] {
-                [] => documents.push(format!("{{ {name} {selection} }}")),
-                [argument] if named(&argument["type"]).0 == "ID" => {
-                    let listed = argument["type"]["ofType"]["kind"] == "LIST";
-                    let argument = argument["name"].as_str().unwrap();
-                    documents.extend(ids.iter().map(|id| {
-                        let value = if listed { json!([id]) } else { json!(id) };
-                        format!("{{ {name}({argument}: {value}) {selection} }}")
-                    }));
-                }
-                _ => {}
+        list(&self.0["Query"], "fields").iter().flat_map(|root| self.documents_of(root, ids)).collect()
+    }
+
+    fn documents_of(&self, root: &Value, ids: &[String]) -> Vec<String> {
+        let name = root["name"].as_str().unwrap();
+        let (of, kind) = named(&root["type"]);
+        let selection = match kind {
+            "SCALAR" | "ENUM" => String::new(),
+            _ => format!("{{ {} }}", self.selection(of, 2)),
+        };
+        let required: Vec<_> =
+            list(root, "args").iter().filter(|argument| argument["type"]["kind"] == "NON_NULL").collect();
+        match &required[..] {
+            [] => vec![format!("{{ {name} {selection} }}")],
+            [argument] if named(&argument["type"]).0 == "ID" => {
+                let given = argument["name"].as_str().unwrap();
+                let listed = argument["type"]["ofType"]["kind"] == "LIST";
+                let values = ids.iter().map(|id| if listed { json!([id]) } else { json!(id) });
+                values.map(|value| format!("{{ {name}({given}: {value}) {selection} }}")).collect()
             }
+            _ => vec![],
         }
-        documents
     }
 }
 
