@@ -69,6 +69,7 @@ pub mod posts;
 pub mod preferences;
 pub mod reading;
 pub mod search;
+pub mod statistics;
 pub mod tallies;
 pub mod trails;
 pub mod webhooks;
