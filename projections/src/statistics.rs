@@ -6,5 +6,6 @@
 
 pub mod inequality;
 pub mod interval;
+pub mod survival;
 
 pub use interval::Interval;
