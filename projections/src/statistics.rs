@@ -6,6 +6,7 @@
 
 pub mod inequality;
 pub mod interval;
+pub mod regression;
 pub mod survival;
 
 pub use interval::Interval;
