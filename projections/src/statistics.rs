@@ -4,6 +4,7 @@
 //! Distributions are those of `statrs`; random orders those of `rand` with ChaCha8, whose stream is the same on every
 //! machine and in every version.
 
+pub mod gravity;
 pub mod inequality;
 pub mod interval;
 pub mod regression;
