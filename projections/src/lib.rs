@@ -5,6 +5,8 @@
 //! [`Checkpoint`]; a [`Snapshot`] reads at one position. Every query takes a [`Viewer`] and leaves out what they may
 //! not see. Lists are paged by keys made of values of their rows ([`Paging`]).
 //!
+//! Figures that take more than counting are pure functions of numbers, in [`statistics`].
+//!
 //! # To add a read model
 //! 1. Write `<what it shows>.rs`: its [`table::Table`]s, a `fold` that matches the events it cares about and hands
 //!    out writes (`put!`, `update!`, `upsert!`, `delete!`, and [`writes::Statement`]s where many rows change at
