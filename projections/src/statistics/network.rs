@@ -6,11 +6,17 @@ mod dependency;
 mod given;
 mod holes;
 mod mixing;
+mod permutation;
+#[cfg(test)]
+mod planted;
+mod relabelling;
 mod segregation;
 
 pub use betweenness::SampledBetweenness;
 pub use dependency::Dependency;
 pub use mixing::Mixing;
+pub use permutation::Permutation;
+pub use relabelling::Relabelling;
 
 /// What one node did towards another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,159 @@
+//! What the E-I index would be if groups meant nothing: its exact mean and variance when the ties stay and the groups'
+//! labels are dealt out to the nodes anew.
+
+use super::{Network, Weight};
+
+/// The observed E-I index beside what dealing out the groups at random, their sizes kept, makes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Relabelling {
+    /// The index observed.
+    pub observed: f64,
+    /// Its mean over all ways to deal out the groups.
+    pub expected: f64,
+    /// Its variance over them.
+    pub variance: f64,
+}
+
+impl Relabelling {
+    /// How many standard deviations the observed index stands above the expected one: below 0 the network keeps to
+    /// its groups more than chance would. `None` where every way to deal out the groups gives the same index.
+    pub fn z(&self) -> Option<f64> {
+        (self.variance > 0.0).then(|| (self.observed - self.expected) / self.variance.sqrt())
+    }
+}
+
+impl Network {
+    /// What chance would make of the E-I index; `None` without ties.
+    ///
+    /// With the weight S of the ties that fall within a group, of W in all, the index is 1 − 2S/W. Every tie falls
+    /// within a group with the same probability p₁, every two ties that share a node both do with p₂, every two that
+    /// do not with p₃: those of drawing two nodes, three nodes, and two pairs of nodes of one group each. So
+    ///
+    /// - mean of S = W·p₁
+    /// - variance of S = Σw²·p₁ + A·p₂ + (W² − Σw² − A)·p₃ − W²·p₁², over all ties, where A = Σᵥ(Σw of v's ties)² −
+    ///   2Σw² is the weight of the ordered pairs of ties that share a node.
+    pub fn relabelling(&self, weight: Weight) -> Option<Relabelling> {
+        let observed = self.mixing(weight).index()?;
+        let weights = self.ties.iter().map(|tie| tie.weight(weight) as f64);
+        let total: f64 = weights.clone().sum();
+        let squares: f64 = weights.map(|weight| weight * weight).sum();
+        let by_node: f64 = self.strengths(weight).iter().map(|&strength| (strength as f64).powi(2)).sum();
+        let adjacent = by_node - 2.0 * squares;
+        let apart = total * total - squares - adjacent;
+        let chances = Chances::of(&self.group_sizes());
+        let mean = total * chances.tie;
+        let square = squares * chances.tie + adjacent * chances.adjacent + apart * chances.apart;
+        let variance = 4.0 * (square - mean * mean) / (total * total);
+        // What rounding leaves of no variance is none.
+        let variance = if variance > 1e-12 { variance } else { 0.0 };
+        Some(Relabelling { observed, expected: 1.0 - 2.0 * chances.tie, variance })
+    }
+
+    fn group_sizes(&self) -> Vec<u64> {
+        let mut sizes = vec![0; self.group_count()];
+        for &group in &self.groups {
+            sizes[group as usize] += 1;
+        }
+        sizes
+    }
+}
+
+/// The probabilities that ties fall within groups.
+struct Chances {
+    /// One tie.
+    tie: f64,
+    /// Both of two ties that share a node.
+    adjacent: f64,
+    /// Both of two ties that share none.
+    apart: f64,
+}
+
+impl Chances {
+    fn of(sizes: &[u64]) -> Self {
+        let sum = |count| sizes.iter().map(|&size| falling(size, count)).sum::<f64>();
+        let in_one_group: f64 = sizes.iter().map(|&size| falling(size, 2).powi(2)).sum();
+        let in_two_groups = sum(2).powi(2) - in_one_group;
+        let among = |ways: f64, count| {
+            let all = falling(sizes.iter().sum(), count);
+            // Fewer nodes than that have no such ties.
+            if all > 0.0 { ways / all } else { 0.0 }
+        };
+        Self { tie: among(sum(2), 2), adjacent: among(sum(3), 3), apart: among(sum(4) + in_two_groups, 4) }
+    }
+}
+
+/// n(n−1)…, of as many factors: the ways to draw so many of n in order.
+fn falling(n: u64, factors: u64) -> f64 {
+    (0..factors).map(|taken| n.saturating_sub(taken) as f64).product()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Arc, given};
+    use super::*;
+
+    /// Every way to deal out the same labels, each once (Knuth's algorithm L).
+    fn dealings(mut labels: Vec<u32>) -> Vec<Vec<u32>> {
+        labels.sort_unstable();
+        let mut all = vec![labels.clone()];
+        while let Some(at) = labels.windows(2).rposition(|pair| pair[0] < pair[1]) {
+            let with = labels.iter().rposition(|&label| label > labels[at]).unwrap();
+            labels.swap(at, with);
+            labels[at + 1..].reverse();
+            all.push(labels.clone());
+        }
+        all
+    }
+
+    /// The index under every way to deal out the groups.
+    fn enumerated(network: &Network, weight: Weight) -> Vec<f64> {
+        let dealt = dealings(network.groups.clone()).into_iter();
+        dealt.map(|groups| Network { groups, ..network.clone() }.mixing(weight).index().unwrap()).collect()
+    }
+
+    #[track_caller]
+    fn is_exact(network: &Network, weight: Weight) {
+        let indices = enumerated(network, weight);
+        let mean = indices.iter().sum::<f64>() / indices.len() as f64;
+        let variance = indices.iter().map(|index| (index - mean).powi(2)).sum::<f64>() / indices.len() as f64;
+        let found = network.relabelling(weight).unwrap();
+        assert!((found.expected - mean).abs() < 1e-12, "{found:?}, not {mean}");
+        assert!((found.variance - variance).abs() < 1e-12, "{found:?}, not {variance}");
+    }
+
+    #[test]
+    fn three_groups_have_the_mean_and_variance_of_all_their_relabellings() {
+        let network = given::three_groups();
+        let indices = enumerated(&network, Weight::Ties);
+        assert_eq!(indices.len(), 4_200);
+        assert_eq!(indices.iter().filter(|&&index| index <= -0.5).count(), 6);
+        let found = network.relabelling(Weight::Ties).unwrap();
+        assert_eq!(found.observed, -0.5);
+        assert!((found.expected - 21.0 / 45.0).abs() < 1e-12);
+        is_exact(&network, Weight::Ties);
+        assert!(found.z().unwrap() < -3.0);
+    }
+
+    #[test]
+    fn acts_and_small_networks_have_the_mean_and_variance_of_all_their_relabellings() {
+        let weighed = |groups: &[u32], arcs: &[(u32, u32, u64)]| {
+            let arcs = arcs.iter().map(|&(from, to, acts)| Arc { from, to, acts });
+            Network::try_new(groups.to_vec(), arcs).unwrap()
+        };
+        let star = weighed(&[0, 0, 1, 1, 1, 2, 3], &[(0, 1, 9), (0, 2, 1), (0, 5, 4), (6, 0, 2), (3, 4, 7)]);
+        is_exact(&star, Weight::Acts);
+        is_exact(&star, Weight::Ties);
+        is_exact(&weighed(&[0, 0, 1], &[(0, 1, 3), (1, 2, 5)]), Weight::Acts);
+        is_exact(&weighed(&[0, 1], &[(0, 1, 3)]), Weight::Acts);
+    }
+
+    #[test]
+    fn where_chance_changes_nothing_there_is_no_z() {
+        let one_group = given::tied(vec![0; 3], &[(0, 1), (1, 2)]).relabelling(Weight::Ties).unwrap();
+        assert_eq!((one_group.expected, one_group.z()), (-1.0, None));
+        let complete =
+            given::tied(vec![0, 0, 1], &[(0, 1), (1, 2), (0, 2)]).relabelling(Weight::Ties).unwrap();
+        assert_eq!((complete.variance, complete.z()), (0.0, None));
+        assert_eq!(given::tied(vec![0, 1], &[]).relabelling(Weight::Ties), None);
+    }
+}
