@@ -21,7 +21,8 @@ Output: one JSON object.
     record       the same figures as of a week, over the whole record
     weeks        of each ISO week ("2010-W01"), from the first activity's to the last's:
       people, messages, senders, addressed_acts, arcs, ties
-      matrix             {source department: {receiver department: acts}}, of addressed acts; cells of 0 are left out
+      matrix             {source department: {receiver department: acts}}, of addressed acts; cells of 0 are left out;
+                         who has no department stands under ""
       cross_share        acts between different departments / acts
       ei_acts            E-I index of acts: (external - internal) / (external + internal)
       ei_ties            the same of ties: pairs of people of whom one addressed the other at least once, whatever the
@@ -134,7 +135,7 @@ class Log:
         """Where somebody was on a day, by what is known today: on the first day already, before it as on it."""
         places = self.places[member]
         if not places:
-            return None
+            return ""
         passed = bisect_right([self.day(since) for since, _, _ in places], day)
         return places[max(passed - 1, 0)][2]
 
