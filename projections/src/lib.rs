@@ -72,6 +72,7 @@ pub mod preferences;
 pub mod reading;
 pub mod search;
 pub mod statistics;
+pub mod suppression;
 pub mod tallies;
 pub mod trails;
 pub mod webhooks;

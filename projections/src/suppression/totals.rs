@@ -1,0 +1,292 @@
+//! Sums and the cells of matrices: how much people did, by group or from group to group.
+//!
+//! Totals stand in families: a total and what it is made of. What is hidden of a family whose total is shown must
+//! together be what could be shown by itself: then subtraction finds a total of many people, of whom no one has more
+//! than half, and of the cells in it none has more than half either, so that it is not close to their sum.
+
+use std::collections::HashMap;
+
+use super::{Decision, Suppression, Threshold};
+
+/// What a total is made of: for each side the amount of each person, by number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    sides: Vec<HashMap<u32, u64>>,
+}
+
+impl Evidence {
+    /// Of people, each with an amount.
+    #[must_use]
+    pub fn of_people(amounts: impl IntoIterator<Item = (u32, u64)>) -> Self {
+        let mut new = Self { sides: vec![HashMap::new()] };
+        for (person, amount) in amounts {
+            new.add(0, person, amount);
+        }
+        new
+    }
+
+    /// Of ties, each from a source to a receiver with an amount; both sides count.
+    #[must_use]
+    pub fn of_ties(amounts: impl IntoIterator<Item = (u32, u32, u64)>) -> Self {
+        let mut new = Self { sides: vec![HashMap::new(), HashMap::new()] };
+        for (source, receiver, amount) in amounts {
+            new.add(0, source, amount);
+            new.add(1, receiver, amount);
+        }
+        new
+    }
+
+    fn add(&mut self, side: usize, person: u32, amount: u64) {
+        if amount > 0 {
+            *self.sides[side].entry(person).or_default() += amount;
+        }
+    }
+
+    fn unite(&mut self, other: &Self) {
+        self.sides.resize_with(self.sides.len().max(other.sides.len()), HashMap::new);
+        for (side, amounts) in other.sides.iter().enumerate() {
+            amounts.iter().for_each(|(person, amount)| self.add(side, *person, *amount));
+        }
+    }
+
+    /// What is here of people who are not there.
+    fn without(&self, other: &Self) -> Self {
+        let theirs =
+            |side: usize, person: &u32| other.sides.get(side).is_some_and(|there| there.contains_key(person));
+        let rest = |(side, here): (usize, &HashMap<u32, u64>)| {
+            here.iter()
+                .filter(|(person, _)| !theirs(side, person))
+                .map(|(person, amount)| (*person, *amount))
+                .collect()
+        };
+        Self { sides: self.sides.iter().enumerate().map(rest).collect() }
+    }
+
+    fn sum(&self) -> u64 {
+        self.sides.first().map_or(0, |side| side.values().sum())
+    }
+
+    fn people(&self) -> usize {
+        self.sides.iter().map(HashMap::len).min().unwrap_or(0)
+    }
+
+    /// Why it cannot be shown by itself. Nobody is the same as few.
+    fn fault(&self, threshold: Threshold) -> Option<Suppression> {
+        if self.people() < threshold.people() as usize {
+            return Some(Suppression::TooFewPeople);
+        }
+        let most = self.sides.iter().filter_map(|side| side.values().max()).max();
+        most.is_some_and(|most| 2 * most > self.sum()).then_some(Suppression::Dominated)
+    }
+}
+
+/// Where a total stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Part of no other.
+    Top,
+    /// Part of the total at this place, together with its other parts.
+    Within(usize),
+    /// Of people who are in other totals as well: a community.
+    Across,
+}
+
+/// One total of a sheet.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// Where it stands.
+    pub place: Place,
+    /// How many people are asked about on the side that has fewest: everybody takes it to be known.
+    pub eligible: u64,
+    /// What it is made of.
+    pub evidence: Evidence,
+}
+
+/// Decides a sheet: all totals of one measure, window and cut, in their order. A total stands before its parts. Without
+/// a threshold everything is shown.
+#[must_use]
+pub fn decide(threshold: Option<Threshold>, totals: &[Total]) -> Vec<Decision> {
+    let Some(threshold) = threshold else { return vec![Decision::Shown; totals.len()] };
+    let mut decided: Vec<Option<Suppression>> = totals.iter().map(|total| fault(threshold, total)).collect();
+    let mut parts = vec![Vec::new(); totals.len()];
+    for (place, total) in totals.iter().enumerate() {
+        if let Place::Within(whole) = total.place {
+            parts[whole].push(place);
+        }
+    }
+    for (whole, parts) in parts.iter().enumerate() {
+        let hidden = match decided[whole] {
+            None => complement(threshold, totals, parts, &decided),
+            Some(_) => parts.clone(),
+        };
+        for place in hidden {
+            decided[place].get_or_insert(Suppression::Complementary);
+        }
+    }
+    across(threshold, totals, &mut decided);
+    decided.into_iter().map(|hidden| hidden.map_or(Decision::Shown, Decision::Hidden)).collect()
+}
+
+fn fault(threshold: Threshold, total: &Total) -> Option<Suppression> {
+    if total.eligible < u64::from(threshold.people()) {
+        return Some(Suppression::GroupTooSmall);
+    }
+    total.evidence.fault(threshold)
+}
+
+/// Which parts of a total that is shown are hidden: those that must be, and those with the fewest people behind them
+/// until subtraction finds nothing. That many people did nothing may be found.
+fn complement(
+    threshold: Threshold,
+    totals: &[Total],
+    parts: &[usize],
+    decided: &[Option<Suppression>],
+) -> Vec<usize> {
+    let (mut hidden, mut others): (Vec<usize>, Vec<usize>) =
+        parts.iter().partition(|place| decided[**place].is_some());
+    let largest = hidden.iter().map(|place| totals[*place].evidence.sum()).max();
+    let Some(largest) = largest else { return hidden };
+    let mut union = Evidence::default();
+    hidden.iter().for_each(|place| union.unite(&totals[*place].evidence));
+    let asked: u64 = hidden.iter().map(|place| totals[*place].eligible).sum();
+    if largest == 0 && (asked == 0 || asked >= 2 * u64::from(threshold.people())) {
+        return hidden;
+    }
+    others.sort_by_key(|place| std::cmp::Reverse((totals[*place].evidence.people(), *place)));
+    while union.fault(threshold).is_some() || 2 * largest > union.sum() {
+        let Some(next) = others.pop() else { break };
+        union.unite(&totals[next].evidence);
+        hidden.push(next);
+    }
+    hidden
+}
+
+/// Hides communities that differ from a total shown by a few people, or by one who has more than half.
+fn across(threshold: Threshold, totals: &[Total], decided: &mut [Option<Suppression>]) {
+    let alike = |one: &Total, other: &Total| {
+        let differences = [one.evidence.without(&other.evidence), other.evidence.without(&one.evidence)];
+        differences.iter().any(|rest| rest.sum() > 0 && rest.fault(threshold).is_some())
+    };
+    let mut shown: Vec<usize> =
+        (0..totals.len()).filter(|at| decided[*at].is_none() && totals[*at].place != Place::Across).collect();
+    for place in (0..totals.len()).filter(|at| totals[*at].place == Place::Across) {
+        if decided[place].is_some() {
+            continue;
+        }
+        if shown.iter().any(|other| alike(&totals[place], &totals[*other])) {
+            decided[place] = Some(Suppression::Complementary);
+        } else {
+            shown.push(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const K: Option<Threshold> = Some(Threshold(5));
+
+    /// So many people, the first of whom has this number, with an amount each.
+    fn people(first: u32, count: u32, each: u64) -> Evidence {
+        Evidence::of_people((first..first + count).map(|person| (person, each)))
+    }
+
+    fn total(place: Place, evidence: Evidence) -> Total {
+        Total { place, eligible: 20, evidence }
+    }
+
+    /// A total and its parts.
+    fn family(parts: &[Evidence]) -> Vec<Decision> {
+        let mut whole = Evidence::default();
+        parts.iter().for_each(|part| whole.unite(part));
+        let parts = parts.iter().map(|part| total(Place::Within(0), part.clone()));
+        decide(K, &[total(Place::Top, whole)].into_iter().chain(parts).collect::<Vec<_>>())
+    }
+
+    const HIDDEN: fn(Suppression) -> Decision = Decision::Hidden;
+
+    #[test]
+    fn a_total_of_few_people_is_hidden_and_nobody_is_the_same_as_few() {
+        for count in [0, 1, 4] {
+            let alone = decide(K, &[total(Place::Top, people(0, count, 3))]);
+            assert_eq!(alone, [HIDDEN(Suppression::TooFewPeople)], "{count}");
+        }
+        assert_eq!(decide(K, &[total(Place::Top, people(0, 5, 3))]), [Decision::Shown]);
+        let small = Total { place: Place::Top, eligible: 4, evidence: people(0, 4, 3) };
+        assert_eq!(decide(K, &[small]), [HIDDEN(Suppression::GroupTooSmall)]);
+    }
+
+    #[test]
+    fn a_total_of_which_one_person_has_more_than_half_is_hidden() {
+        let of =
+            |most| Evidence::of_people((0..6).map(|person| (person, if person == 0 { most } else { 2 })));
+        assert_eq!(decide(K, &[total(Place::Top, of(10))]), [Decision::Shown]);
+        assert_eq!(decide(K, &[total(Place::Top, of(11))]), [HIDDEN(Suppression::Dominated)]);
+    }
+
+    #[test]
+    fn what_is_hidden_of_a_total_is_together_what_could_be_shown() {
+        let decided = family(&[people(0, 9, 1), people(10, 6, 1), people(20, 2, 1), people(30, 7, 1)]);
+        let few = HIDDEN(Suppression::TooFewPeople);
+        let another = HIDDEN(Suppression::Complementary);
+        assert_eq!(decided, [Decision::Shown, Decision::Shown, another, few, Decision::Shown]);
+    }
+
+    #[test]
+    fn what_is_hidden_of_a_total_is_not_close_to_the_sum_of_all_that_is() {
+        let decided = family(&[people(0, 40, 1), people(50, 6, 1), people(60, 3, 5)]);
+        assert_eq!(decided[1..3], [HIDDEN(Suppression::Complementary); 2]);
+    }
+
+    #[test]
+    fn that_many_did_nothing_may_be_found_and_that_few_did_nothing_may_not() {
+        assert_eq!(family(&[people(0, 9, 1), people(10, 6, 1), people(0, 0, 0)])[1], Decision::Shown);
+        let nobody = Total { place: Place::Within(0), eligible: 3, evidence: people(0, 0, 0) };
+        let parts = [people(0, 9, 1), people(10, 6, 1)].map(|part| total(Place::Within(0), part));
+        let mut whole = people(0, 9, 1);
+        whole.unite(&people(10, 6, 1));
+        let sheet: Vec<Total> = [total(Place::Top, whole)].into_iter().chain(parts).chain([nobody]).collect();
+        assert_eq!(decide(K, &sheet)[2], HIDDEN(Suppression::Complementary));
+    }
+
+    #[test]
+    fn parts_of_what_is_hidden_are_hidden() {
+        let sheet = [
+            total(Place::Top, people(0, 4, 9)),
+            total(Place::Within(0), people(0, 5, 9)),
+            total(Place::Within(1), people(0, 5, 9)),
+        ];
+        assert_eq!(decide(K, &sheet)[1..], [HIDDEN(Suppression::Complementary); 2]);
+    }
+
+    #[test]
+    fn a_cell_of_a_matrix_needs_many_people_on_both_sides() {
+        let ties = |sources: u32, receivers: u32| {
+            Evidence::of_ties((0..30).map(move |tie| (tie % sources, 100 + tie % receivers, 1)))
+        };
+        assert_eq!(decide(K, &[total(Place::Top, ties(5, 6))]), [Decision::Shown]);
+        for few in [ties(4, 6), ties(6, 4)] {
+            assert_eq!(decide(K, &[total(Place::Top, few)]), [HIDDEN(Suppression::TooFewPeople)]);
+        }
+        let one =
+            Evidence::of_ties((0..30).map(|tie| (tie % 6, if tie < 16 { 100 } else { 100 + tie % 7 }, 1)));
+        assert_eq!(decide(K, &[total(Place::Top, one)]), [HIDDEN(Suppression::Dominated)]);
+    }
+
+    #[test]
+    fn a_community_is_hidden_where_it_differs_from_a_total_shown_by_few() {
+        let with = |across: Evidence| {
+            decide(K, &[total(Place::Top, people(0, 20, 2)), total(Place::Across, across)])[1]
+        };
+        assert_eq!(with(people(0, 15, 2)), Decision::Shown);
+        assert_eq!(with(people(0, 20, 2)), Decision::Shown);
+        assert_eq!(with(people(0, 16, 2)), HIDDEN(Suppression::Complementary));
+        assert_eq!(with(people(5, 18, 2)), HIDDEN(Suppression::Complementary));
+    }
+
+    #[test]
+    fn without_a_threshold_everything_is_shown() {
+        assert_eq!(decide(None, &[total(Place::Top, people(0, 1, 1))]), [Decision::Shown]);
+    }
+}
