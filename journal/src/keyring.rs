@@ -84,6 +84,11 @@ impl Keyring {
         Ok(())
     }
 
+    /// A secret for a purpose of its own, made of the key of an owner: whoever has the keys has it, on every node.
+    pub async fn secret(&self, owner: Owner, purpose: &str) -> Result<[u8; 32], Error> {
+        Ok(mac(&self.key(owner).await?, purpose, &[]))
+    }
+
     /// The pseudonym of a member under the key of a month: the first 16 bytes of an HMAC of the member's id. It
     /// cannot be told again once that key is destroyed.
     pub async fn pseudonym(&self, month: Owner, member: MemberId) -> Result<Uuid, Error> {

@@ -25,10 +25,11 @@ impl Batch {
             writes: Writes::new(),
         };
         for event in events {
+            batch.reached.pass(event);
+            batch.writes.know(batch.reached.known_day);
             for projection in registry::ALL {
                 (projection.fold)(event, &mut batch.writes);
             }
-            batch.reached.pass(event);
         }
         batch.reached.position = batch.reached.position.max(upto);
         batch.writes.merge();

@@ -23,6 +23,7 @@ static CONTENTS: Table = Table {
         "department BLOB",
         "community BLOB",
         "published_at INTEGER NOT NULL",
+        "published_on INTEGER NOT NULL",
         "listed INTEGER NOT NULL",
     ],
     layout: Layout::Clustered,
@@ -41,7 +42,7 @@ static ADDRESSEES: Table = Table {
 
 /// Contents and their addressees.
 pub static PROJECTION: Projection =
-    Projection { name: "contents", version: 1, tables: &[&CONTENTS, &ADDRESSEES], fold };
+    Projection { name: "contents", version: 2, tables: &[&CONTENTS, &ADDRESSEES], fold };
 
 static UNADDRESS: Statement = Statement {
     name: "unaddress",
@@ -132,6 +133,7 @@ fn content(
             department: recorded.metadata.department,
             community: community,
             published_at: recorded.metadata.occurred_at,
+            published_on: recorded.metadata.local_day,
             listed: listed,
         }
     );

@@ -14,31 +14,34 @@ use crate::directory::{Place, all_places};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, upsert};
 use crate::value::{Value, col, id};
-use crate::writes::Writes;
+use crate::writes::{KNOWN, Writes};
 use crate::{Error, Snapshot, Viewer};
 
 // A fold knows whose content it is, not to which department that belongs: it binds the item, and flushing looks up
-// the department recorded when the item was published, which never changes.
+// when the item was published and the department recorded then, which never change.
 static FLOW: Table = Table {
     name: "flow",
     key: &[
         "day INTEGER NOT NULL",
+        "known INTEGER NOT NULL",
         "source BLOB NOT NULL",
         "source_department BLOB NOT NULL",
+        "published_on INTEGER NOT NULL",
         "receiver BLOB NOT NULL",
         "kind INTEGER NOT NULL",
     ],
     columns: &["count INTEGER NOT NULL DEFAULT 0"],
     layout: Layout::Clustered,
     also: &[],
-    looked_up: &[(
-        "source_department",
-        "coalesce((SELECT department FROM contents WHERE item = ?), zeroblob(16))",
-    )],
+    looked_up: &[
+        KNOWN,
+        ("source_department", "coalesce((SELECT department FROM contents WHERE item = ?), zeroblob(16))"),
+        ("published_on", "coalesce((SELECT published_on FROM contents WHERE item = ?), -719162)"),
+    ],
 };
 
 /// Information flow.
-pub static PROJECTION: Projection = Projection { name: "flow", version: 1, tables: &[&FLOW], fold };
+pub static PROJECTION: Projection = Projection { name: "flow", version: 2, tables: &[&FLOW], fold };
 
 /// How a content reached somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +103,8 @@ fn flowed(
     (item, source): (Uuid, MemberId),
     (receiver, kind): (MemberId, Kind),
 ) {
-    upsert!(writes, FLOW [recorded.metadata.local_day, source, item, receiver, kind as i64] { count += 1 });
+    let (day, known) = (recorded.metadata.local_day, writes.known());
+    upsert!(writes, FLOW [day, known, source, item, item, receiver, kind as i64] { count += 1 });
 }
 
 /// A cell of the matrix: what reached one department from another.
@@ -149,7 +153,7 @@ fn department_on(
     places.get(known.saturating_sub(1)).map(|(_, department)| *department).unwrap_or_default()
 }
 
-fn kind(code: i64) -> Kind {
+pub(crate) fn kind(code: i64) -> Kind {
     match code {
         0 => Kind::Addressed,
         1 => Kind::Viewed,

@@ -41,6 +41,7 @@ pub(crate) struct History {
     department: Option<DepartmentId>,
     agent: Agent,
     at: i64,
+    imported: Option<i64>,
 }
 
 pub(crate) fn history() -> History {
@@ -50,6 +51,7 @@ pub(crate) fn history() -> History {
         department: Some(department(1)),
         agent: Agent::Person,
         at: 1_700_000_000_000_000,
+        imported: None,
     }
 }
 
@@ -72,6 +74,12 @@ impl History {
         self
     }
 
+    /// The next event is imported from so many days away.
+    pub(crate) fn from_days(mut self, days: i64) -> Self {
+        self.imported = Some(days);
+        self
+    }
+
     /// The time of the last event.
     pub(crate) fn time(&self) -> Time {
         Time::try_from_micros(self.at).unwrap()
@@ -80,7 +88,10 @@ impl History {
     /// One more event. The stream is of no account to folds, its revision is: it is the event's number.
     pub(crate) fn and(self, event: impl Into<Event>) -> Self {
         let mut next = self.later(1);
-        let (at, number) = (next.time(), next.events.len() as u64 + 1);
+        let (now, number) = (next.time(), next.events.len() as u64 + 1);
+        let away = next.imported.take();
+        let micros = now.micros() + away.unwrap_or(0) * 86_400_000_000;
+        let at = Time::try_from_micros(micros).unwrap();
         let metadata = Metadata {
             actor: next.actor,
             department: next.department,
@@ -94,7 +105,7 @@ impl History {
             facts_at: None,
             occurred_at: at,
             local_day: at.utc().date_naive().into(),
-            origin: Origin::Live,
+            origin: if away.is_some() { Origin::Import } else { Origin::Live },
             source_id: None,
         };
         next.events.push(Recorded {
@@ -102,7 +113,7 @@ impl History {
             id: EventId(Uuid::from_u64_pair(11, number)),
             stream: StreamName::organisation(),
             revision: number,
-            recorded_at: at,
+            recorded_at: now,
             metadata,
             event: event.into(),
         });
@@ -112,7 +123,10 @@ impl History {
     /// What a read model writes for it, one write a line, as it was written.
     pub(crate) fn writes(&self, projection: &Projection) -> String {
         let mut writes = Writes::new();
-        self.events.iter().for_each(|event| (projection.fold)(event, &mut writes));
+        for event in &self.events {
+            writes.know(Some(event.metadata.local_day));
+            (projection.fold)(event, &mut writes);
+        }
         writes.to_string()
     }
 

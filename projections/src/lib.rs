@@ -58,6 +58,7 @@ pub mod documents;
 pub mod drafts;
 pub mod engagement;
 pub mod feed;
+pub mod figures;
 pub mod flow;
 pub mod follows;
 pub mod ideas;

@@ -25,6 +25,7 @@ pub static ALL: &[&Projection] = &[
     &crate::tallies::PROJECTION,
     &crate::activity::PROJECTION,
     &crate::flow::PROJECTION,
+    &crate::figures::PROJECTION,
     &crate::moderation::PROJECTION,
     &crate::follows::PROJECTION,
     &crate::trails::PROJECTION,

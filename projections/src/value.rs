@@ -287,6 +287,12 @@ impl Column for Day {
     }
 }
 
+impl Column for Option<Day> {
+    fn of(row: &Row<'_>, place: usize) -> rusqlite::Result<Self> {
+        row.get::<_, Option<i32>>(place).map(|day| day.map(Day))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -78,6 +78,7 @@ impl Writer {
             position: batch.reached.position.max(at),
             event: batch.reached.event.or(self.checkpoint.event),
             known_at: batch.reached.known_at.max(self.checkpoint.known_at),
+            known_day: batch.reached.known_day.max(self.checkpoint.known_day),
         };
         if reached != self.checkpoint {
             self.commit(batch, reached).map_err(|error| self.file.error("writing the views", error))?;

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use domain::time::Day;
+
 use crate::numbers::Named;
 use crate::table::Table;
 use crate::value::Value;
@@ -15,6 +17,14 @@ pub struct Statement {
     /// Its SQL, with `?1`, `?2` … for the values bound.
     pub sql: &'static [&'static str],
 }
+
+/// The cut from which on a row counts: the newest local day of what the journal had taught when its event came, which
+/// the batch knows of itself and the checkpoint of all batches before.
+pub(crate) const KNOWN: (&str, &str) =
+    ("known", "max(?, coalesce((SELECT known_day FROM checkpoint), -719162))");
+
+/// The first day there is: what the system sets up before anything is known.
+const FIRST_DAY: Day = Day(-719_162);
 
 /// What is done to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +124,7 @@ pub struct Writes {
     done: Vec<Segment>,
     open: Segment,
     named: Named,
+    known: Day,
 }
 
 impl Default for Writes {
@@ -125,7 +136,18 @@ impl Default for Writes {
 impl Writes {
     /// Nothing yet.
     pub fn new() -> Self {
-        Self { done: Vec::new(), open: Segment::default(), named: Named::default() }
+        Self { done: Vec::new(), open: Segment::default(), named: Named::default(), known: FIRST_DAY }
+    }
+
+    /// From here on it is known what was learned by a local day; nothing, where no event has taught any.
+    pub(crate) fn know(&mut self, day: Option<Day>) {
+        self.known = day.unwrap_or(FIRST_DAY);
+    }
+
+    /// The local day by which what is written now is known, as far as this batch tells: for a column that is
+    /// looked up with [`KNOWN`].
+    pub(crate) fn known(&self) -> Day {
+        self.known
     }
 
     /// Writes a whole row, in place of the one with its key if there is one.

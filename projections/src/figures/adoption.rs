@@ -1,0 +1,274 @@
+//! Adoption: who has access, who is active and how often, who stays. Each figure divides the organisation in two: those
+//! it is about, and those of them for whom it holds; a group's share is what of both is in the group.
+
+use std::collections::HashMap;
+
+use domain::time::Day;
+use roaring::RoaringBitmap;
+
+use super::deeds::Level;
+use super::grid::{Length, Window};
+use super::known::{Firsts, Known};
+
+/// Those whom a figure is about, and those of them for whom it holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Split {
+    /// The denominator.
+    pub eligible: RoaringBitmap,
+    /// The numerator.
+    pub acted: RoaringBitmap,
+}
+
+impl Split {
+    fn of(eligible: RoaringBitmap, acted: &RoaringBitmap) -> Self {
+        Self { acted: &eligible & acted, eligible }
+    }
+
+    /// What of it is in a group.
+    pub fn within(&self, group: &RoaringBitmap) -> Self {
+        Self { eligible: &self.eligible & group, acted: &self.acted & group }
+    }
+}
+
+/// How much somebody uses the platform, by how steadily they act: the segments of `identify_usage_segments.R` of the
+/// R package vivainsights, over twelve weeks or over four.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// Habitual, with fifteen acts a week on average.
+    Power,
+    /// Active in nine of twelve weeks, or in each of four.
+    Habitual,
+    /// One act a week on average.
+    Novice,
+    /// Fewer.
+    Low,
+    /// None.
+    NonUser,
+}
+
+impl Segment {
+    /// Every segment, the most active first.
+    pub const ALL: [Self; 5] = [Self::Power, Self::Habitual, Self::Novice, Self::Low, Self::NonUser];
+
+    const NAMES: [&str; 5] = ["power", "habitual", "novice", "low", "none"];
+
+    /// Its name.
+    pub(super) fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The segment of a name.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|segment| segment.name() == name)
+    }
+
+    /// The segment of somebody by their acts in each week.
+    pub fn of(acts: &[u64]) -> Self {
+        let (weeks, sum) = (acts.len() as u64, acts.iter().sum::<u64>());
+        let steady = if acts.len() >= 12 { acts.len() * 3 / 4 } else { acts.len() };
+        let habitual = acts.iter().filter(|acts| **acts > 0).count() >= steady.max(1);
+        match sum {
+            0 => Self::NonUser,
+            _ if habitual && sum >= 15 * weeks => Self::Power,
+            _ if habitual => Self::Habitual,
+            _ if sum >= weeks => Self::Novice,
+            _ => Self::Low,
+        }
+    }
+}
+
+/// What somebody is to a window, beside the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Active, with an account that was opened in the window.
+    New,
+    /// Active, as in the window before.
+    Returning,
+    /// Active, and not in the window before, though they could have been.
+    Resurrecting,
+    /// Not active, and active in the window before.
+    Dormant,
+}
+
+/// A step of the way from being eligible to having a habit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// Has an account.
+    Access,
+    /// Has taken part since.
+    Activated,
+    /// Has contributed since.
+    Contributed,
+    /// Has the habit of the window.
+    Habit,
+}
+
+/// Days after which an account counts as activated or not.
+const ACTIVATION_DAYS: i32 = 28;
+
+/// Adoption in a window, of which what is after the cut does not count.
+#[derive(Clone, Copy, Debug)]
+pub struct Adoption<'a> {
+    /// What is known.
+    pub known: &'a Known,
+    /// The window.
+    pub window: Window,
+}
+
+impl Adoption<'_> {
+    /// The last day that counts.
+    pub fn last(&self) -> Day {
+        self.window.until(self.cut()).last
+    }
+
+    fn cut(&self) -> Day {
+        self.known.cut()
+    }
+
+    /// Who belongs to the organisation at the end of the window.
+    pub fn eligible(&self) -> RoaringBitmap {
+        self.known.population.present(self.last())
+    }
+
+    /// Who was active in a window at a level or above.
+    pub fn active_in(&self, window: Window, level: Level) -> RoaringBitmap {
+        self.known.days.within(window.until(self.cut()), level, self.cut())
+    }
+
+    /// Access coverage: those with an account among the eligible.
+    pub fn access(&self) -> Split {
+        Split::of(self.eligible(), &self.with_account(self.last()))
+    }
+
+    fn with_account(&self, day: Day) -> RoaringBitmap {
+        self.known.population.with_account(|since| since <= day)
+    }
+
+    /// Activation: those who took part within 28 days of their account, among those who have had it so long.
+    pub fn activation(&self) -> Split {
+        let last = self.last();
+        let due = Day(last.0 - ACTIVATION_DAYS);
+        let eligible = self.eligible() & self.with_account(due);
+        let in_time = |(number, first): (&u32, &Day)| {
+            let since = self.known.population.account(*number)?;
+            (first.0 - since.0 <= ACTIVATION_DAYS && *first <= last).then_some(*number)
+        };
+        let activated = self.known.participated().iter().filter_map(in_time).collect();
+        Split::of(eligible, &activated)
+    }
+
+    /// The share of the eligible who were active in the window at a level or above: DAU, WAU or MAU by its length.
+    pub fn active(&self, level: Level) -> Split {
+        Split::of(self.eligible(), &self.active_in(self.window, level))
+    }
+
+    /// Those with a habit: active on ten of 28 days, or in nine of twelve weeks. There is none in shorter windows.
+    pub fn habit(&self) -> Option<Split> {
+        let (length, needed) = match self.window.days() {
+            28 => (Length::Day, 10),
+            84 => (Length::Week, 9),
+            _ => return None,
+        };
+        let windows = self.window.until(self.cut());
+        let windows = self.window.divided(length).filter(|part| part.first <= windows.last);
+        let frequency = self.known.days.frequency(
+            windows.map(|part| part.until(self.cut())),
+            Level::Participated,
+            self.cut(),
+        );
+        let habitual = frequency.iter().filter(|(_, times)| **times >= needed).map(|(number, _)| *number);
+        Some(Split::of(self.eligible(), &habitual.collect()))
+    }
+
+    /// Those in a segment of use among the eligible, by the weeks of their acts.
+    pub fn segment(&self, segments: &HashMap<u32, Segment>, segment: Segment) -> Split {
+        let of = |number: &u32| segments.get(number).copied().unwrap_or(Segment::NonUser) == segment;
+        let eligible = self.eligible();
+        let inside = eligible.iter().filter(of).collect();
+        Split::of(eligible, &inside)
+    }
+
+    /// Those in a phase of their use, among the eligible.
+    pub fn phase(&self, phase: Phase) -> Split {
+        let now = self.active_in(self.window, Level::Participated);
+        let before = self.active_in(self.window.before(1), Level::Participated);
+        let opened = self.known.population.with_account(|since| self.window.contains(since));
+        let inside = match phase {
+            Phase::New => now & opened,
+            Phase::Returning => (now & before) - opened,
+            Phase::Resurrecting => (now - before) - opened,
+            Phase::Dormant => before - now,
+        };
+        Split::of(self.eligible(), &inside)
+    }
+
+    /// A step of the onboarding funnel: those who came to it and to all steps before, among the eligible.
+    pub fn step(&self, step: Step) -> Option<Split> {
+        let last = self.last();
+        let mut inside = self.with_account(last);
+        let came = |firsts: &Firsts| -> RoaringBitmap {
+            firsts.iter().filter(|(_, first)| **first <= last).map(|(number, _)| *number).collect()
+        };
+        if step >= Step::Activated {
+            inside &= came(self.known.participated());
+        }
+        if step >= Step::Contributed {
+            inside &= came(self.known.contributed());
+        }
+        if step >= Step::Habit {
+            inside &= self.habit()?.acted;
+        }
+        Some(Split::of(self.eligible(), &inside))
+    }
+
+    /// Those who contributed something, among the eligible.
+    pub fn contributors(&self) -> Split {
+        Split::of(self.eligible(), &self.active_in(self.window, Level::Contributed))
+    }
+
+    /// The cohort of a window, those who took part in it for the first time, and of them those who were active `after`
+    /// windows later. Whoever had left by its end is eligible no more: they are `left`, not lapsed.
+    pub fn cohort(&self, cohort: Window, after: i32) -> Cohort {
+        let cut = self.cut();
+        let firsts = self.known.participated().iter();
+        let original: RoaringBitmap =
+            firsts.filter(|(_, first)| cohort.contains(**first)).map(|(number, _)| *number).collect();
+        let later = cohort.before(-after);
+        let present = self.known.population.present(later.until(cut).last);
+        let left = &original - &present;
+        let retained = Split::of(&original & &present, &self.active_in(later, Level::Participated));
+        Cohort { original, left, retained }
+    }
+
+    /// Working days of the window up to the cut: Monday to Friday without public holidays.
+    pub fn working_days(&self, holidays: &[Day]) -> Vec<Window> {
+        let working = |day: &Window| {
+            let weekday = (day.first.0 - Window::containing(day.first, Length::Week).first.0) < 5;
+            weekday && !holidays.contains(&day.first)
+        };
+        let until = self.last();
+        self.window.divided(Length::Day).filter(|day| day.first <= until).filter(working).collect()
+    }
+
+    /// Stickiness of a group: the mean, over working days, of how many took part on the day, by how many did in the
+    /// whole window. Nothing where nobody did, or no working day has passed.
+    pub fn stickiness(&self, group: &RoaringBitmap, holidays: &[Day]) -> Option<f64> {
+        let days = self.working_days(holidays);
+        let people = self.eligible() & group;
+        let whole = self.active_in(self.window, Level::Participated).intersection_len(&people);
+        let daily = |day: &Window| self.active_in(*day, Level::Participated).intersection_len(&people);
+        let sum: u64 = days.iter().map(daily).sum();
+        (whole > 0 && !days.is_empty()).then(|| sum as f64 / days.len() as f64 / whole as f64)
+    }
+}
+
+/// A cohort some windows later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cohort {
+    /// Who began.
+    pub original: RoaringBitmap,
+    /// Who of them had left the organisation.
+    pub left: RoaringBitmap,
+    /// Who of the others was active.
+    pub retained: Split,
+}

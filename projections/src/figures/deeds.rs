@@ -1,0 +1,373 @@
+//! What figures are computed from: who did how much on which day, who was where, what was asked and answered; each
+//! row with the cut from which on it is known, so that figures as of any earlier day are the same queries with less.
+
+use domain::event::{Event, Recorded};
+use domain::id::{DepartmentId, Item, MemberId};
+use domain::time::Time;
+use domain::{chart, comment, community, idea, member, membership, post, reaction, seen};
+use uuid::Uuid;
+
+use crate::activity::is_human;
+use crate::projection::Projection;
+use crate::table::{Layout, Table, put, upsert};
+use crate::writes::{KNOWN, Writes};
+
+// Who did something at a level on a day; the levels above are not among them. Different people are unions of bitmaps.
+static ACTIVE: Table = Table {
+    name: "figure_active",
+    key: &["day INTEGER NOT NULL", "level INTEGER NOT NULL", "known INTEGER NOT NULL"],
+    columns: &["members BLOB NOT NULL DEFAULT x''"],
+    layout: Layout::Heap,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// How often each member took part or contributed on a day.
+static DEEDS: Table = Table {
+    name: "figure_deeds",
+    key: &["day INTEGER NOT NULL", "known INTEGER NOT NULL", "member BLOB NOT NULL"],
+    columns: &["participated INTEGER NOT NULL DEFAULT 0", "contributed INTEGER NOT NULL DEFAULT 0"],
+    layout: Layout::Clustered,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// Where members were and whether they could act, in the order it was learned.
+static STAYS: Table = Table {
+    name: "figure_stays",
+    key: &["position INTEGER NOT NULL"],
+    columns: &[
+        "known INTEGER NOT NULL",
+        "what INTEGER NOT NULL",
+        "at INTEGER NOT NULL",
+        "member BLOB NOT NULL",
+        "department BLOB",
+    ],
+    layout: Layout::Clustered,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// Everybody there ever was: here members get the numbers that stand for them in bitmaps.
+static EVERYBODY: Table = Table {
+    name: "figure_everybody",
+    key: &["known INTEGER NOT NULL"],
+    columns: &["members BLOB NOT NULL DEFAULT x''"],
+    layout: Layout::Heap,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// The tree of departments, in the order it was learned; `open` is 0 where one was closed.
+static TREE: Table = Table {
+    name: "figure_tree",
+    key: &["position INTEGER NOT NULL"],
+    columns: &["known INTEGER NOT NULL", "department BLOB NOT NULL", "parent BLOB", "open INTEGER NOT NULL"],
+    layout: Layout::Clustered,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// Who came into communities and left them, in the order it was learned.
+static CIRCLES: Table = Table {
+    name: "figure_circles",
+    key: &["position INTEGER NOT NULL", "member BLOB NOT NULL"],
+    columns: &[
+        "known INTEGER NOT NULL",
+        "day INTEGER NOT NULL",
+        "community BLOB NOT NULL",
+        "inside INTEGER NOT NULL",
+    ],
+    layout: Layout::Clustered,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// What waits for an answer: posts, questions, ideas.
+static ASKED: Table = Table {
+    name: "figure_asked",
+    key: &["day INTEGER NOT NULL", "item BLOB NOT NULL"],
+    columns: &[
+        "known INTEGER NOT NULL",
+        "kind INTEGER NOT NULL",
+        "at INTEGER NOT NULL",
+        "author BLOB NOT NULL",
+        "community BLOB",
+    ],
+    layout: Layout::Clustered,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// What came back. The same answer to the same item at the same instant is one.
+static ANSWERED: Table = Table {
+    name: "figure_answered",
+    key: &["item BLOB NOT NULL", "kind INTEGER NOT NULL", "at INTEGER NOT NULL"],
+    columns: &["known INTEGER NOT NULL"],
+    layout: Layout::Clustered,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+/// What figures are computed from.
+pub static PROJECTION: Projection = Projection {
+    name: "figures",
+    version: 1,
+    tables: &[&ACTIVE, &DEEDS, &STAYS, &EVERYBODY, &TREE, &CIRCLES, &ASKED, &ANSWERED],
+    fold,
+};
+
+/// How far an act goes. The sets are nested: who contributed took part, who took part consumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Looked at something or searched: traces.
+    Consumed,
+    /// Reacted, commented, voted, joined, acknowledged, edited, passed on.
+    Participated,
+    /// Made something: a post, a document or a version of one, an idea, a community, a campaign.
+    Contributed,
+}
+
+/// What a stay tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stay {
+    /// Known from then on, in a department.
+    Registered,
+    /// In another department from then on.
+    Transferred,
+    /// With an account from then on.
+    AccountOpened,
+    /// Away from then on.
+    Left,
+    /// Back from then on.
+    Returned,
+}
+
+/// What waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asked {
+    /// A post in a community.
+    Post,
+    /// A question in a community.
+    Question,
+    /// An idea.
+    Idea,
+}
+
+/// How something is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// A comment of another person.
+    Reply,
+    /// A reaction of another person.
+    Reaction,
+    /// The answer that whoever asked accepted.
+    Best,
+    /// An idea was accepted.
+    Accepted,
+    /// An idea was declined.
+    Declined,
+    /// An idea was carried out.
+    Implemented,
+}
+
+fn fold(recorded: &Recorded, writes: &mut Writes) {
+    match &recorded.event {
+        Event::Member(event) => fold_stay(event, recorded, writes),
+        Event::Chart(event) => fold_tree(event, recorded, writes),
+        Event::Community(community::Event::Founded(e)) => {
+            circle(recorded, writes, (e.community.0, e.leader), true);
+        }
+        Event::Membership(event) => fold_circle(event, recorded, writes),
+        _ => {}
+    }
+    if let Some((level, member)) = level(recorded) {
+        let (day, known) = (recorded.metadata.local_day, writes.known());
+        upsert!(writes, ACTIVE [day, level as i64, known] { members |= [member.0] });
+        match level {
+            Level::Consumed => {}
+            Level::Participated => upsert!(writes, DEEDS [day, known, member] { participated += 1 }),
+            Level::Contributed => upsert!(writes, DEEDS [day, known, member] { contributed += 1 }),
+        }
+    }
+    fold_question(recorded, writes);
+    fold_answer(recorded, writes);
+}
+
+/// Who did something that counts, and how far it goes. What services, the system and imports did is no person's act;
+/// whoever cannot be named any more is among nobody.
+fn level(recorded: &Recorded) -> Option<(Level, MemberId)> {
+    if let Event::Seen(event) = &recorded.event {
+        return match event {
+            seen::Event::Viewed(e) => e.member.open().copied(),
+            seen::Event::Searched(e) => e.member.open().copied(),
+            // Signing in is no intent to read.
+            seen::Event::SignedIn(_) => None,
+        }
+        .map(|member| (Level::Consumed, member));
+    }
+    let member = recorded.metadata.actor.filter(|_| is_human(recorded))?;
+    let name = recorded.event.name();
+    let of = |names: &[&str]| names.contains(&name);
+    match () {
+        () if of(CONTRIBUTED) => Some((Level::Contributed, member)),
+        () if of(PARTICIPATED) => Some((Level::Participated, member)),
+        () => None,
+    }
+}
+
+/// The types of events that make something.
+pub const CONTRIBUTED: &[&str] = &[
+    "campaign.opened",
+    "community.founded",
+    "document.revised",
+    "document.shared",
+    "idea.submitted",
+    "poll.opened",
+    "post.published",
+];
+
+/// The types of events that take part in what others made.
+pub const PARTICIPATED: &[&str] = &[
+    "acknowledgement.given",
+    "ballot.vote-cast",
+    "ballot.vote-changed",
+    "choice.changed",
+    "choice.made",
+    "comment.added",
+    "comment.edited",
+    "document.shared-on",
+    "follow.begun",
+    "idea.revised",
+    "idea.shared-on",
+    "membership.joined",
+    "membership.requested",
+    "post.answer-accepted",
+    "post.edited",
+    "post.shared-on",
+    "reaction.given",
+];
+
+fn fold_stay(event: &member::Event, recorded: &Recorded, writes: &mut Writes) {
+    let at = recorded.metadata.occurred_at;
+    let (what, member, at, department) = match event {
+        member::Event::Registered(e) => {
+            upsert!(writes, EVERYBODY [writes.known()] { members |= [e.member.0] });
+            (Stay::Registered, e.member, at, Some(e.department))
+        }
+        member::Event::Transferred(e) => (Stay::Transferred, e.member, e.valid_from, Some(e.department)),
+        member::Event::AccountOpened(e) => (Stay::AccountOpened, e.member, at, None),
+        member::Event::Deactivated(e) => (Stay::Left, e.member, at, None),
+        member::Event::Reactivated(e) => (Stay::Returned, e.member, at, None),
+        member::Event::ProfileChanged(_)
+        | member::Event::IdentityLinked(_)
+        | member::Event::IdentityUnlinked(_) => return,
+    };
+    put!(
+        writes,
+        STAYS {
+            position: recorded.position,
+            known: writes.known(),
+            what: what as i64,
+            at: at,
+            member: member,
+            department: department,
+        }
+    );
+}
+
+fn fold_tree(event: &chart::Event, recorded: &Recorded, writes: &mut Writes) {
+    let (department, parent, open): (DepartmentId, Option<DepartmentId>, bool) = match event {
+        chart::Event::Opened(e) => (e.department, e.parent, true),
+        chart::Event::Moved(e) => (e.department, e.parent, true),
+        chart::Event::Closed(e) => (e.department, None, false),
+        chart::Event::Renamed(_) => return,
+    };
+    put!(
+        writes,
+        TREE {
+            position: recorded.position,
+            known: writes.known(),
+            department: department,
+            parent: parent,
+            open: open,
+        }
+    );
+}
+
+fn fold_circle(event: &membership::Event, recorded: &Recorded, writes: &mut Writes) {
+    use membership::Event as E;
+    let (community, member, inside) = match event {
+        E::Joined(e) => (e.community, e.member, true),
+        E::Approved(e) => (e.community, e.member, true),
+        E::Left(e) => (e.community, e.member, false),
+        E::Removed(e) => (e.community, e.member, false),
+        _ => return,
+    };
+    circle(recorded, writes, (community.0, member), inside);
+}
+
+fn circle(recorded: &Recorded, writes: &mut Writes, (community, member): (Uuid, MemberId), inside: bool) {
+    put!(
+        writes,
+        CIRCLES {
+            position: recorded.position,
+            member: member,
+            known: writes.known(),
+            day: recorded.metadata.local_day,
+            community: community,
+            inside: inside,
+        }
+    );
+}
+
+fn fold_question(recorded: &Recorded, writes: &mut Writes) {
+    if !is_human(recorded) {
+        return;
+    }
+    let (item, kind, author, community) = match &recorded.event {
+        Event::Post(post::Event::Published(e)) => {
+            let Some(community) = e.audience.community() else { return };
+            let kind = if e.kind == post::Kind::Question { Asked::Question } else { Asked::Post };
+            (e.post.0, kind, e.author, Some(community))
+        }
+        Event::Idea(idea::Event::Submitted(e)) => (e.idea.0, Asked::Idea, e.author, None),
+        _ => return,
+    };
+    put!(
+        writes,
+        ASKED {
+            day: recorded.metadata.local_day,
+            item: item,
+            known: writes.known(),
+            kind: kind as i64,
+            at: recorded.metadata.occurred_at,
+            author: author,
+            community: community,
+        }
+    );
+}
+
+fn fold_answer(recorded: &Recorded, writes: &mut Writes) {
+    let others = |author: MemberId| is_human(recorded) && recorded.metadata.actor != Some(author);
+    let (item, answer) = match &recorded.event {
+        Event::Comment(comment::Event::Added(e)) if others(e.post_author) => (e.post.0, Answer::Reply),
+        Event::Reaction(reaction::Event::Given(e)) if others(e.author) => {
+            let Item::Post(post) = e.item else { return };
+            (post.0, Answer::Reaction)
+        }
+        Event::Post(post::Event::AnswerAccepted(e)) if is_human(recorded) => (e.post.0, Answer::Best),
+        Event::Idea(idea::Event::Accepted(e)) => (e.idea.0, Answer::Accepted),
+        Event::Idea(idea::Event::Declined(e)) => (e.idea.0, Answer::Declined),
+        Event::Idea(idea::Event::Implemented(e)) => (e.idea.0, Answer::Implemented),
+        _ => return,
+    };
+    answered(writes, (item, answer), recorded.metadata.occurred_at);
+}
+
+fn answered(writes: &mut Writes, (item, answer): (Uuid, Answer), at: Time) {
+    put!(writes, ANSWERED { item: item, kind: answer as i64, at: at, known: writes.known() });
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! What each event leaves for figures, and from which cut on.
+
+use domain::audience::Audience;
+use domain::event::Agent;
+use domain::sealed::Sealed;
+use domain::time::Month;
+
+use super::*;
+use crate::batches::{commented, published, registered, submitted};
+use crate::given::{History, community, history, member, post};
+
+fn viewed(member: Sealed<MemberId>) -> Event {
+    let (item, author) = (Item::Post(post(1)), MemberId::default());
+    seen::Viewed { item, author, community: None, month: Month(24_000), member }.into()
+}
+
+#[test]
+fn acts_of_people_count_by_level_and_those_of_nobody_do_not() {
+    let given = history().by(2, 1).and(submitted(1)).and(commented(1, 1, None));
+    let given = given.and(viewed(member(3).into())).and(viewed(Sealed::Gone));
+    let given = given.by_agent(Agent::Service).and(submitted(2));
+    insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
+    upsert figure_active day=19675 level=2 known=19675 members=+{"2:2"}
+    upsert figure_active day=19675 level=1 known=19675 members=+{"2:2"}
+    upsert figure_active day=19675 level=0 known=19675 members=+{"2:3"}
+    upsert figure_deeds day=19675 known=19675 member=2:2 contributed=+1
+    upsert figure_deeds day=19675 known=19675 member=2:2 participated=+1
+    put figure_asked day=19675 item=8:1 known=19675 kind=2 at=1700000001000000 author=2:3 community=-
+    put figure_answered item=4:1 kind=0 at=1700000002000000 known=19675
+    "#);
+}
+
+#[test]
+fn people_departments_and_circles_are_kept_in_the_order_they_were_learned() {
+    let transferred = member::Transferred {
+        member: member(1),
+        department: crate::given::department(2),
+        department_was: crate::given::department(1),
+        valid_from: domain::time::Time::EPOCH,
+    };
+    let joined = membership::Joined { community: community(1), member: member(1) };
+    let given = history().and(registered(1, 1, Sealed::Gone)).and(transferred).and(joined);
+    insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
+    upsert figure_everybody known=19675 members=+{"2:1"}
+    put figure_stays position=1 known=19675 what=0 at=1700000001000000 member=2:1 department=1:1
+    put figure_stays position=2 known=19675 what=1 at=0 member=2:1 department=1:2
+    put figure_circles position=3 member=2:1 known=19675 day=19675 community=3:1 inside=1
+    upsert figure_active day=19675 level=1 known=19675 members=+{"2:1"}
+    upsert figure_deeds day=19675 known=19675 member=2:1 participated=+1
+    "#);
+}
+
+#[test]
+fn what_is_asked_in_a_community_waits_for_the_answers_of_others() {
+    let in_community = || published(1, Audience::Community(community(1)), Sealed::Gone);
+    let addressed = published(2, Audience::Members(vec![member(2)]), Sealed::Gone);
+    let own = history().by(1, 1).and(in_community()).and(addressed).and(commented(1, 1, None));
+    insta::assert_snapshot!(own.by(2, 1).and(commented(2, 1, None)).writes(&PROJECTION), @r#"
+    upsert figure_active day=19675 level=2 known=19675 members=+{"2:1"}
+    upsert figure_active day=19675 level=2 known=19675 members=+{"2:1"}
+    upsert figure_active day=19675 level=1 known=19675 members=+{"2:1"}
+    upsert figure_active day=19675 level=1 known=19675 members=+{"2:2"}
+    upsert figure_deeds day=19675 known=19675 member=2:1 contributed=+1
+    upsert figure_deeds day=19675 known=19675 member=2:1 contributed=+1
+    upsert figure_deeds day=19675 known=19675 member=2:1 participated=+1
+    upsert figure_deeds day=19675 known=19675 member=2:2 participated=+1
+    put figure_asked day=19675 item=4:1 known=19675 kind=0 at=1700000001000000 author=2:1 community=3:1
+    put figure_answered item=4:1 kind=0 at=1700000004000000 known=19675
+    "#);
+}
+
+#[test]
+fn what_is_learned_late_is_known_from_then_on_whatever_the_batches() {
+    let late = |history: History| {
+        history.and(submitted(1)).from_days(-3).and(submitted(2)).later(86_400).and(submitted(3))
+    };
+    for size in [1, 2, 100] {
+        let built = late(history().by(2, 1)).views_in_batches(size);
+        let rows = built.views.snapshot().unwrap().rows(
+            "SELECT day, known FROM figure_deeds WHERE contributed > 0 ORDER BY known, day",
+            &[],
+            |row| Ok((row.get::<_, i32>(0)?, row.get::<_, i32>(1)?)),
+        );
+        assert_eq!(rows.unwrap(), [(19_672, 19_675), (19_675, 19_675), (19_676, 19_676)], "{size}");
+    }
+}

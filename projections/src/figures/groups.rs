@@ -1,0 +1,159 @@
+//! Groups at a cut: the nodes of the tree of departments, with and without what is below them, and whole communities.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::id::{CommunityId, DepartmentId};
+use domain::time::Day;
+use roaring::RoaringBitmap;
+
+use super::population::{Chart, Population};
+
+/// A node of the tree. The first is the organisation itself, above every department.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Which department; none for the organisation.
+    pub department: Option<DepartmentId>,
+    /// The place of the node above it, which comes before it; none for the organisation.
+    pub parent: Option<usize>,
+    /// Who is in it and in nothing below it.
+    pub own: RoaringBitmap,
+    /// Who is in it or below it.
+    pub whole: RoaringBitmap,
+}
+
+/// A group of people, as it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Everybody.
+    Organisation,
+    /// A department with what is below it.
+    Whole(DepartmentId),
+    /// A department without what is below it.
+    Own(DepartmentId),
+    /// A community.
+    Community(CommunityId),
+}
+
+/// All groups on a day by a chart.
+#[derive(Clone, Debug)]
+pub struct Groups {
+    /// The tree: a node comes behind the one above it.
+    pub nodes: Vec<Node>,
+    /// The communities.
+    pub communities: Vec<(CommunityId, RoaringBitmap)>,
+    places: HashMap<DepartmentId, usize>,
+}
+
+impl Groups {
+    /// The groups of those who belong to the organisation at the end of a day.
+    pub fn of(population: &Population, day: Day, chart: Chart) -> Self {
+        let present = population.present(day);
+        let mut own: BTreeMap<Option<DepartmentId>, RoaringBitmap> = BTreeMap::new();
+        for number in &present {
+            let department = population.department(number, day, chart);
+            let known = department.filter(|id| population.departments().contains_key(id));
+            own.entry(known).or_default().insert(number);
+        }
+        let mut groups = Self { nodes: Vec::new(), communities: Vec::new(), places: HashMap::new() };
+        groups.grow(population, None, None, &mut own);
+        groups.sum_up();
+        groups.communities = population.circles(day).map(|(id, inside)| (id, inside & &present)).collect();
+        groups
+    }
+
+    /// Adds a department and those below it, each behind the one above.
+    fn grow(
+        &mut self,
+        population: &Population,
+        department: Option<DepartmentId>,
+        parent: Option<usize>,
+        own: &mut BTreeMap<Option<DepartmentId>, RoaringBitmap>,
+    ) {
+        let mut waiting = vec![(department, parent)];
+        let mut below: BTreeMap<Option<DepartmentId>, Vec<DepartmentId>> = BTreeMap::new();
+        for (id, above) in population.departments() {
+            let above = above.filter(|above| population.departments().contains_key(above));
+            below.entry(above).or_default().push(*id);
+        }
+        while let Some((department, parent)) = waiting.pop() {
+            let place = self.nodes.len();
+            let own = own.remove(&department).unwrap_or_default();
+            self.nodes.push(Node { department, parent, whole: own.clone(), own });
+            if let Some(id) = department {
+                self.places.insert(id, place);
+            }
+            let below = below.remove(&department).unwrap_or_default();
+            waiting.extend(below.into_iter().rev().map(|id| (Some(id), Some(place))));
+        }
+    }
+
+    fn sum_up(&mut self) {
+        for place in (1..self.nodes.len()).rev() {
+            if let Some(parent) = self.nodes[place].parent {
+                let whole = std::mem::take(&mut self.nodes[place].whole);
+                self.nodes[parent].whole |= &whole;
+                self.nodes[place].whole = whole;
+            }
+        }
+    }
+
+    /// The node of a department.
+    pub fn node(&self, department: DepartmentId) -> Option<&Node> {
+        self.places.get(&department).map(|place| &self.nodes[*place])
+    }
+
+    /// Who is in a group; nothing where there is no such group.
+    pub fn members(&self, group: Group) -> Option<&RoaringBitmap> {
+        match group {
+            Group::Organisation => self.nodes.first().map(|node| &node.whole),
+            Group::Whole(department) => self.node(department).map(|node| &node.whole),
+            Group::Own(department) => self.node(department).map(|node| &node.own),
+            Group::Community(community) => {
+                self.communities.iter().find(|(id, _)| *id == community).map(|(_, inside)| inside)
+            }
+        }
+    }
+
+    /// Whether a department is another or somewhere below it.
+    pub fn is_within(&self, department: DepartmentId, other: DepartmentId) -> bool {
+        let mut place = self.places.get(&department).copied();
+        while let Some(at) = place {
+            if self.nodes[at].department == Some(other) {
+                return true;
+            }
+            place = self.nodes[at].parent;
+        }
+        false
+    }
+
+    /// The departments directly below a node; those at the top for the organisation.
+    pub fn below(&self, department: Option<DepartmentId>) -> impl Iterator<Item = DepartmentId> + '_ {
+        let place = department.map_or(Some(0), |id| self.places.get(&id).copied());
+        let below = self.nodes.iter().filter(move |node| place.is_some() && node.parent == place);
+        below.filter_map(|node| node.department)
+    }
+
+    /// For each department, the one at a level of the tree that it belongs to: 1 are those directly below `within`,
+    /// or at the top. What is above the level stands for itself, as `within` does; what is not within belongs to nothing.
+    pub fn at_level(
+        &self,
+        within: Option<DepartmentId>,
+        level: usize,
+    ) -> HashMap<DepartmentId, DepartmentId> {
+        let root = within.map_or(Some(0), |id| self.places.get(&id).copied());
+        let mut levels: HashMap<_, _> = within.map(|id| (id, id)).into_iter().collect();
+        for node in &self.nodes {
+            let Some(id) = node.department else { continue };
+            let mut way = vec![id];
+            let mut above = node.parent;
+            while let Some(place) = above.filter(|place| Some(*place) != root) {
+                way.extend(self.nodes[place].department);
+                above = self.nodes[place].parent;
+            }
+            if above.is_some() && above == root {
+                levels.insert(id, way[way.len().saturating_sub(level)]);
+            }
+        }
+        levels
+    }
+}

@@ -1,0 +1,282 @@
+//! Indices of a sheet: how unequal contributions are, how the ties of people lie to departments, each beside what
+//! chance alone would give, where that is known.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::id::DepartmentId;
+use domain::time::Day;
+use roaring::RoaringBitmap;
+
+use super::groups::Group;
+use super::publish::{Behind, Proportion, Published, Suppression};
+use super::sheet::Sheet;
+use crate::Error;
+use crate::statistics::inequality::{Counts, Everyone};
+use crate::statistics::network::{Arc, Network, Permutation, Weight};
+use crate::suppression::Threshold;
+
+/// An index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IndexOf {
+    /// How many of those who took part did so on a working day, on average.
+    Stickiness,
+    /// Gini's coefficient of contributions, of all or of those who contributed.
+    Gini {
+        /// Whether those who contributed nothing count.
+        zeros: bool,
+    },
+    /// Which share of contributions the heaviest hundredth of people makes.
+    Heaviest,
+    /// How few departments make half of the contributions.
+    Elephant,
+    /// In which share of departments enough people contribute.
+    Coverage,
+    /// Ties between departments less ties within.
+    ExternalInternal,
+    /// Ties by possible ties.
+    Density,
+    /// Directed ties that go both ways.
+    Reciprocity,
+    /// Ties within departments beyond chance.
+    Modularity,
+    /// Whether ties join like with like.
+    Assortativity,
+}
+
+impl IndexOf {
+    /// The metric that defines it.
+    pub fn metric(self) -> &'static str {
+        match self {
+            Self::Stickiness => "stickiness",
+            Self::Gini { .. } => "contribution-gini",
+            Self::Heaviest => "participation-split",
+            Self::Elephant => "elephant-factor",
+            Self::Coverage => "participation-coverage",
+            Self::ExternalInternal => "external-internal-index",
+            Self::Density => "density",
+            Self::Reciprocity => "reciprocity",
+            Self::Modularity => "modularity",
+            Self::Assortativity => "assortativity",
+        }
+    }
+}
+
+/// An index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Index {
+    /// Its value.
+    pub value: f64,
+    /// What chance alone would give.
+    pub baseline: Option<Baseline>,
+    /// How many people, ties or departments it was computed from.
+    pub count: u64,
+}
+
+/// What chance alone would give, the sizes of groups being as they are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Baseline {
+    /// Its mean, exactly.
+    pub expected: f64,
+    /// Its standard deviation, exactly.
+    pub deviation: f64,
+    /// By how many of these the value lies above it; nothing where there is no deviation.
+    pub z: Option<f64>,
+}
+
+/// In how many random orders of departments the E-I index is looked at.
+pub const ORDERS: u32 = 10_000;
+
+/// The people of a group and their ties.
+#[derive(Debug)]
+pub struct Ties {
+    network: Network,
+    behind: Behind,
+}
+
+impl Sheet {
+    /// An index of a group. `holidays` are no working days.
+    pub fn index(
+        &self,
+        of: IndexOf,
+        group: Group,
+        threshold: Option<Threshold>,
+        holidays: &[Day],
+    ) -> Result<Published<Index>, Error> {
+        let Some(members) = self.groups().members(group) else {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        };
+        let (index, behind) = match of {
+            IndexOf::Stickiness => self.stickiness(members, holidays),
+            IndexOf::Gini { .. } | IndexOf::Heaviest => self.inequality(of, members)?,
+            IndexOf::Elephant => self.elephant(members)?,
+            IndexOf::Coverage => self.coverage(group, threshold)?,
+            IndexOf::ExternalInternal if group != Group::Organisation => self.outward(members)?,
+            _ => self.of_network(of, members)?,
+        };
+        let Some(index) = index else { return Ok(Published::Hidden(Suppression::TooLittleData)) };
+        Ok(behind.published(members.len(), threshold, index))
+    }
+
+    fn stickiness(&self, members: &RoaringBitmap, holidays: &[Day]) -> (Option<Index>, Behind) {
+        let adoption = self.adoption();
+        let active = adoption.active(super::deeds::Level::Participated).acted & members;
+        let index = adoption.stickiness(members, holidays).map(|value| plain(value, active.len()));
+        (index, Behind::each(&active))
+    }
+
+    fn inequality(&self, of: IndexOf, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
+        let counts: Counts<Everyone> = Counts::of_everyone(self.contributions_of(members)?);
+        let value = match of {
+            IndexOf::Gini { zeros: true } => counts.gini().map(|gini| gini.value),
+            IndexOf::Gini { zeros: false } => counts.contributors().gini().map(|gini| gini.value),
+            _ => counts.participation().share_of_heaviest(),
+        };
+        Ok((value.map(|value| plain(value, counts.population())), self.contributed_by(members)?))
+    }
+
+    /// How much each of a group contributed.
+    fn contributed_by(&self, members: &RoaringBitmap) -> Result<Behind, Error> {
+        let mut behind = Behind::default();
+        for (number, amount) in self.contributions()?.iter().filter(|(number, _)| members.contains(**number))
+        {
+            behind.add(*number, *amount);
+        }
+        Ok(behind)
+    }
+
+    fn by_department(&self, members: &RoaringBitmap) -> Result<BTreeMap<DepartmentId, u64>, Error> {
+        let mut sums = BTreeMap::new();
+        let contributions = self.contributions()?;
+        for node in &self.groups().nodes {
+            let Some(department) = node.department else { continue };
+            let inside = &node.own & members;
+            let sum: u64 = inside.iter().filter_map(|number| contributions.get(&number)).sum();
+            if sum > 0 {
+                sums.insert(department, sum);
+            }
+        }
+        Ok(sums)
+    }
+
+    fn elephant(&self, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
+        let sums = self.by_department(members)?;
+        let counts = Counts::of_everyone(sums.into_values().collect());
+        let index = counts.elephant_factor().map(|value| plain(value as f64, counts.population()));
+        Ok((index, self.contributed_by(members)?))
+    }
+
+    /// Departments in which at least a twentieth contributed, and not fewer than the threshold, among those of as many
+    /// people as the threshold or more.
+    fn coverage(&self, group: Group, threshold: Option<Threshold>) -> Result<(Option<Index>, Behind), Error> {
+        let within = match group {
+            Group::Organisation => None,
+            Group::Whole(department) => Some(department),
+            Group::Own(_) | Group::Community(_) => return Ok((None, Behind::default())),
+        };
+        let least = threshold.map_or(1, |threshold| u64::from(threshold.people()));
+        let contributors = self.adoption().contributors().acted;
+        let mut proportion = Proportion::default();
+        let mut behind = Behind::default();
+        for department in self.groups().below(within) {
+            let Some(node) = self.groups().node(department).filter(|node| node.whole.len() >= least) else {
+                continue;
+            };
+            let active = &node.whole & &contributors;
+            proportion.denominator += 1;
+            proportion.numerator += u64::from(active.len() >= least.max(node.whole.len().div_ceil(20)));
+            active.iter().for_each(|number| behind.add(number, 1));
+        }
+        Ok((proportion.value().map(|value| plain(value, proportion.denominator)), behind))
+    }
+
+    /// The E-I index of a group towards everybody else.
+    fn outward(&self, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
+        let everyone = self.groups().members(Group::Organisation).cloned().unwrap_or_default();
+        let ties = self.ties(&everyone, |number| Some(u32::from(members.contains(number))))?;
+        let of_group = ties.network.mixing_of_groups(Weight::Ties).get(1).copied().unwrap_or_default();
+        let count = of_group.external + of_group.internal;
+        let mut behind = ties.behind;
+        behind.retain(members);
+        Ok((of_group.index().map(|value| plain(value, count)), behind))
+    }
+
+    fn of_network(&self, of: IndexOf, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
+        let Ties { network, behind } = self.ties_by_department(members)?;
+        let value = match of {
+            IndexOf::Density => network.density(),
+            IndexOf::Reciprocity => network.reciprocity(),
+            IndexOf::Modularity => network.modularity(Weight::Ties, 1.0),
+            IndexOf::Assortativity => network.assortativity(Weight::Ties),
+            _ => network.mixing(Weight::Ties).index(),
+        };
+        let baseline = (of == IndexOf::ExternalInternal).then(|| network.relabelling(Weight::Ties)).flatten();
+        let baseline = baseline.map(|relabelling| Baseline {
+            expected: relabelling.expected,
+            deviation: relabelling.variance.sqrt(),
+            z: relabelling.z(),
+        });
+        let index = value.filter(|_| network.ties() > 0);
+        let index = index.map(|value| Index { value, baseline, count: network.ties() as u64 });
+        Ok((index, behind))
+    }
+
+    /// The ties of people of a group, each person in the department they are in by the chart; whoever is in none is
+    /// left out.
+    pub fn ties_by_department(&self, members: &RoaringBitmap) -> Result<Ties, Error> {
+        let mut departments: HashMap<u32, u32> = HashMap::new();
+        for (place, node) in (0..).zip(&self.groups().nodes).filter(|(_, node)| node.department.is_some()) {
+            departments.extend(node.own.iter().map(|number| (number, place)));
+        }
+        self.ties(members, |number| departments.get(&number).copied())
+    }
+
+    fn ties(&self, members: &RoaringBitmap, group: impl Fn(u32) -> Option<u32>) -> Result<Ties, Error> {
+        let people: Vec<(u32, u32)> =
+            members.iter().filter_map(|number| Some((number, group(number)?))).collect();
+        let places: HashMap<u32, u32> =
+            people.iter().zip(0..).map(|((number, _), place)| (*number, place)).collect();
+        let mut behind = Behind::default();
+        let arcs: Vec<Arc> = self
+            .exchange()?
+            .arcs()
+            .into_iter()
+            .filter_map(|((source, receiver), acts)| {
+                // Whoever acts upon contents acts towards their author; an addressed content is its author's act.
+                let (from, to) = (*places.get(&source)?, *places.get(&receiver)?);
+                behind.add(source, 1);
+                behind.add(receiver, 1);
+                Some(Arc { from, to, acts })
+            })
+            .collect();
+        let groups = dense(people.into_iter().map(|(_, group)| group));
+        let network = Network::try_new(groups, arcs)
+            .map_err(|error| Error::Failed { doing: "computing the network", source: error.into() })?;
+        Ok(Ties { network, behind })
+    }
+
+    /// How probable an E-I index as low is by chance. It takes long, so it is computed once.
+    pub fn permutation(&self) -> Result<Option<Permutation>, Error> {
+        self.once_permuted(|| {
+            let everyone = self.groups().members(Group::Organisation).cloned().unwrap_or_default();
+            // The same window and cut give the same orders.
+            let seed = (u64::from(self.window.first.0.cast_unsigned()) << 32)
+                | u64::from(self.known.cut().0.cast_unsigned());
+            Ok(self.ties_by_department(&everyone)?.network.permutation(Weight::Ties, ORDERS, seed))
+        })
+    }
+}
+
+fn plain(value: f64, count: u64) -> Index {
+    Index { value, baseline: None, count }
+}
+
+/// Groups numbered anew without gaps.
+fn dense(groups: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut numbers = HashMap::new();
+    groups
+        .map(|group| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(group).or_insert(next)
+        })
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! All that was known at a cut, in memory: read once, and every figure of the cut and of those before is computed from it.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, OnceLock};
+
+use domain::time::{Day, Time};
+use parking_lot::Mutex;
+
+use super::adoption::Split;
+use super::days::Days;
+use super::deeds::Level;
+use super::grid::{Length, Window};
+use super::groups::Groups;
+use super::population::{Chart, Population, Register};
+use super::publish::{Decided, Question};
+use crate::{Error, Snapshot};
+
+/// The day on which each person first did something.
+pub type Firsts = HashMap<u32, Day>;
+
+/// What was known at a cut.
+#[derive(Debug)]
+pub struct Known {
+    register: Arc<Register>,
+    /// The people.
+    pub population: Population,
+    /// Their days.
+    pub days: Arc<Days>,
+    participated: OnceLock<Firsts>,
+    contributed: OnceLock<Firsts>,
+    splits: Mutex<HashMap<Question, Option<Arc<Split>>>>,
+    decided: Mutex<HashMap<Question, Arc<Decided>>>,
+    charts: Mutex<HashMap<Day, Arc<Charts>>>,
+    earlier: Mutex<VecDeque<Arc<Self>>>,
+}
+
+/// The groups of a day by each chart.
+pub(super) type Charts = Vec<(Chart, Groups)>;
+
+/// Earlier cuts kept in memory with one.
+const EARLIER_KEPT: usize = 16;
+
+impl Known {
+    /// Reads what was known at a cut. `day_of` is the local day of an instant.
+    pub fn read(snapshot: &Snapshot, cut: Day, day_of: &dyn Fn(Time) -> Day) -> Result<Self, Error> {
+        let register = Arc::new(Register::read(snapshot, cut, day_of)?);
+        Ok(Self::of(register, Arc::new(Days::read(snapshot, cut)?), cut))
+    }
+
+    fn of(register: Arc<Register>, days: Arc<Days>, cut: Day) -> Self {
+        Self {
+            population: Population::of(&register, cut),
+            participated: OnceLock::new(),
+            contributed: OnceLock::new(),
+            register,
+            days,
+            splits: Mutex::default(),
+            decided: Mutex::default(),
+            charts: Mutex::default(),
+            earlier: Mutex::default(),
+        }
+    }
+
+    /// When each person first took part.
+    pub fn participated(&self) -> &Firsts {
+        self.participated.get_or_init(|| self.days.firsts(Level::Participated, self.cut()))
+    }
+
+    /// When each person first contributed.
+    pub fn contributed(&self) -> &Firsts {
+        self.contributed.get_or_init(|| self.days.firsts(Level::Contributed, self.cut()))
+    }
+
+    /// What was known at a cut before this one.
+    pub(super) fn at(&self, cut: Day) -> Arc<Self> {
+        let mut earlier = self.earlier.lock();
+        if let Some(known) = earlier.iter().find(|known| known.cut() == cut) {
+            return Arc::clone(known);
+        }
+        let known = Arc::new(Self::of(Arc::clone(&self.register), Arc::clone(&self.days), cut));
+        earlier.push_back(Arc::clone(&known));
+        if earlier.len() > EARLIER_KEPT {
+            earlier.pop_front();
+        }
+        known
+    }
+
+    /// The groups at the end of a day by each chart, that of how it was first.
+    pub(super) fn charts(&self, day: Day) -> Arc<Charts> {
+        if let Some(charts) = self.charts.lock().get(&day) {
+            return Arc::clone(charts);
+        }
+        let charts = [Chart::AsWas, Chart::AsRecorded, Chart::Restated];
+        let groups = charts.map(|chart| (chart, Groups::of(&self.population, day, chart)));
+        Arc::clone(self.charts.lock().entry(day).or_insert_with(|| Arc::new(groups.into())))
+    }
+
+    /// The weeks' ends after the one at which a window was decided, up to the cut, by which something of the window was
+    /// still learned: the first first.
+    pub(super) fn revisions(&self, window: Window, decided: Day) -> Vec<Day> {
+        let mut cuts = self.days.learned_late(window, self.cut());
+        cuts.extend(self.register.learned_late(window, self.cut()));
+        let ends = cuts.into_iter().map(|known| Window::containing(known, Length::Week).last);
+        let mut ends: Vec<Day> = ends.filter(|end| *end > decided && *end <= self.cut()).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
+    /// Divides people once for each question.
+    pub(super) fn once_split(
+        &self,
+        question: Question,
+        compute: impl FnOnce() -> Result<Option<Split>, Error>,
+    ) -> Result<Option<Arc<Split>>, Error> {
+        if let Some(split) = self.splits.lock().get(&question) {
+            return Ok(split.clone());
+        }
+        let split = compute()?.map(Arc::new);
+        Ok(self.splits.lock().entry(question).or_insert(split).clone())
+    }
+
+    /// Decides once for each question what is published.
+    pub(super) fn once_decided(
+        &self,
+        question: Question,
+        decide: impl FnOnce() -> Result<Decided, Error>,
+    ) -> Result<Arc<Decided>, Error> {
+        if let Some(decided) = self.decided.lock().get(&question) {
+            return Ok(Arc::clone(decided));
+        }
+        let decided = Arc::new(decide()?);
+        Ok(Arc::clone(self.decided.lock().entry(question).or_insert(decided)))
+    }
+
+    /// The last day that is known.
+    pub fn cut(&self) -> Day {
+        self.population.cut
+    }
+}

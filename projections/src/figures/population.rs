@@ -1,0 +1,219 @@
+//! The people of an organisation as they were known at a cut: who was there, with an account, and in which department,
+//! on any day and by each of three charts.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use domain::id::{CommunityId, DepartmentId, MemberId};
+use domain::time::{Day, Time};
+use roaring::RoaringBitmap;
+
+use super::deeds::Stay;
+use super::grid::Window;
+use crate::value::{col, id, maybe_id};
+use crate::{Error, Snapshot};
+
+/// By which chart people are counted in departments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Chart {
+    /// Where they were, as far as was known on the day itself: later corrections do not count.
+    AsRecorded,
+    /// Where they were on the day, corrected by what was learned since.
+    #[default]
+    AsWas,
+    /// Where they are at the cut, whatever the day.
+    Restated,
+}
+
+/// Something held from a day on, and was known since another.
+#[derive(Clone, Copy, Debug)]
+struct Since<T> {
+    from: Day,
+    known: Day,
+    what: T,
+}
+
+/// One person, and all that was learned of them.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Who.
+    pub id: MemberId,
+    account: Option<Since<()>>,
+    /// Whether they were there, by the first day of each.
+    presence: Vec<Since<bool>>,
+    /// Their departments, by the first day of each; of one day the one learned last is last.
+    places: Vec<Since<DepartmentId>>,
+}
+
+impl Person {
+    fn new(id: MemberId) -> Self {
+        Self { id, account: None, presence: Vec::new(), places: Vec::new() }
+    }
+
+    fn is_present(&self, day: Day, cut: Day) -> bool {
+        let known = self.presence.iter().rev().find(|since| since.from <= day && since.known <= cut);
+        known.is_some_and(|since| since.what)
+    }
+
+    /// Before the first department that is known they were in the first.
+    fn department(&self, day: Day, chart: Chart, cut: Day) -> Option<DepartmentId> {
+        let known = || self.places.iter().filter(|place| place.known <= cut);
+        let found = match chart {
+            Chart::AsRecorded => {
+                let learned = |place: &&Since<_>| (place.from.max(place.known), place.known);
+                known().filter(|place| learned(place).0 <= day).max_by_key(learned)
+            }
+            Chart::AsWas => known().rfind(|place| place.from <= day),
+            Chart::Restated => known().rfind(|place| place.from <= cut),
+        };
+        found.or_else(|| known().next()).map(|place| place.what)
+    }
+}
+
+/// All that was learned about people, departments and communities: it tells of every cut.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// By the numbers that stand for them in bitmaps.
+    people: BTreeMap<u32, Person>,
+    numbers: HashMap<MemberId, u32>,
+    /// Departments and the ones above them, in the order they were learned.
+    tree: Vec<(Day, DepartmentId, Option<DepartmentId>)>,
+    /// Who came into communities and left them, in the order it was learned.
+    circles: BTreeMap<CommunityId, Vec<(MemberId, Since<bool>)>>,
+}
+
+impl Register {
+    /// Reads what was known at a cut. `day_of` is the local day of an instant.
+    pub fn read(snapshot: &Snapshot, cut: Day, day_of: &dyn Fn(Time) -> Day) -> Result<Self, Error> {
+        let mut register = Self::default();
+        register.read_people(snapshot, cut, day_of)?;
+        // A closed department stays in the tree: people were in it.
+        let tree = "SELECT known, department, parent FROM figure_tree
+            WHERE known <= ?1 AND open = 1 ORDER BY position";
+        register.tree =
+            snapshot.rows(tree, &[cut.into()], |row| Ok((col(row, 0)?, id(row, 1)?, maybe_id(row, 2)?)))?;
+        let circles = "SELECT community, member, day, inside, known FROM figure_circles
+            WHERE known <= ?1 ORDER BY position";
+        snapshot.rows(circles, &[cut.into()], |row| {
+            let since = Since { from: col(row, 2)?, known: col(row, 4)?, what: col(row, 3)? };
+            register.circles.entry(id(row, 0)?).or_default().push((id(row, 1)?, since));
+            Ok(())
+        })?;
+        Ok(register)
+    }
+
+    fn read_people(
+        &mut self,
+        snapshot: &Snapshot,
+        cut: Day,
+        day_of: &dyn Fn(Time) -> Day,
+    ) -> Result<(), Error> {
+        let sql = "SELECT n.number, s.member, s.what, s.at, s.department, s.known FROM figure_stays s
+            JOIN numbers n ON n.entity = s.member WHERE s.known <= ?1 ORDER BY s.position";
+        snapshot.rows(sql, &[cut.into()], |row| {
+            let (number, member) = (col(row, 0)?, id(row, 1)?);
+            let (what, from, known): (i64, Day, Day) = (col(row, 2)?, day_of(col(row, 3)?), col(row, 5)?);
+            let person = self.people.entry(number).or_insert_with(|| Person::new(member));
+            if let Some(department) = maybe_id(row, 4)? {
+                person.places.push(Since { from, known, what: department });
+            }
+            if what == Stay::AccountOpened as i64 {
+                person.account.get_or_insert(Since { from, known, what: () });
+            } else if what != Stay::Transferred as i64 {
+                person.presence.push(Since { from, known, what: what != Stay::Left as i64 });
+            }
+            self.numbers.insert(member, number);
+            Ok(())
+        })?;
+        for person in self.people.values_mut() {
+            person.presence.sort_by_key(|since| since.from);
+            person.places.sort_by_key(|place| place.from);
+        }
+        Ok(())
+    }
+
+    /// The days after a window on which something of it was still learned, up to a cut.
+    pub(super) fn learned_late(&self, window: Window, cut: Day) -> Vec<Day> {
+        let late = |from: Day, known: Day| from <= window.last && known > window.last && known <= cut;
+        let learned = self.people.values().flat_map(|person| {
+            let presence = person.presence.iter().map(|since| (since.from, since.known));
+            presence.chain(person.places.iter().map(|place| (place.from, place.known)))
+        });
+        learned.filter(|(from, known)| late(*from, *known)).map(|(_, known)| known).collect()
+    }
+}
+
+/// The people as they were known at a cut.
+#[derive(Clone, Debug)]
+pub struct Population {
+    /// The last day that is known.
+    pub cut: Day,
+    register: Arc<Register>,
+    /// Every department that was open or had been, and the one above it.
+    parents: BTreeMap<DepartmentId, Option<DepartmentId>>,
+}
+
+impl Population {
+    /// What a register tells of a cut.
+    pub fn of(register: &Arc<Register>, cut: Day) -> Self {
+        let tree = register.tree.iter().filter(|(known, ..)| *known <= cut);
+        let parents = tree.map(|(_, department, parent)| (*department, *parent)).collect();
+        Self { cut, register: Arc::clone(register), parents }
+    }
+
+    /// The number of a member.
+    pub fn number(&self, member: MemberId) -> Option<u32> {
+        self.register.numbers.get(&member).copied()
+    }
+
+    /// Who a number stands for.
+    pub fn member(&self, number: u32) -> Option<MemberId> {
+        self.register.people.get(&number).map(|person| person.id)
+    }
+
+    /// Every department there was, and the one above it.
+    pub fn departments(&self) -> &BTreeMap<DepartmentId, Option<DepartmentId>> {
+        &self.parents
+    }
+
+    /// Who belongs to the organisation at the end of a day: eligible, with an account or without.
+    pub fn present(&self, day: Day) -> RoaringBitmap {
+        let people = self.register.people.iter();
+        people.filter(|(_, person)| person.is_present(day, self.cut)).map(|(number, _)| *number).collect()
+    }
+
+    /// Whose account was opened on a day for which something holds.
+    pub fn with_account(&self, holds: impl Fn(Day) -> bool) -> RoaringBitmap {
+        let people = self.register.people.keys().copied();
+        people.filter(|number| self.account(*number).is_some_and(&holds)).collect()
+    }
+
+    /// Since when somebody has an account, if they have one.
+    pub fn account(&self, number: u32) -> Option<Day> {
+        let account = self.register.people.get(&number)?.account?;
+        (account.known <= self.cut).then_some(account.from)
+    }
+
+    /// The department of somebody on a day.
+    pub fn department(&self, number: u32, day: Day, chart: Chart) -> Option<DepartmentId> {
+        self.register.people.get(&number)?.department(day, chart, self.cut)
+    }
+
+    /// Who is in each community at the end of a day.
+    pub fn circles(&self, day: Day) -> impl Iterator<Item = (CommunityId, RoaringBitmap)> + '_ {
+        self.register.circles.iter().map(move |(community, changes)| {
+            let mut inside = RoaringBitmap::new();
+            for (member, since) in
+                changes.iter().filter(|(_, since)| since.from <= day && since.known <= self.cut)
+            {
+                let Some(number) = self.number(*member) else { continue };
+                if since.what {
+                    inside.insert(number)
+                } else {
+                    inside.remove(number)
+                };
+            }
+            (*community, inside)
+        })
+    }
+}

@@ -1,0 +1,266 @@
+//! A sheet: every figure of one window by one chart, for all groups at once, as it was known at a cut. What is read for
+//! one figure is kept for the others.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use roaring::RoaringBitmap;
+
+use super::adoption::{Adoption, Phase, Segment, Split, Step};
+use super::days::{Deeds, deeds};
+use super::deeds::Level;
+use super::exchange::{Between, Exchange};
+use super::grid::{Length, Window};
+use super::groups::Groups;
+use super::known::Known;
+use super::population::Chart;
+use super::responses::{Waiting, asked};
+use crate::flow::Kind;
+use crate::statistics::network::Permutation;
+use crate::{Error, Views};
+
+/// A figure that is a share of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ShareOf {
+    /// Have an account.
+    Access,
+    /// Took part soon after they got one.
+    Activated,
+    /// Active at a level or above.
+    Active(Level),
+    /// Have a habit.
+    Habit,
+    /// Are in a segment of use.
+    Segment(Segment),
+    /// Were in one segment in the window before and are in another now.
+    Moved(Segment, Segment),
+    /// Are in a phase of their use.
+    Phase(Phase),
+    /// Came to a step of the onboarding funnel.
+    Step(Step),
+    /// Contributed nothing.
+    Silent,
+    /// Began so many windows back, and were active again so many after that.
+    Retained {
+        /// How many windows back.
+        back: i32,
+        /// How many windows after.
+        after: i32,
+    },
+    /// Began so many windows back, and had left so many after that.
+    Departed {
+        /// How many windows back.
+        back: i32,
+        /// How many windows after.
+        after: i32,
+    },
+}
+
+impl ShareOf {
+    /// The metric that defines it.
+    pub fn metric(self) -> &'static str {
+        match self {
+            Self::Access => "access-coverage",
+            Self::Activated => "activation",
+            Self::Active(Level::Consumed) => "consumed-share",
+            Self::Active(Level::Participated) => "participated-share",
+            Self::Active(Level::Contributed) => "contributed-share",
+            Self::Habit => "habit",
+            Self::Segment(_) => "usage-segment",
+            Self::Moved(..) => "segment-moves",
+            Self::Phase(_) => "lifecycle",
+            Self::Step(_) => "onboarding-funnel",
+            Self::Silent => "participation-split",
+            Self::Retained { .. } | Self::Departed { .. } => "cohort-retention",
+        }
+    }
+}
+
+/// The ways in which contents reach people that count as flow: without what was only looked at.
+pub const FLOWS: [Kind; 4] = [Kind::Addressed, Kind::Commented, Kind::Reacted, Kind::SharedOn];
+
+/// The figures of a window by a chart at a cut.
+#[derive(Debug)]
+pub struct Sheet {
+    views: Views,
+    /// What was known.
+    pub known: Arc<Known>,
+    /// The window.
+    pub window: Window,
+    /// By which chart people are counted.
+    pub chart: Chart,
+    groups: OnceLock<Groups>,
+    segments: OnceLock<HashMap<u32, Segment>>,
+    segments_before: OnceLock<HashMap<u32, Segment>>,
+    contributions: OnceLock<HashMap<u32, u64>>,
+    waiting: OnceLock<Vec<Waiting>>,
+    exchange: OnceLock<Exchange>,
+    permutation: OnceLock<Option<Permutation>>,
+}
+
+/// Reads a thing once.
+fn once<'a, T>(cell: &'a OnceLock<T>, read: impl FnOnce() -> Result<T, Error>) -> Result<&'a T, Error> {
+    match cell.get() {
+        Some(value) => Ok(value),
+        None => read().map(|value| cell.get_or_init(|| value)),
+    }
+}
+
+impl Sheet {
+    /// The figures of a window, read from views as they are needed.
+    pub fn new(views: Views, known: Arc<Known>, window: Window, chart: Chart) -> Self {
+        Self {
+            views,
+            known,
+            window,
+            chart,
+            groups: OnceLock::new(),
+            segments: OnceLock::new(),
+            segments_before: OnceLock::new(),
+            contributions: OnceLock::new(),
+            waiting: OnceLock::new(),
+            exchange: OnceLock::new(),
+            permutation: OnceLock::new(),
+        }
+    }
+
+    /// The same window as it was known at another cut.
+    pub(super) fn again(&self, known: Arc<Known>) -> Self {
+        Self::new(self.views.clone(), known, self.window, self.chart)
+    }
+
+    /// Another window at the same cut.
+    pub(super) fn of_window(&self, window: Window) -> Self {
+        Self::new(self.views.clone(), Arc::clone(&self.known), window, self.chart)
+    }
+
+    /// Adoption in the window.
+    pub fn adoption(&self) -> Adoption<'_> {
+        Adoption { known: &self.known, window: self.window }
+    }
+
+    /// All groups at the end of the window.
+    pub fn groups(&self) -> &Groups {
+        let last = self.adoption().last();
+        self.groups.get_or_init(|| Groups::of(&self.known.population, last, self.chart))
+    }
+
+    /// What of the window had passed at the cut.
+    fn passed(&self) -> Window {
+        self.window.until(self.known.cut())
+    }
+
+    /// Whom a share is about and for whom it holds; nothing where a window of this length has no such figure.
+    pub fn split(&self, of: ShareOf) -> Result<Option<Arc<Split>>, Error> {
+        self.known.once_split((self.window, of), || self.compute(of))
+    }
+
+    fn compute(&self, of: ShareOf) -> Result<Option<Split>, Error> {
+        let adoption = self.adoption();
+        Ok(match of {
+            ShareOf::Access => Some(adoption.access()),
+            ShareOf::Activated => Some(adoption.activation()),
+            ShareOf::Active(level) => Some(adoption.active(level)),
+            ShareOf::Habit => adoption.habit(),
+            ShareOf::Step(step) => adoption.step(step),
+            ShareOf::Phase(phase) => Some(adoption.phase(phase)),
+            ShareOf::Segment(segment) => self.segments()?.map(|segments| adoption.segment(segments, segment)),
+            ShareOf::Moved(from, to) => self.moved(from, to)?,
+            ShareOf::Silent => {
+                let Split { eligible, acted } = adoption.active(Level::Contributed);
+                Some(Split { acted: &eligible - acted, eligible })
+            }
+            ShareOf::Retained { back, after } => {
+                Some(adoption.cohort(self.window.before(back), after).retained)
+            }
+            ShareOf::Departed { back, after } => {
+                let cohort = adoption.cohort(self.window.before(back), after);
+                Some(Split { eligible: cohort.original, acted: cohort.left })
+            }
+        })
+    }
+
+    fn moved(&self, from: Segment, to: Segment) -> Result<Option<Split>, Error> {
+        let Some((before, now)) = self.segments_before()?.zip(self.segments()?) else { return Ok(None) };
+        let earlier = Adoption { known: &self.known, window: self.window.before(1) };
+        let both = self.adoption().eligible() & earlier.eligible();
+        let was = earlier.segment(before, from).acted;
+        let is = self.adoption().segment(now, to).acted;
+        Ok(Some(Split { acted: &both & was & is, eligible: both }))
+    }
+
+    /// The segment of everybody who did anything; there are none in windows shorter than four weeks.
+    pub fn segments(&self) -> Result<Option<&HashMap<u32, Segment>>, Error> {
+        self.segments_in(&self.segments, self.window)
+    }
+
+    fn segments_before(&self) -> Result<Option<&HashMap<u32, Segment>>, Error> {
+        self.segments_in(&self.segments_before, self.window.before(1))
+    }
+
+    fn segments_in<'a>(
+        &self,
+        kept: &'a OnceLock<HashMap<u32, Segment>>,
+        window: Window,
+    ) -> Result<Option<&'a HashMap<u32, Segment>>, Error> {
+        if window.days() < Length::FourWeeks.days() {
+            return Ok(None);
+        }
+        let read = || {
+            let weeks = self.deeds(window, Length::Week.days())?;
+            let mut acts: HashMap<u32, Vec<u64>> = HashMap::new();
+            for (week, deeds) in weeks.iter().enumerate() {
+                for (number, done) in deeds {
+                    acts.entry(*number).or_insert_with(|| vec![0; weeks.len()])[week] = done.acts();
+                }
+            }
+            Ok(acts.into_iter().map(|(number, acts)| (number, Segment::of(&acts))).collect())
+        };
+        once(kept, read).map(Some)
+    }
+
+    fn deeds(&self, window: Window, part: i32) -> Result<Deeds, Error> {
+        deeds(&self.views.snapshot()?, &self.known.population, window, part)
+    }
+
+    /// How much each person contributed in the window; who contributed nothing is not in it.
+    pub fn contributions(&self) -> Result<&HashMap<u32, u64>, Error> {
+        once(&self.contributions, || {
+            let parts = self.deeds(self.passed(), self.window.days())?;
+            let done = parts.into_iter().flatten().filter(|(_, done)| done.contributed > 0);
+            Ok(done.map(|(number, done)| (number, done.contributed)).collect())
+        })
+    }
+
+    /// How much each of a group contributed, with a zero for whoever contributed nothing.
+    pub fn contributions_of(&self, group: &RoaringBitmap) -> Result<Vec<u64>, Error> {
+        let contributions = self.contributions()?;
+        Ok(group.iter().map(|number| contributions.get(&number).copied().unwrap_or(0)).collect())
+    }
+
+    /// What was asked in the window, and what came back.
+    pub fn waiting(&self) -> Result<&[Waiting], Error> {
+        let read = || asked(&self.views.snapshot()?, self.passed(), self.known.cut());
+        once(&self.waiting, read).map(Vec::as_slice)
+    }
+
+    /// What passed between people in the window.
+    pub fn exchange(&self) -> Result<&Exchange, Error> {
+        once(&self.exchange, || {
+            Exchange::read(&self.views.snapshot()?, &self.known.population, self.passed(), &FLOWS)
+        })
+    }
+
+    /// What chance makes of the ties, once it is computed.
+    pub(super) fn once_permuted(
+        &self,
+        compute: impl FnOnce() -> Result<Option<Permutation>, Error>,
+    ) -> Result<Option<Permutation>, Error> {
+        once(&self.permutation, compute).copied()
+    }
+
+    /// What passed between departments, by the chart of the sheet.
+    pub fn between(&self) -> Result<impl Iterator<Item = Between> + '_, Error> {
+        Ok(self.exchange()?.between(&self.known.population, self.chart))
+    }
+}

@@ -1,0 +1,201 @@
+//! Figures over histories: of whom they are, as of when, and that nothing learned later changes what was known.
+
+use std::sync::Arc;
+
+use domain::event::Event;
+use domain::member as m;
+use domain::time::{Day, Time};
+use proptest::prelude::*;
+use roaring::RoaringBitmap;
+
+use super::adoption::{Phase, Segment, Step};
+use super::deeds::Level;
+use super::exchange::{Exchange, matrix};
+use super::grid::{Length, Window};
+use super::groups::Group;
+use super::known::Known;
+use super::population::Chart;
+use super::publish::Published;
+use super::sheet::{FLOWS, ShareOf, Sheet};
+use crate::Views;
+use crate::batches::{commented, given, published, submitted};
+use crate::given::{Built, History, community, department, member};
+use crate::suppression::Threshold;
+use domain::audience::Audience;
+use domain::sealed::Sealed;
+
+const DAY: i64 = 86_400;
+
+fn day_of(at: Time) -> Day {
+    Day::from(at.utc().date_naive())
+}
+
+fn today(history: &History) -> Day {
+    day_of(history.time())
+}
+
+fn known(built: &Built, cut: Day) -> Arc<Known> {
+    Arc::new(Known::read(&built.views.snapshot().unwrap(), cut, &day_of).unwrap())
+}
+
+fn sheet(views: &Views, known: &Arc<Known>, length: Length, chart: Chart) -> Sheet {
+    let window = Window::containing(known.cut(), length);
+    Sheet::new(views.clone(), Arc::clone(known), window, chart)
+}
+
+fn transferred(n: u64, to: u64, was: u64, valid_from: Time) -> Event {
+    let (department, department_was) = (department(to), department(was));
+    m::Transferred { member: member(n), department, department_was, valid_from }.into()
+}
+
+/// Every share of people there is.
+fn shares() -> Vec<ShareOf> {
+    let steps = [Step::Access, Step::Activated, Step::Contributed, Step::Habit].map(ShareOf::Step);
+    let phases = [Phase::New, Phase::Returning, Phase::Resurrecting, Phase::Dormant].map(ShareOf::Phase);
+    let levels = [Level::Consumed, Level::Participated, Level::Contributed].map(ShareOf::Active);
+    let segments = Segment::ALL.map(ShareOf::Segment);
+    let moves = Segment::ALL.map(|from| ShareOf::Moved(from, Segment::Low));
+    let others = [ShareOf::Access, ShareOf::Activated, ShareOf::Habit, ShareOf::Silent];
+    let cohorts = [(2, 1), (1, 1), (0, 0)]
+        .map(|(back, after)| [ShareOf::Retained { back, after }, ShareOf::Departed { back, after }]);
+    [&steps[..], &phases, &levels, &segments, &moves, &others, &cohorts.concat()].concat()
+}
+
+#[test]
+fn the_sets_of_levels_are_nested_and_of_the_days_of_the_window() {
+    let viewed = domain::seen::Searched {
+        organisation: crate::given::organisation(1),
+        month: domain::time::Month(24_000),
+        results: vec![],
+        member: member(3).into(),
+        words: Sealed::Gone,
+    };
+    let acts = given().by(1, 1).and(submitted(1)).by(2, 1).and(commented(1, 1, None)).by(3, 1).and(viewed);
+    let built = acts.views();
+    let known = known(&built, today(&acts));
+    let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
+    let count = |level| sheet.split(ShareOf::Active(level)).unwrap().unwrap().acted.len();
+    assert_eq!([Level::Consumed, Level::Participated, Level::Contributed].map(count), [3, 2, 1]);
+    let before = Sheet::new(built.views.clone(), Arc::clone(&known), sheet.window.before(1), Chart::AsWas);
+    assert!(before.split(ShareOf::Active(Level::Consumed)).unwrap().unwrap().acted.is_empty());
+}
+
+#[test]
+fn a_transfer_dated_back_moves_that_member_alone_and_their_acts_of_those_days() {
+    // Members 1 and 3 are in department 2, member 2 in department 1.
+    let post = published(1, Audience::Community(community(1)), Sealed::Gone);
+    let acts = given().later(100 * DAY).by(1, 2).and(post).later(DAY).by(2, 1).and(commented(1, 1, None));
+    let acts = acts.by(3, 2).and(commented(2, 1, None)).later(40 * DAY);
+    let back = Time::try_from_micros(acts.time().micros() - 90 * DAY * 1_000_000).unwrap();
+    let told = acts.clone().and(transferred(2, 2, 1, back));
+    let cells = |history: &History, chart| {
+        let built = history.views();
+        let known = known(&built, today(&told));
+        let snapshot = built.views.snapshot().unwrap();
+        let all = Window { first: Day(0), last: known.cut() };
+        let exchange = Exchange::read(&snapshot, &known.population, all, &FLOWS).unwrap();
+        let levels = [1, 2].map(|n| (department(n), department(n))).into();
+        let cells = matrix(exchange.between(&known.population, chart), &levels);
+        cells.into_iter().map(|((_, to), cell)| (to == department(1), cell.acts)).collect::<Vec<_>>()
+    };
+    assert_eq!(cells(&acts, Chart::AsWas), [(true, 1), (false, 1)]);
+    assert_eq!(cells(&told, Chart::AsWas), [(false, 2)]);
+    assert_eq!(cells(&told, Chart::Restated), [(false, 2)]);
+    // On the day itself nobody knew.
+    assert_eq!(cells(&told, Chart::AsRecorded), [(true, 1), (false, 1)]);
+}
+
+#[test]
+fn whoever_leaves_is_eligible_no_more_and_has_not_lapsed() {
+    let acts = given().by(1, 1).and(submitted(1)).by(2, 1).and(submitted(2)).later(7 * DAY);
+    let left = m::Deactivated { member: member(2), department: department(1) };
+    let acts = acts.and(left).by(1, 1).and(submitted(3));
+    let built = acts.views();
+    let known = known(&built, today(&acts));
+    let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
+    let split = |of| sheet.split(of).unwrap().unwrap();
+    assert_eq!(split(ShareOf::Access).eligible.len(), 4);
+    let retained = split(ShareOf::Retained { back: 1, after: 1 });
+    let departed = split(ShareOf::Departed { back: 1, after: 1 });
+    assert_eq!((retained.acted.len(), retained.eligible.len()), (1, 1));
+    assert_eq!((departed.acted.len(), departed.eligible.len()), (1, 2));
+}
+
+#[test]
+fn where_a_threshold_protects_people_few_are_not_told() {
+    let acts = given().by(1, 1).and(submitted(1));
+    let built = acts.views();
+    let known = known(&built, today(&acts));
+    let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
+    let of = ShareOf::Active(Level::Contributed);
+    let hidden = sheet.share(of, Group::Organisation, Some(Threshold::default())).unwrap();
+    assert!(hidden.suppression().is_some());
+    let shown = sheet.share(of, Group::Organisation, None).unwrap();
+    assert!(matches!(shown, Published::Shown(shown) if shown.numerator == 1));
+}
+
+/// One thing that happens: what, by whom, to which department, how many days later, and from how many days back.
+type Act = (u8, u64, u64, i64, i64);
+
+fn happened(history: History, ((what, by, to, later, back), number): (Act, u64)) -> History {
+    let history = history.later(later * DAY).by(by, 1 + by % 2);
+    let history = if back > 0 { history.from_days(-back) } else { history };
+    let valid_from = Time::try_from_micros(history.time().micros() - back * DAY * 1_000_000).unwrap();
+    match what {
+        0 => history.and(submitted(number)),
+        1 => history.and(published(number, Audience::Community(community(1)), Sealed::Gone)),
+        2 => history.and(commented(number, 1, None)),
+        3 => history.and(transferred(by, to, 1 + to % 2, valid_from)),
+        4 => history.and(m::Deactivated { member: member(by), department: department(to) }),
+        5 => history.and(m::Reactivated { member: member(by), department: department(to) }),
+        _ => history.and(m::AccountOpened { member: member(by), department: department(to) }),
+    }
+}
+
+/// What a sheet tells of everybody, each chart and group.
+fn told(views: &Views, known: &Arc<Known>, length: Length) -> Vec<(Option<RoaringBitmap>, Vec<String>)> {
+    let sheets =
+        [Chart::AsRecorded, Chart::AsWas, Chart::Restated].map(|chart| sheet(views, known, length, chart));
+    let tell = |of: ShareOf| {
+        let split = sheets[0].split(of).unwrap().map(|split| split.acted.clone());
+        let groups = [
+            Group::Organisation,
+            Group::Whole(department(1)),
+            Group::Own(department(1)),
+            Group::Whole(department(2)),
+        ];
+        let each = sheets
+            .iter()
+            .flat_map(|sheet| groups.map(|group| format!("{:?}", sheet.share(of, group, None).unwrap())));
+        (split, each.collect())
+    };
+    shares().into_iter().map(tell).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn figures_of_a_cut_are_those_of_the_journal_as_it_was_then(
+        acts in prop::collection::vec((0..7u8, 1..6u64, 1..3u64, 0..9i64, 0..40i64), 1..40),
+        back in 0..60i32,
+        length in prop::sample::select(Length::ALL.to_vec()),
+    ) {
+        let whole = acts.into_iter().zip(100..).fold(given(), happened);
+        let cut = Day(today(&whole).0 - back);
+        let mut newest = None;
+        let prefix = whole.events.iter().take_while(|event| {
+            newest = newest.max(Some(event.metadata.local_day));
+            newest <= Some(cut)
+        });
+        let mut then = whole.clone();
+        then.events = prefix.cloned().collect();
+        prop_assume!(!then.events.is_empty());
+        let (whole, then) = (whole.views_in_batches(7), then.views());
+        let now = known(&whole, cut);
+        prop_assert_eq!(told(&whole.views, &now, length), told(&then.views, &known(&then, cut), length));
+        // So are those that a later cut tells of an earlier one.
+        let later = known(&whole, Day(cut.0 + 90)).at(cut);
+        prop_assert_eq!(told(&whole.views, &now, length), told(&whole.views, &later, length));
+    }
+}

@@ -1,0 +1,201 @@
+//! How long things take: Kaplan–Meier curves, and shares of what came in time, in a sheet.
+
+use domain::time::Time;
+use roaring::RoaringBitmap;
+
+use super::deeds::{Answer, Asked};
+use super::groups::Group;
+use super::publish::{Behind, Proportion, Published, Suppression};
+use super::responses::Waiting;
+use super::sheet::Sheet;
+use crate::Error;
+use crate::statistics::survival::{Curve, End, Wait};
+use crate::suppression::Threshold;
+
+/// What takes time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WaitFor {
+    /// From an account to the first contribution, in days.
+    Contribution,
+    /// From a post or question to the first comment of another, in seconds.
+    Response,
+    /// From an idea to its official answer, in seconds.
+    Decision,
+}
+
+impl WaitFor {
+    /// The metric that defines it.
+    pub fn metric(self) -> &'static str {
+        match self {
+            Self::Contribution => "time-to-first-contribution",
+            Self::Response => "time-to-first-response",
+            Self::Decision => "time-to-decision",
+        }
+    }
+}
+
+/// What may come in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InTime {
+    /// A comment of another within so many hours.
+    AnsweredWithin(u32),
+    /// A comment of another at all.
+    Answered,
+    /// The answer that whoever asked accepted.
+    BestAnswer,
+    /// The carrying out of an accepted idea.
+    Implemented,
+}
+
+const HOUR_US: i64 = 3_600_000_000;
+const DAY_US: i64 = 24 * HOUR_US;
+const DAY_S: u64 = 86_400;
+
+impl InTime {
+    /// The metric that defines it.
+    pub fn metric(self) -> &'static str {
+        match self {
+            Self::AnsweredWithin(_) => "answered-within",
+            Self::Answered => "response-rate",
+            Self::BestAnswer => "best-answer-rate",
+            Self::Implemented => "ideas-implemented",
+        }
+    }
+
+    /// Whether something is old enough at an instant to be asked whether this came; and whether it did.
+    fn of(self, waiting: &Waiting, until: Time) -> Option<bool> {
+        let age = until.micros() - waiting.at.micros();
+        let came = |answer| waiting.first(&[answer]).is_some_and(|at| at <= until);
+        let question = waiting.kind == Asked::Question;
+        let talk = question || waiting.kind == Asked::Post;
+        match self {
+            Self::AnsweredWithin(hours) => {
+                let limit = i64::from(hours) * HOUR_US;
+                let soon = |at: Time| at.micros() - waiting.at.micros() <= limit;
+                (talk && age >= limit).then(|| waiting.first(&[Answer::Reply]).is_some_and(soon))
+            }
+            Self::Answered => (talk && age >= 7 * DAY_US).then(|| came(Answer::Reply)),
+            Self::BestAnswer => (question && age >= 14 * DAY_US).then(|| came(Answer::Best)),
+            Self::Implemented => {
+                (waiting.kind == Asked::Idea && came(Answer::Accepted)).then(|| came(Answer::Implemented))
+            }
+        }
+    }
+}
+
+/// A curve and whose waits it is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waits {
+    /// The curve; times in seconds.
+    pub curve: Curve,
+    /// How many waited.
+    pub count: u64,
+    /// For how many it happened.
+    pub happened: u64,
+}
+
+impl Waits {
+    fn of(waits: &[Wait]) -> Self {
+        let happened = waits.iter().filter(|wait| wait.end == End::Happened).count() as u64;
+        Self { curve: Curve::of(waits), count: waits.len() as u64, happened }
+    }
+}
+
+impl Sheet {
+    /// How long something takes in a group; `until` is the instant at which the cut ends.
+    pub fn wait(
+        &self,
+        of: WaitFor,
+        (group, until): (Group, Time),
+        threshold: Option<Threshold>,
+    ) -> Result<Published<Waits>, Error> {
+        let Some(members) = self.groups().members(group) else {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        };
+        let (waits, behind) = match of {
+            WaitFor::Contribution => self.contribution_waits(members),
+            WaitFor::Response => self.answer_waits(group, &[Answer::Reply], until)?,
+            WaitFor::Decision => self.answer_waits(group, &[Answer::Accepted, Answer::Declined], until)?,
+        };
+        if waits.is_empty() {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        }
+        Ok(behind.published(members.len(), threshold, Waits::of(&waits)))
+    }
+
+    /// From the account of each member of a group to their first contribution, or to the cut.
+    fn contribution_waits(&self, members: &RoaringBitmap) -> (Vec<Wait>, Behind) {
+        let (known, last) = (&self.known, self.adoption().last());
+        let mut behind = Behind::default();
+        let wait = |number: u32| {
+            let since = known.population.account(number).filter(|since| *since <= last)?;
+            let first = known.contributed().get(&number).filter(|first| **first <= last);
+            behind.add(number, 1);
+            let days = first.unwrap_or(&last).0 - since.0;
+            let end = if first.is_some() { End::Happened } else { End::Censored };
+            Some(Wait { time: u64::try_from(days).unwrap_or(0) * DAY_S, end })
+        };
+        (members.iter().filter_map(wait).collect(), behind)
+    }
+
+    fn answer_waits(
+        &self,
+        group: Group,
+        answers: &[Answer],
+        until: Time,
+    ) -> Result<(Vec<Wait>, Behind), Error> {
+        let ideas = answers.contains(&Answer::Accepted);
+        let mut behind = Behind::default();
+        let mut waits = Vec::new();
+        for waiting in self.waiting()?.iter().filter(|waiting| (waiting.kind == Asked::Idea) == ideas) {
+            let Some(author) = self.author_in(waiting, group) else { continue };
+            behind.add(author, 1);
+            let (seconds, happened) = waiting.waited(answers, until);
+            let end = if happened { End::Happened } else { End::Censored };
+            waits.push(Wait { time: seconds as u64, end });
+        }
+        Ok((waits, behind))
+    }
+
+    /// What came in time of what was asked in a group.
+    pub fn in_time(
+        &self,
+        of: InTime,
+        (group, until): (Group, Time),
+        threshold: Option<Threshold>,
+    ) -> Result<Published<Proportion>, Error> {
+        let Some(members) = self.groups().members(group) else {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        };
+        let (mut proportion, mut behind) = (Proportion::default(), Behind::default());
+        for waiting in self.waiting()? {
+            let Some(author) = self.author_in(waiting, group) else { continue };
+            let Some(came) = of.of(waiting, until) else { continue };
+            behind.add(author, 1);
+            proportion.denominator += 1;
+            proportion.numerator += u64::from(came);
+        }
+        if proportion.denominator == 0 {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        }
+        Ok(behind.published(members.len(), threshold, proportion))
+    }
+
+    /// Who asked, if it was asked in the group: in the community, or by somebody who was in the department then.
+    fn author_in(&self, waiting: &Waiting, group: Group) -> Option<u32> {
+        let population = &self.known.population;
+        let author = population.number(waiting.author)?;
+        let inside = match group {
+            Group::Organisation => true,
+            Group::Community(community) => waiting.community == Some(community),
+            Group::Own(department) => {
+                population.department(author, waiting.day, self.chart) == Some(department)
+            }
+            // Who has moved since asked for the department they were in then.
+            Group::Whole(department) => population
+                .department(author, waiting.day, self.chart)
+                .is_some_and(|then| self.groups().is_within(then, department)),
+        };
+        inside.then_some(author)
+    }
+}
