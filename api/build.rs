@@ -3,6 +3,8 @@
 //! `UI_DIST=folder` takes a bundle built elsewhere; else npm builds `web/`; with `SKIP_UI=1`, or where there is no
 //! npm, a page that says so stands in. The bundle is kept in the target folder under a digest of its sources, so a
 //! build that changes none of them runs no npm, whatever profile or checkout it is for.
+//!
+//! The descriptions of figures in the GraphQL schema are made of their definitions.
 #![allow(clippy::print_stdout, reason = "cargo reads a build script's standard output")]
 
 use std::error::Error;
@@ -35,6 +37,7 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-env-changed=UI_DIST");
     println!("cargo::rerun-if-env-changed=SKIP_UI");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    describe_metrics(Path::new("../schema/metrics"), &out.join("metrics"))?;
     let bundle = match env::var_os("UI_DIST") {
         Some(folder) => fs::canonicalize(folder)?,
         None if env::var_os("SKIP_UI").is_some() => stand_in(&out, "SKIP_UI is set")?,
@@ -42,6 +45,22 @@ fn main() -> Result<()> {
         None => built(web, &out)?,
     };
     list_assets(&bundle, &out.join("assets.rs"))
+}
+
+/// Writes what each metric's field says in the schema; the newest version is the last.
+fn describe_metrics(definitions: &Path, descriptions: &Path) -> Result<()> {
+    println!("cargo::rerun-if-changed={}", definitions.display());
+    fs::create_dir_all(descriptions)?;
+    for file in files_under(definitions)? {
+        let definition: serde_json::Value = serde_json::from_slice(&fs::read(&file)?)?;
+        let text = |pointer: &str| {
+            let found = definition.pointer(pointer).and_then(serde_json::Value::as_str);
+            found.ok_or_else(|| format!("{} says nothing at {pointer}", file.display()))
+        };
+        let (metric, explanation, formula) = (text("/metric")?, text("/explanation/en")?, text("/formula")?);
+        fs::write(descriptions.join(format!("{metric}.txt")), format!("{explanation}\n\n{formula}"))?;
+    }
+    Ok(())
 }
 
 fn stand_in(out: &Path, why: &str) -> Result<PathBuf> {

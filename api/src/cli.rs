@@ -16,6 +16,7 @@ mod check;
 mod copy;
 mod demo;
 mod events;
+mod figure;
 mod files;
 mod log;
 mod mailing;
@@ -112,6 +113,9 @@ enum Command {
     },
     /// Print events, oldest first, one a line.
     Events(Filter),
+    /// Compute a figure and print it with its receipt, or compute again what a receipt says.
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Figure(figure::Asking),
     /// Build the views anew, or as of a moment into a file given.
     Replay {
         /// Only what was known by this day (2026-01-31, local) or time (RFC 3339).
@@ -365,6 +369,7 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         Command::Backup { to } => copy::backup(place, &to).await,
         Command::Copy { from, to } => copy::copy(place, &from, &to).await,
         Command::Events(filter) => events::events(place, &filter).await,
+        Command::Figure(asking) => figure::figure(place, &asking).await,
         Command::Replay { until, position, to } => {
             replay::replay(place, until.as_deref(), position, to).await
         }

@@ -11,6 +11,7 @@ mod projector;
 mod record;
 mod search;
 mod session;
+mod sheets;
 mod states;
 mod walked;
 
@@ -38,6 +39,7 @@ pub use measured::describe_metrics;
 pub use projector::Progress;
 use projector::{Projected, Projector};
 pub use session::Session;
+pub use sheets::About;
 use states::States;
 
 use crate::clock::Clock;
@@ -120,6 +122,7 @@ pub struct Engine {
     files: Option<Arc<Files>>,
     codec: Arc<Codec>,
     views: Arc<RwLock<Views>>,
+    sheets: sheets::Sheets,
     broken: Arc<Notify>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -184,6 +187,7 @@ impl Engine {
             files: None,
             codec,
             views,
+            sheets: sheets::Sheets::default(),
             broken,
             clock,
             entropy,

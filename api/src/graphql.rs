@@ -14,6 +14,7 @@ mod draft;
 mod engagement;
 mod failure;
 mod feed;
+mod figures;
 mod flow;
 mod follow;
 mod id;
@@ -67,6 +68,7 @@ pub struct Query(
     feed::FeedQuery,
     campaign::CampaignQuery,
     flow::FlowQuery,
+    figures::FiguresQuery,
     follow::TopicQuery,
     activity::ActivityQuery,
     moderation::ModerationQuery,

@@ -88,18 +88,23 @@ fn views_now(folder: &Path) -> Result<Option<(Position, Vec<TableDigest>)>, proj
 }
 
 /// A views file for a while.
-struct Temporary(PathBuf);
+pub(super) struct Temporary(pub(super) PathBuf);
 
 impl Drop for Temporary {
     fn drop(&mut self) {
         if let Err(error) = Views::remove(&self.0) {
-            tracing::warn!(%error, "views built to compare are left behind");
+            tracing::warn!(%error, "views built for a while are left behind");
         }
     }
 }
 
 /// Builds views in a new file, of everything up to a position.
-async fn build(journal: &dyn Journal, codec: &Codec, path: &Path, upto: Position) -> Result<Views, Trouble> {
+pub(super) async fn build(
+    journal: &dyn Journal,
+    codec: &Codec,
+    path: &Path,
+    upto: Position,
+) -> Result<Views, Trouble> {
     let views = Views::build_to(path)?;
     let mut writer = views.writer()?;
     while writer.position() < upto {

@@ -1,0 +1,238 @@
+//! `passerelle figure`: a figure with its receipt, and receipts computed again.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use domain::time::Day;
+use journal::Stored;
+use projections::figures::figure::{Figure, Terms};
+use projections::figures::grid::{Length, Window};
+use projections::figures::groups::Group;
+use projections::figures::known::Known;
+use projections::figures::population::Chart;
+use projections::figures::sheet::Sheet;
+use projections::suppression::Threshold;
+use projections::{Snapshot, Views};
+use serde_json::json;
+
+use super::check::{Temporary, build};
+use super::serve::say;
+use super::{Place, Trouble};
+use crate::clock::{Clock as _, SystemClock, day_begins, local_day};
+use crate::definition::newest;
+use crate::engine::About;
+use crate::figures::{House, Written};
+use crate::folder::Reader;
+use crate::receipt::{Claim, Seal, inputs};
+
+/// Which figure.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Asking {
+    /// Its name: `habit`, `usage-segment:power`, `answered-within:24` …
+    #[arg(value_name = "FIGURE", required_unless_present = "list")]
+    figure: Option<Figure>,
+    /// Print the names there are instead.
+    #[arg(long)]
+    list: bool,
+    /// How long the window is: day, week, four-weeks or twelve-weeks.
+    #[arg(long, default_value = "four-weeks", value_name = "LENGTH")]
+    window: Written<Length>,
+    /// A day in the window; the last one that is known when left out.
+    #[arg(long, value_name = "DAY")]
+    on: Option<Day>,
+    /// For whom: organisation, department:ID (with what is below it), department-alone:ID or community:ID.
+    #[arg(long, default_value = "organisation", value_name = "GROUP")]
+    group: Written<Group>,
+    /// By which chart people are counted: as-recorded, as-was or restated.
+    #[arg(long, default_value = "as-was", value_name = "CHART")]
+    chart: Written<Chart>,
+    /// As it was known at the end of this day; the newest one that is over when left out.
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<Day>,
+    #[command(subcommand)]
+    receipt: Option<Verifying>,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Verifying {
+    /// Compute again what a receipt says, from the journal of this folder: the original or a copy with its keys.
+    Verify {
+        /// The receipt, or a file that holds it.
+        receipt: String,
+    },
+    /// Print the public key that receipts are signed with, in hexadecimal.
+    Key,
+}
+
+/// Prints a figure with its receipt, or verifies one.
+pub(super) async fn figure(place: &Place, asking: &Asking) -> Result<(), Trouble> {
+    if asking.list {
+        return Figure::plain().try_for_each(|figure| Ok(say(&figure.to_string())?));
+    }
+    let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
+    match (&asking.receipt, asking.figure) {
+        (Some(Verifying::Verify { receipt }), _) => verify(&folder, receipt).await,
+        (Some(Verifying::Key), _) => {
+            let at = At::end(&folder).await?;
+            Ok(say(&at.seal.public_key())?)
+        }
+        (None, Some(figure)) => print(&folder, asking, figure).await,
+        (None, None) => Ok(()),
+    }
+}
+
+/// The views as they stand at the journal's end, and what the organisation says of its figures.
+struct At {
+    views: Views,
+    house: House,
+    seal: Seal,
+    organisation: domain::id::OrganisationId,
+    _built: Option<Temporary>,
+}
+
+impl At {
+    async fn end(folder: &Reader) -> Result<Self, Trouble> {
+        let (views, built) = current(folder).await?;
+        let snapshot = views.snapshot()?;
+        let organisation = organisation(&snapshot)?;
+        let seal = Seal::of(&folder.codec, organisation).await?;
+        Ok(Self { house: House::of(&snapshot)?, views, seal, organisation, _built: built })
+    }
+
+    fn sheet(&self, window: Window, chart: Chart, cut: Day) -> Result<Sheet, Trouble> {
+        let day_of = |at| local_day(at, &self.house.time_zone);
+        let known = Known::read(&self.views.snapshot()?, cut, &day_of)?;
+        Ok(Sheet::new(self.views.clone(), Arc::new(known), window, chart))
+    }
+
+    fn terms(&self, group: Group, threshold: Option<Threshold>, cut: Day) -> Terms<'static> {
+        let until = day_begins(Day(cut.0 + 1), &self.house.time_zone);
+        Terms { group, threshold, until, holidays: &[] }
+    }
+}
+
+/// Views that hold all there is: those of the folder if they do, else others that are built for now.
+async fn current(folder: &Reader) -> Result<(Views, Option<Temporary>), Trouble> {
+    let end = folder.journal.end().await?;
+    if let Some(views) =
+        there(&folder.path).filter(|views| views.checkpoint().is_ok_and(|at| at.position == end))
+    {
+        return Ok((views, None));
+    }
+    let file = Temporary(folder.path.join(format!("views-figure-{}.db", std::process::id())));
+    let views = build(folder.journal.as_ref(), &folder.codec, &file.0, end).await?;
+    Ok((views, Some(file)))
+}
+
+/// What cannot be read is built anew.
+fn there(folder: &Path) -> Option<Views> {
+    Views::open_to_read(folder).ok().flatten()
+}
+
+fn organisation(snapshot: &Snapshot) -> Result<domain::id::OrganisationId, Trouble> {
+    let found = projections::organisation::organisation(snapshot, &projections::Viewer::Operator)?;
+    let nobody =
+        || Trouble::Data("there is no organisation in the folder yet, so there are no figures".to_owned());
+    found.map(|found| found.id).ok_or_else(nobody)
+}
+
+async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), Trouble> {
+    let at = At::end(folder).await?;
+    let newest_cut = at.house.newest_cut(&at.views.snapshot()?, SystemClock.now(), true);
+    let newest_cut = newest_cut.ok_or_else(|| Trouble::Data("nothing was recorded yet".to_owned()))?;
+    let as_of = asking.as_of.unwrap_or(newest_cut);
+    if as_of > newest_cut {
+        let say = format!("--as-of {as_of}: figures are of days that are over and known, up to {newest_cut}");
+        return Err(Trouble::Data(say));
+    }
+    let placed = at.house.placed(asking.window.0, asking.on, as_of);
+    let (window, cut) = placed.map_err(|error| Trouble::Data(error.to_string()))?;
+    folder.look(&format!("figure {figure}")).await?;
+    let sheet = at.sheet(window, asking.chart.0, cut)?;
+    let (group, threshold) = (asking.group.0, at.house.threshold);
+    if sheet.groups().members(group).is_none() {
+        return Err(Trouble::Data(format!("--group {}: there is no such group", asking.group)));
+    }
+    let published = figure.of(&sheet, at.terms(group, threshold, cut))?;
+    let version = newest(figure.metric()).map_or(1, |definition| definition.version);
+    let about = About { sheet: &sheet, figure, group, threshold };
+    let (receipt, claim) =
+        at.seal.receipt(folder.journal.as_ref(), at.organisation, (about, version), &published).await?;
+    let mut line = json!(claim);
+    line["receipt"] = json!(receipt);
+    Ok(say(&serde_json::to_string_pretty(&line)?)?)
+}
+
+/// Says what of a receipt holds; anything that does not makes the exit code 1.
+async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
+    let text = match std::fs::read_to_string(receipt) {
+        Ok(text) => text,
+        Err(_) => receipt.to_owned(),
+    };
+    let organisation = first_organisation(folder).await?;
+    let seal = Seal::of(&folder.codec, organisation).await?;
+    let claim = seal.verify(&text).map_err(|error| Trouble::Data(error.to_string()))?;
+    say("the receipt was signed by this organisation")?;
+    let figure: Figure = claim.figure.parse().map_err(|error| Trouble::Data(format!("{error}")))?;
+    let window = Window { first: claim.first, last: claim.last };
+    check_inputs(folder, &seal, &claim, (figure, window)).await?;
+    let at = At::end(folder).await?;
+    let wrong = |error: &dyn std::fmt::Display| Trouble::Data(format!("the receipt: {error}"));
+    let chart: Written<Chart> = claim.chart.parse().map_err(|error| wrong(&error))?;
+    let group: Written<Group> = claim.group.parse().map_err(|error| wrong(&error))?;
+    let sheet = at.sheet(window, chart.0, claim.cut)?;
+    let threshold = claim.threshold.and_then(Threshold::try_new);
+    let published = figure.of(&sheet, at.terms(group.0, threshold, claim.cut))?;
+    let now = crate::receipt::said(&published);
+    if now != claim.value {
+        return Err(Trouble::Data(format!("the receipt says {}, and the journal gives {now}", claim.value)));
+    }
+    Ok(say(&format!("{} is {} again", claim.figure, claim.value))?)
+}
+
+/// The organisation is the first thing in a journal.
+async fn first_organisation(folder: &Reader) -> Result<domain::id::OrganisationId, Trouble> {
+    use domain::event::{Event, Position};
+    let page = folder.journal.read_all(Position(0), 100).await?;
+    for recorded in folder.codec.decode(&page.events).await? {
+        if let Event::Organisation(domain::organisation::Event::Established(established)) = recorded.event {
+            return Ok(established.organisation);
+        }
+    }
+    Err(Trouble::Data("there is no organisation in the folder yet, so there are no figures".to_owned()))
+}
+
+/// Reads the inputs again: each must be as it was written, and all of them those of the receipt.
+async fn check_inputs(
+    folder: &Reader,
+    seal: &Seal,
+    claim: &Claim,
+    (figure, window): (Figure, Window),
+) -> Result<(), Trouble> {
+    let mut read: Vec<Stored> = Vec::new();
+    let mut faults = Vec::new();
+    let journal = folder.journal.as_ref();
+    let again =
+        inputs(journal, seal, (figure, window, claim.cut), |stored| read.push(stored.clone())).await?;
+    for (stored, fault) in read.iter().zip(folder.codec.verify(&read).await?) {
+        if fault.is_some() {
+            faults.push(format!("revision {} of {}", stored.revision, stored.stream.as_str()));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Trouble::Data(format!("not as they were written: {}", faults.join(", "))));
+    }
+    match &claim.inputs {
+        None => say("the figure was hidden: its receipt holds no count and no digest")?,
+        Some(known) if *known == again => say(&format!("its {} inputs are as they were", known.inputs))?,
+        Some(known) => {
+            return Err(Trouble::Data(format!(
+                "the receipt was written from {} events up to {:?}, and the journal holds {} up to {:?}, each as it was \
+                 written: it is another journal, or events are missing",
+                known.inputs, known.last_event, again.inputs, again.last_event
+            )));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! Definitions of figures: data of `schema/metrics/`, from which help, descriptions and documents are made.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::http::Language;
+
+/// A text in both languages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    en: String,
+    fr: String,
+}
+
+impl Text {
+    /// The text in a language.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.en,
+            Language::French => &self.fr,
+        }
+    }
+}
+
+/// The definition of a figure. What was published under a version stays as it is: a change is a new one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Its stable name.
+    pub metric: String,
+    /// Its version, from 1.
+    pub version: u32,
+    /// What it is called.
+    pub name: Text,
+    /// What it says, in a sentence or three.
+    pub explanation: Text,
+    /// How it is computed.
+    pub formula: String,
+    /// The types of events that it is computed from.
+    pub events: Vec<String>,
+    /// For which windows there is one.
+    pub window: Text,
+    /// What it is a share of, or about.
+    pub denominator: Text,
+    /// What does not count.
+    pub exclusions: Text,
+    /// When it is shown.
+    pub privacy: Privacy,
+    /// Where the definition comes from.
+    pub source: String,
+}
+
+impl Definition {
+    /// Its id: `habit@1`.
+    pub fn id(&self) -> String {
+        format!("{}@{}", self.metric, self.version)
+    }
+}
+
+/// When a figure is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Privacy {
+    /// A number of people, known to everybody who knows the organisation.
+    Headcount,
+    /// A share of people.
+    PeopleShare,
+    /// A number of people among others.
+    PeopleCount,
+    /// A share of acts.
+    ActsShare,
+    /// A share of contents.
+    ItemsShare,
+    /// Acts between groups.
+    Matrix,
+    /// How long something takes.
+    Curve,
+    /// An index over people or ties.
+    Index,
+}
+
+impl Privacy {
+    /// The rule in words.
+    pub fn in_language(self, language: Language) -> &'static str {
+        let (en, fr) = match self {
+            Self::Headcount => {
+                ("Always shown: it tells of no act.", "Toujours montré : il ne dit rien d’aucun acte.")
+            }
+            Self::PeopleShare | Self::PeopleCount => (
+                "Shown for groups of at least twice the threshold, when nobody or at least as many people as the \
+                 threshold stand behind it and behind what is left, and when no group beside it or window around it \
+                 would give away one that is hidden.",
+                "Montré pour les groupes d’au moins deux fois le seuil, quand personne ou au moins autant de \
+                 personnes que le seuil sont derrière et derrière le reste, et quand aucun groupe voisin ni aucune \
+                 fenêtre plus large n’en trahirait un caché.",
+            ),
+            Self::ActsShare | Self::ItemsShare | Self::Curve => (
+                "Shown when at least as many people as the threshold stand behind it and none makes more than half.",
+                "Montré quand au moins autant de personnes que le seuil sont derrière et qu’aucune n’en fait plus de \
+                 la moitié.",
+            ),
+            Self::Matrix => (
+                "A cell is shown when at least as many people as the threshold stand on both sides and none makes \
+                 more than half of it.",
+                "Une cellule est montrée quand au moins autant de personnes que le seuil sont de chaque côté et \
+                 qu’aucune n’en fait plus de la moitié.",
+            ),
+            Self::Index => (
+                "Shown when the group has at least twice the threshold of people and at least the threshold stand \
+                 behind it.",
+                "Montré quand le groupe a au moins deux fois le seuil de personnes et qu’au moins le seuil sont \
+                 derrière.",
+            ),
+        };
+        match language {
+            Language::English => en,
+            Language::French => fr,
+        }
+    }
+}
+
+macro_rules! definitions {
+    ($($file:literal),+ $(,)?) => {
+        const FILES: &[(&str, &str)] =
+            &[$(($file, include_str!(concat!("../../schema/metrics/", $file, ".json")))),+];
+    };
+}
+
+definitions!(
+    "access-coverage.v1",
+    "activation.v1",
+    "answered-within.v1",
+    "assortativity.v1",
+    "best-answer-rate.v1",
+    "cohort-retention.v1",
+    "consumed-share.v1",
+    "contributed-share.v1",
+    "contribution-gini.v1",
+    "cross-department-share.v1",
+    "density.v1",
+    "elephant-factor.v1",
+    "external-internal-index.v1",
+    "flow-matrix.v1",
+    "habit.v1",
+    "headcount.v1",
+    "ideas-implemented.v1",
+    "lifecycle.v1",
+    "modularity.v1",
+    "onboarding-funnel.v1",
+    "participated-share.v1",
+    "participation-coverage.v1",
+    "participation-split.v1",
+    "reciprocity.v1",
+    "response-rate.v1",
+    "segment-moves.v1",
+    "stickiness.v1",
+    "time-to-decision.v1",
+    "time-to-first-contribution.v1",
+    "time-to-first-response.v1",
+    "usage-segment.v1",
+);
+
+/// Every definition, by its name and version.
+#[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads them all")]
+pub fn all() -> &'static BTreeMap<(String, u32), Definition> {
+    static ALL: LazyLock<BTreeMap<(String, u32), Definition>> = LazyLock::new(|| {
+        let read = |(name, json): &(&str, &str)| -> Definition {
+            serde_json::from_str(json).map_err(|error| format!("{name}: {error}")).expect("a definition")
+        };
+        FILES.iter().map(read).map(|read| ((read.metric.clone(), read.version), read)).collect()
+    });
+    &ALL
+}
+
+/// The newest version of a definition.
+pub fn newest(metric: &str) -> Option<&'static Definition> {
+    let versions = all().range((metric.to_owned(), 0)..=(metric.to_owned(), u32::MAX));
+    versions.last().map(|(_, definition)| definition)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::event::Event;
+    use projections::figures::deeds::{CONTRIBUTED, PARTICIPATED};
+
+    use super::*;
+
+    #[test]
+    fn every_file_is_a_definition_of_that_name_from_events_there_are() {
+        let declared: BTreeSet<_> = Event::declared().map(|declared| declared.name).collect();
+        for ((name, _), definition) in
+            FILES.iter().zip(FILES.iter().map(|(_, json)| serde_json::from_str::<Definition>(json).unwrap()))
+        {
+            assert_eq!(*name, format!("{}.v{}", definition.metric, definition.version));
+            for event in &definition.events {
+                assert!(declared.contains(event.as_str()), "{name} names {event}, which there is not");
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_there_is_belongs_to_the_program() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/metrics")).unwrap();
+        let files: BTreeSet<_> =
+            folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        let known: BTreeSet<_> = FILES.iter().map(|(name, _)| format!("{name}.json")).collect();
+        assert_eq!(files, known);
+    }
+
+    #[test]
+    fn what_counts_is_what_the_definitions_say() {
+        let events =
+            |metric: &str| -> BTreeSet<String> { newest(metric).unwrap().events.iter().cloned().collect() };
+        let people = events("headcount");
+        let acts: BTreeSet<_> = events("participated-share").difference(&people).cloned().collect();
+        let counted: BTreeSet<_> =
+            CONTRIBUTED.iter().chain(PARTICIPATED).map(|name| (*name).to_owned()).collect();
+        assert_eq!(acts, counted);
+        let made: BTreeSet<_> = events("contributed-share").difference(&people).cloned().collect();
+        assert_eq!(made, CONTRIBUTED.iter().map(|name| (*name).to_owned()).collect());
+    }
+}

@@ -1,0 +1,137 @@
+//! What is asked for when a figure is: which window, of whom, by which chart, as it was known when.
+
+use std::fmt;
+use std::str::FromStr;
+
+use domain::id::{CommunityId, DepartmentId};
+use domain::time::Day;
+use projections::figures::grid::{Length, Window};
+use projections::figures::groups::Group;
+use projections::figures::population::Chart;
+use projections::suppression::Threshold;
+use projections::{Error, Snapshot, Viewer, organisation};
+
+use crate::clock::local_day;
+
+/// What an organisation says of its figures.
+#[derive(Clone, Debug)]
+pub struct House {
+    /// Its time zone, a name of the IANA database.
+    pub time_zone: String,
+    /// The fewest people behind a figure; none where ids stand for nobody who can be found again.
+    pub threshold: Option<Threshold>,
+}
+
+impl House {
+    /// What the organisation of these views says.
+    pub fn of(snapshot: &Snapshot) -> Result<Self, Error> {
+        let found = organisation::organisation(snapshot, &Viewer::Operator)?;
+        let anonymous = found.as_ref().is_some_and(|found| found.anonymous);
+        let time_zone = found.map_or_else(|| "UTC".to_owned(), |found| found.time_zone);
+        Ok(Self { time_zone, threshold: (!anonymous).then(Threshold::default) })
+    }
+
+    /// The newest cut there may be: yesterday, if the views hold everything up to then; else what they hold wholly.
+    pub fn newest_cut(&self, snapshot: &Snapshot, now: domain::time::Time, is_current: bool) -> Option<Day> {
+        let known = snapshot.checkpoint().known_day?;
+        // Of the newest day there may be more to come while the views are behind.
+        let whole = if is_current { known } else { Day(known.0 - 1) };
+        Some(whole.min(Day(local_day(now, &self.time_zone).0 - 1)))
+    }
+
+    /// The window that a day is in, or the last one there is, and the cut at which it is shown: where a threshold
+    /// protects people, the end of a week. None where nothing of the window is known by then.
+    pub fn placed(&self, length: Length, on: Option<Day>, as_of: Day) -> Result<(Window, Day), NotYet> {
+        let week = Window::containing(Day(as_of.0 + 1), Length::Week);
+        let cut = if self.threshold.is_some() { Day(week.first.0 - 1) } else { as_of };
+        let window = Window::containing(on.unwrap_or(cut), length);
+        if window.first > cut { Err(NotYet { first: window.first, cut }) } else { Ok((window, cut)) }
+    }
+}
+
+/// Nothing of a window is known yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the window begins on {first}, and figures are known up to {cut}: ask for one before")]
+pub struct NotYet {
+    first: Day,
+    cut: Day,
+}
+
+/// A length of windows, a chart or a group, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written<T>(pub T);
+
+/// Why a text is none of the words expected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text} is not {expected}")]
+pub struct NotAWord {
+    text: String,
+    expected: &'static str,
+}
+
+fn wrong(text: &str, expected: &'static str) -> NotAWord {
+    NotAWord { text: text.to_owned(), expected }
+}
+
+const LENGTHS: [(Length, &str); 4] = [
+    (Length::Day, "day"),
+    (Length::Week, "week"),
+    (Length::FourWeeks, "four-weeks"),
+    (Length::TwelveWeeks, "twelve-weeks"),
+];
+const CHARTS: [(Chart, &str); 3] =
+    [(Chart::AsRecorded, "as-recorded"), (Chart::AsWas, "as-was"), (Chart::Restated, "restated")];
+
+impl FromStr for Written<Length> {
+    type Err = NotAWord;
+    fn from_str(text: &str) -> Result<Self, NotAWord> {
+        let found = LENGTHS.iter().find(|(_, word)| *word == text);
+        found
+            .map(|(length, _)| Self(*length))
+            .ok_or_else(|| wrong(text, "day, week, four-weeks or twelve-weeks"))
+    }
+}
+
+impl FromStr for Written<Chart> {
+    type Err = NotAWord;
+    fn from_str(text: &str) -> Result<Self, NotAWord> {
+        let found = CHARTS.iter().find(|(_, word)| *word == text);
+        found.map(|(chart, _)| Self(*chart)).ok_or_else(|| wrong(text, "as-recorded, as-was or restated"))
+    }
+}
+
+impl fmt::Display for Written<Chart> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = CHARTS.iter().find(|(chart, _)| *chart == self.0);
+        f.write_str(word.map_or("", |(_, word)| word))
+    }
+}
+
+impl FromStr for Written<Group> {
+    type Err = NotAWord;
+    fn from_str(text: &str) -> Result<Self, NotAWord> {
+        const EXPECTED: &str = "organisation, department:ID, department-alone:ID or community:ID";
+        if text == "organisation" {
+            return Ok(Self(Group::Organisation));
+        }
+        let (kind, id) = text.split_once(':').ok_or_else(|| wrong(text, EXPECTED))?;
+        let id = id.parse::<uuid::Uuid>().map_err(|_| wrong(text, EXPECTED))?;
+        match kind {
+            "department" => Ok(Self(Group::Whole(DepartmentId(id)))),
+            "department-alone" => Ok(Self(Group::Own(DepartmentId(id)))),
+            "community" => Ok(Self(Group::Community(CommunityId(id)))),
+            _ => Err(wrong(text, EXPECTED)),
+        }
+    }
+}
+
+impl fmt::Display for Written<Group> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Group::Organisation => f.write_str("organisation"),
+            Group::Whole(id) => write!(f, "department:{}", id.0),
+            Group::Own(id) => write!(f, "department-alone:{}", id.0),
+            Group::Community(id) => write!(f, "community:{}", id.0),
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Figures: adoption, participation, responsiveness and flow in a window, for a group, as they were known at a cut.
+
+pub(crate) mod access;
+pub(crate) mod adoption;
+pub(crate) mod flow;
+pub(crate) mod participation;
+pub(crate) mod responsiveness;
+pub(crate) mod value;
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
+use domain::id::{CommunityId, DepartmentId};
+use domain::time::{Day, Time};
+use projections::figures::figure::{Figure, Terms, Value};
+use projections::figures::grid;
+use projections::figures::groups::Group;
+use projections::figures::population;
+use projections::figures::publish::Published;
+use projections::figures::sheet::Sheet;
+use projections::suppression::Threshold;
+
+use super::caller::Asked;
+use super::community::Community;
+use super::department::Department;
+use super::failure::Failure;
+use super::id::OfKind;
+use super::time::Date;
+use crate::clock::day_begins;
+use crate::definition;
+use crate::figures::House;
+use value::{MetricDefinition, Origin};
+
+/// How long a window of the grid is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub(crate) enum WindowLength {
+    /// A local day.
+    Day,
+    /// An ISO week, from Monday.
+    Week,
+    /// Four whole weeks, counted from Monday 2001-01-01.
+    #[default]
+    FourWeeks,
+    /// Twelve whole weeks, counted from the same day.
+    TwelveWeeks,
+}
+
+impl From<WindowLength> for grid::Length {
+    fn from(length: WindowLength) -> Self {
+        match length {
+            WindowLength::Day => Self::Day,
+            WindowLength::Week => Self::Week,
+            WindowLength::FourWeeks => Self::FourWeeks,
+            WindowLength::TwelveWeeks => Self::TwelveWeeks,
+        }
+    }
+}
+
+/// By which chart people are counted in departments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "population::Chart")]
+pub(crate) enum Chart {
+    /// Where they were, as far as was known on the day itself: later corrections do not count.
+    AsRecorded,
+    /// Where they were on the day, corrected by what was learned since.
+    #[default]
+    AsWas,
+    /// Where they are at the cut, whatever the day.
+    Restated,
+}
+
+/// A window of the grid.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+pub(crate) struct WindowInput {
+    /// How long it is.
+    #[graphql(default)]
+    length: WindowLength,
+    /// A day in it; the last day of the cut when left out.
+    on: Option<Date>,
+}
+
+/// A window of the grid: local days in a row, the first and the last included. Windows of a length do not overlap, and
+/// shorter ones nest in longer ones.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub(crate) struct Window {
+    /// How long it is.
+    length: WindowLength,
+    /// Its first day.
+    first: Date,
+    /// Its last day.
+    last: Date,
+    /// Whether it was over at the cut; else its figures are of what had passed.
+    complete: bool,
+}
+
+impl Window {
+    fn of(window: grid::Window, cut: Day) -> Self {
+        let length = match window.days() {
+            1 => WindowLength::Day,
+            7 => WindowLength::Week,
+            28 => WindowLength::FourWeeks,
+            _ => WindowLength::TwelveWeeks,
+        };
+        Self { length, first: Date(window.first), last: Date(window.last), complete: window.last <= cut }
+    }
+}
+
+/// Up to where the journal counts: every event that was learned by the end of a local day, and none after.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub(crate) struct Cut {
+    /// The day.
+    day: Date,
+}
+
+/// What figures are of: a window, a chart and a cut, a group, and the fewest people behind a figure, where there is such
+/// a number.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    sheet: Arc<Sheet>,
+    group: Group,
+    threshold: Option<Threshold>,
+    /// The instant at which the cut ends.
+    until: Time,
+}
+
+/// The figures of a window for a group, as they were known at a cut.
+#[derive(MergedObject)]
+#[graphql(name = "Figures")]
+pub(crate) struct Figures(
+    Frame,
+    adoption::Adoption,
+    participation::Participation,
+    responsiveness::Responsiveness,
+    flow::Flow,
+);
+
+impl From<Scope> for Figures {
+    fn from(scope: Scope) -> Self {
+        Self(
+            Frame(scope.clone()),
+            adoption::Adoption(scope.clone()),
+            participation::Participation(scope.clone()),
+            responsiveness::Responsiveness(scope.clone()),
+            flow::Flow(scope),
+        )
+    }
+}
+
+/// What the figures are of.
+pub(crate) struct Frame(Scope);
+
+/// What the figures are of.
+#[Object]
+impl Frame {
+    /// The window.
+    async fn window(&self) -> Window {
+        self.0.window()
+    }
+    /// Up to where the journal counts.
+    async fn cut(&self) -> Cut {
+        Cut { day: Date(self.0.cut()) }
+    }
+    /// By which chart people are counted.
+    async fn chart(&self) -> Chart {
+        self.0.sheet.chart.into()
+    }
+    /// The department they are of; null for the organisation and communities.
+    async fn department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
+        let (Group::Whole(id) | Group::Own(id)) = self.0.group else { return None };
+        Department::of(ctx, id).await
+    }
+    /// Whether what is below the department belongs to it.
+    async fn subtree(&self) -> bool {
+        !matches!(self.0.group, Group::Own(_))
+    }
+    /// The community they are of; null for the organisation and departments.
+    async fn community(&self, ctx: &Context<'_>) -> Option<Result<Community>> {
+        let Group::Community(id) = self.0.group else { return None };
+        Community::by_id(ctx, id).await.map_err(Into::into).transpose()
+    }
+    /// Whether ids stand for nobody who can be found again: then no threshold hides anything.
+    async fn anonymous(&self) -> bool {
+        self.0.threshold.is_none()
+    }
+    /// The fewest people behind a figure.
+    async fn threshold(&self) -> u32 {
+        self.0.threshold.map_or(1, Threshold::people)
+    }
+    /// The same of the window before.
+    async fn previous(&self, ctx: &Context<'_>) -> Option<Result<Figures>> {
+        Some(self.0.back(ctx, 1).map(Figures::from).map_err(Into::into))
+    }
+    /// The same of each department directly below, those at the top for the organisation.
+    async fn departments(&self) -> Vec<Figures> {
+        let within = match self.0.group {
+            Group::Organisation => None,
+            Group::Whole(id) => Some(id),
+            Group::Own(_) | Group::Community(_) => return vec![],
+        };
+        let below = self.0.sheet.groups().below(within);
+        below.map(|id| Scope { group: Group::Whole(id), ..self.0.clone() }.into()).collect()
+    }
+}
+
+impl Scope {
+    fn cut(&self) -> Day {
+        self.sheet.known.cut()
+    }
+
+    fn window(&self) -> Window {
+        Window::of(self.sheet.window, self.cut())
+    }
+
+    /// The same of a window so many before.
+    fn back(&self, ctx: &Context<'_>, windows: i32) -> Result<Self, Failure> {
+        let window = self.sheet.window.before(windows);
+        let house = ctx.reading().read(House::of)?;
+        let sheet = ctx.engine().sheet((self.cut(), &house.time_zone), window, self.sheet.chart)?;
+        Ok(Self { sheet, ..self.clone() })
+    }
+
+    /// A figure as it is published, and what it was computed as.
+    async fn figure(&self, figure: Figure) -> Result<(Published<Value>, Origin), Failure> {
+        let published = self.computed(move |scope| figure.of(&scope.sheet, scope.terms())).await?;
+        Ok((published, Origin { scope: self.clone(), figure }))
+    }
+
+    fn terms(&self) -> Terms<'_> {
+        Terms { group: self.group, threshold: self.threshold, until: self.until, holidays: &[] }
+    }
+
+    /// Computes where waiting is no harm to others.
+    async fn computed<T: Send + 'static>(
+        &self,
+        compute: impl FnOnce(&Self) -> Result<T, projections::Error> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let scope = self.clone();
+        let computed = tokio::task::spawn_blocking(move || compute(&scope)).await;
+        Ok(computed.map_err(|error| Failure::Internal(error.to_string()))??)
+    }
+}
+
+/// Queries about figures.
+#[derive(Default)]
+pub(crate) struct FiguresQuery;
+
+#[Object]
+impl FiguresQuery {
+    /// The definition of every figure, every version, by name.
+    async fn metric_definitions(&self) -> Vec<MetricDefinition> {
+        definition::all().values().map(MetricDefinition).collect()
+    }
+
+    /// The figures of a window of the grid for the organisation, a department or a community. For coaches within
+    /// their departments, auditors and administrators, and for everybody what is computed about the organisation and
+    /// their own department. That they were looked at is recorded first. Null where there is no such group.
+    async fn figures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which window; four weeks up to the cut when left out.", default)]
+        window: WindowInput,
+        #[graphql(desc = "A department; everybody when neither this nor a community is named.")]
+        department: Option<ID>,
+        #[graphql(desc = "Whether what is below the department belongs to it.", default = true)]
+        subtree: bool,
+        #[graphql(desc = "A community.")] community: Option<ID>,
+        #[graphql(desc = "By which chart people are counted in departments.", default)] chart: Chart,
+        #[graphql(
+            desc = "As they were known at the end of this local day, which must be over; the newest when left out."
+        )]
+        as_of: Option<Date>,
+    ) -> Option<Result<Figures>> {
+        figures(ctx, window, (department, subtree, community), chart, as_of).await.transpose()
+    }
+}
+
+async fn figures(
+    ctx: &Context<'_>,
+    window: WindowInput,
+    (department, subtree, community): (Option<ID>, bool, Option<ID>),
+    chart: Chart,
+    as_of: Option<Date>,
+) -> Result<Option<Figures>> {
+    let engine = Arc::clone(ctx.engine());
+    let house = ctx.reading().read(House::of)?;
+    let Some(newest) = engine.newest_cut(&house).map_err(Failure::from)? else { return Ok(None) };
+    let as_of = as_of.map_or(newest, |as_of| as_of.0);
+    if as_of > newest {
+        let say = format!("Figures are of days that are over and known: asOf may be {newest} at the latest.");
+        return Err(Failure::BadUserInput(say).into());
+    }
+    let Some(group) = group(ctx, department, subtree, community).await? else { return Ok(None) };
+    access::may_see(ctx, group).await?;
+    let placed = house.placed(window.length.into(), window.on.map(|on| on.0), as_of);
+    let (window, cut) = placed.map_err(|error| Failure::BadUserInput(error.to_string()))?;
+    access::look(ctx, group).await?;
+    let House { time_zone, threshold } = house;
+    let until = day_begins(Day(cut.0 + 1), &time_zone);
+    let sheet =
+        tokio::task::spawn_blocking(move || engine.sheet((cut, &time_zone), window, chart.into())).await;
+    let sheet = sheet.map_err(|error| Failure::Internal(error.to_string()))?.map_err(Failure::from)?;
+    let there = sheet.groups().members(group).is_some();
+    Ok(there.then(|| Scope { sheet, group, threshold, until }.into()))
+}
+
+/// The group that is asked for; none where an id names nothing here.
+async fn group(
+    ctx: &Context<'_>,
+    department: Option<ID>,
+    subtree: bool,
+    community: Option<ID>,
+) -> Result<Option<Group>, Failure> {
+    let ids = ctx.reading().ids()?;
+    match (department, community) {
+        (Some(_), Some(_)) => Err(Failure::BadUserInput(
+            "Groups are departments or communities, never both at once: name one of them.".to_owned(),
+        )),
+        (None, None) => Ok(Some(Group::Organisation)),
+        (Some(department), None) => {
+            let id = ids.named(&department).and_then(<DepartmentId as OfKind>::of);
+            Ok(id.map(if subtree { Group::Whole } else { Group::Own }))
+        }
+        (None, Some(community)) => {
+            let Some(id) = ids.named(&community).and_then(<CommunityId as OfKind>::of) else {
+                return Ok(None);
+            };
+            // A community that the caller may not know of does not exist for them.
+            Ok(Community::by_id(ctx, id).await?.map(|_| Group::Community(id)))
+        }
+    }
+}
