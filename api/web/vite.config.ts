@@ -1,4 +1,4 @@
-// Builds the pages, GraphiQL and signing in, into files that the binary carries: nothing is loaded from anywhere else, no script stands inline.
+// Builds the pages, the overview, GraphiQL and signing in, into files that the binary carries: nothing is loaded from anywhere else, no script stands inline.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -31,7 +31,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 10_000,
     sourcemap: false,
-    rolldownOptions: { input: ['index.html', 'sign-in.html'], checks: { moduleLevelDirective: false } },
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['overview.html', 'index.html', 'sign-in.html'], checks: { moduleLevelDirective: false } },
   },
   worker: { format: 'es' },
 });

@@ -40,3 +40,21 @@ export const end = async (): Promise<boolean> => {
     return false;
   }
 };
+
+/** Where somebody goes once they are signed in. */
+export const HOME = '/';
+
+const BACK = 'passerelle:back';
+
+/** Goes to signing in; the view that was asked for waits in this tab. */
+export function leaveToSignIn(): void {
+  sessionStorage.setItem(BACK, location.search);
+  location.replace('/sign-in');
+}
+
+/** Takes up the view that was asked for before signing in, unless another is asked for. */
+export function comeBack(): void {
+  const search = sessionStorage.getItem(BACK);
+  sessionStorage.removeItem(BACK);
+  if (search && !location.search) history.replaceState(null, '', HOME + search);
+}

@@ -4,7 +4,7 @@ import './sign-in.css';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import icon from './icon.svg';
-import { open, standing, type Standing } from './session';
+import { HOME, open, standing, type Standing } from './session';
 import { language, words } from './words';
 
 const say = words[language].signIn;
@@ -15,9 +15,6 @@ if (link) history.replaceState(null, '', location.pathname);
 
 /** Whether the identity provider sent somebody back who is not known here. */
 const unknown = new URLSearchParams(location.search).has('refused');
-
-/** Where somebody goes once they are signed in. */
-const HOME = '/graphiql';
 
 type Stage = 'asking' | 'ready' | 'opening' | 'refused' | 'unreachable';
 

@@ -1,0 +1,95 @@
+// The overview of one view: its panels, and the dialog that opens on what stands behind their figures.
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import {
+  ActiveSetsDocument,
+  CohortsDocument,
+  DepartmentsDocument,
+  FlowDocument,
+  FunnelDocument,
+  HeadlineDocument,
+  InequalityDocument,
+  NetworkDocument,
+  ResponsivenessDocument,
+} from '../gql/graphql';
+import { Controls, type Organisation } from './controls';
+import { Panel } from './panel';
+import { activeSets } from './panels/active-sets';
+import { cohorts } from './panels/cohorts';
+import { flow } from './panels/flow';
+import { funnel } from './panels/funnel';
+import { headline } from './panels/headline';
+import { inequality } from './panels/inequality';
+import { lagging } from './panels/lagging';
+import { network } from './panels/network';
+import { responsiveness } from './panels/responsiveness';
+import { windowAt, yesterday } from './period';
+import { Opener, type Named } from './reference';
+import { scopeOf } from './scope';
+import { useSpeech } from './speech';
+import type { View } from './view';
+
+/** Most visits open none, so it is fetched with the first. */
+const EvidenceDialog = lazy(() => import('./evidence'));
+
+interface Opened {
+  figures: Named[];
+  at: number;
+}
+
+export function Dashboard({ view, organisation }: { view: View; organisation: Organisation }) {
+  const { say, format } = useSpeech();
+  const [opened, setOpened] = useState<Opened>();
+  const open = useCallback((figures: Named[], at: number) => setOpened({ figures, at }), []);
+  const cut = view.asOf ?? yesterday(organisation.timeZone, new Date());
+  const scope = useMemo(() => scopeOf(view, cut), [JSON.stringify(view), cut]);
+  const window = windowAt(scope.window.on ?? cut, view.length);
+  const department = organisation.departments.find(({ id }) => id === view.department);
+  const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
+  const when = [format.span(window), ...(view.asOf ? [say.asOf(format.day(view.asOf))] : [])].join(' · ');
+  const told = {
+    scope: [organisation.name ?? say.unnamed, whom, when, say.controls.charts[view.chart]].join(' · '),
+    variables: scope,
+  };
+  const compared = { ...scope, compare: view.compare };
+  return (
+    <Opener value={open}>
+      <Controls view={view} organisation={organisation} window={window} cut={cut} />
+      <main id="figures">
+        <title>{`${whom} · ${say.overview} · Passerelle`}</title>
+        {organisation.anonymous && <p className="notice">{say.anonymous}</p>}
+        <div className="title">
+          <h1>{whom}</h1>
+          <p>{when}</p>
+        </div>
+        <div className="grid">
+          <Panel name="headline" title={say.headline.title} document={HeadlineDocument} show={headline} {...told} variables={compared} />
+          <Panel name="active-sets" {...say.activeSets} document={ActiveSetsDocument} show={activeSets} {...told} />
+          <Panel name="funnel" title={say.funnel.title} note={say.funnel.note} document={FunnelDocument} show={funnel} {...told} />
+          <Panel name="lagging" {...say.lagging} document={DepartmentsDocument} show={lagging} {...told} variables={compared} />
+          <Panel name="flow" title={say.flow.title} note={say.flow.note} document={FlowDocument} show={flow} {...told} />
+          <Panel name="cohorts" title={say.cohorts.title} note={say.cohorts.note} document={CohortsDocument} show={cohorts} {...told} />
+          <Panel name="network" title={say.network.title} note={say.network.note} document={NetworkDocument} show={network} {...told} />
+          <Panel
+            name="responsiveness"
+            title={say.responsiveness.title}
+            note={say.responsiveness.note}
+            document={ResponsivenessDocument}
+            show={responsiveness}
+            {...told}
+          />
+          <Panel
+            name="inequality"
+            title={say.inequality.title}
+            note={say.inequality.note}
+            document={InequalityDocument}
+            show={inequality}
+            {...told}
+          />
+        </div>
+      </main>
+      <Suspense>
+        {opened && <EvidenceDialog {...opened} scope={scope} onClose={() => setOpened(undefined)} />}
+      </Suspense>
+    </Opener>
+  );
+}

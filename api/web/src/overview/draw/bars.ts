@@ -1,0 +1,46 @@
+// Steps as bars, each below the one it follows from.
+import type { Drawing } from '../chart';
+import { group, names, rect, series, words, type Mark } from './custom';
+import { hatch } from './hatch';
+
+export interface Bar extends Mark {
+  name: string;
+  /** Below the bar, smaller. */
+  remark: string;
+  value: number | null;
+  /** At the right end, above the bar. */
+  label: string;
+}
+
+const ROW = 70;
+const THICK = 14;
+
+export const drawBars = (bars: Bar[]): Drawing => ({
+  height: () => bars.length * ROW,
+  option: (palette) => ({
+    grid: { left: 0, right: 0, top: 0, bottom: 0 },
+    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    yAxis: { ...names(bars.map(({ name }) => name), { show: false }), inverse: true },
+    series: [
+      series(
+        bars,
+        (_, at) => [0, at],
+        ({ name, remark, value, label }, place, at) => {
+          const [x, y] = place.coord([0, at]);
+          const [full] = place.size([1, 0]);
+          const top = y - THICK / 2;
+          return group([
+            rect(x, y - ROW / 2, full, ROW, { fill: 'transparent' }),
+            words(name, x, y - 19, palette, { fontSize: 13 }),
+            words(label, x + full, y - 19, palette, { align: 'right', fontSize: 14, fontWeight: 600 }),
+            rect(x, top, full, THICK, { fill: palette.faint }, 4),
+            value === null
+              ? hatch(x, top, full, THICK, palette.quiet)
+              : rect(x, top, full * value, THICK, { fill: palette.participated }, 4),
+            words(remark, x, y + 18, palette, { fill: palette.quiet, fontSize: 11 }),
+          ]);
+        },
+      ),
+    ],
+  }),
+});

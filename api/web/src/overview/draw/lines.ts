@@ -1,0 +1,86 @@
+// Nested sets over time: the larger behind the smaller, and windows hatched that are not over or not shown.
+import type { Drawing } from '../chart';
+import type { Colour, Palette } from '../theme';
+import { dot, group, names, rect, series, shares, words, type Mark, type Place, type Shape } from './custom';
+import { hatch } from './hatch';
+
+export interface Line {
+  name: string;
+  colour: Colour;
+  points: (Mark & { value: number | null })[];
+}
+
+export interface Lines {
+  /** What stands below the axis, a word a window. */
+  ticks: string[];
+  lines: Line[];
+  /** What is said about a window as a whole, where something is. */
+  marks: (string | undefined)[];
+  percent: (value: number) => string;
+}
+
+export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => ({
+  height: (width) => (width < 480 ? 230 : 300),
+  option: (palette, width) => ({
+    grid: { left: 44, right: width < 480 ? 8 : 104, top: 26, bottom: 26 },
+    xAxis: names(ticks, { interval: 'auto', hideOverlap: true, color: palette.quiet }),
+    yAxis: shares(percent, palette),
+    series: [
+      {
+        ...series(
+          marks.flatMap((mark, at) => (mark === undefined ? [] : [{ at, mark, tip: mark }])),
+          ({ at }) => [at, 1],
+          ({ mark }, place) => shade(mark, place, palette),
+        ),
+        silent: true,
+      },
+      ...lines.map((line) =>
+        series(
+          line.points,
+          ({ value }, at) => [at, value ?? 0],
+          ({ value }, place, at) => {
+            const [x, y] = place.coord([at, value ?? 0]);
+            const last = at === line.points.length - 1;
+            return group([
+              ...(at === 0 ? runs(line, place, palette) : []),
+              ...(value === null ? [] : [dot(x, y, 4, palette[line.colour], palette.card)]),
+              ...(last && value !== null && width >= 480 ? [words(line.name, x + 12 + place.size([1, 0])[0] / 2, y, palette)] : []),
+            ]);
+          },
+        ),
+      ),
+    ],
+  }),
+});
+
+/** The line and the ground below it, in as many parts as hidden points cut it into. */
+function runs({ points, colour }: Line, place: Place, palette: Palette): Shape[] {
+  const parts: [number, number][][] = [[]];
+  points.forEach(({ value }, at) => {
+    if (value === null) parts.push([]);
+    else parts.at(-1)!.push(place.coord([at, value]));
+  });
+  const ground = place.coord([0, 0])[1];
+  return parts.filter(({ length }) => length > 1).flatMap((run) => [
+    {
+      type: 'polygon',
+      silent: true,
+      shape: { points: [...run, [run.at(-1)![0], ground], [run[0]![0], ground]] },
+      style: { fill: palette[colour], opacity: 0.13 },
+    },
+    { type: 'polyline', silent: true, shape: { points: run }, style: { stroke: palette[colour], lineWidth: 2.25, fill: 'none' } },
+  ]);
+}
+
+/** A window hatched from top to bottom, with the reason above it. */
+function shade(mark: string, place: Place, palette: Palette): Shape {
+  const [middle, top] = place.coord([place.value(0), 1]);
+  const [, bottom] = place.coord([place.value(0), 0]);
+  const [width] = place.size([1, 0]);
+  const [x, height] = [middle - width / 2, bottom - top];
+  return group([
+    rect(x, top, width, height, { fill: palette.faint, opacity: 0.6 }),
+    hatch(x, top, width, height, palette.line),
+    words(mark, middle, top - 12, palette, { fill: palette.quiet, align: 'center', fontSize: 11 }),
+  ]);
+}

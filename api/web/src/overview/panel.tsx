@@ -1,0 +1,166 @@
+// A panel: one question to the server, and its answer as a drawing, as a table, and as files to take along.
+import type { EChartsType } from 'echarts/core';
+import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { AnyVariables, CombinedError } from 'urql';
+import type { TypedDocumentString } from '../gql/graphql';
+import { Chart, type Drawing } from './chart';
+import { useAnswer } from './client';
+import { useOpen, type Named } from './reference';
+import { pictureOfChart, pictureOfTable, save, type Legend } from './picture';
+import { useSpeech, type Speech } from './speech';
+import { fileOf, Twin, type Table } from './table';
+import { usePalette } from './theme';
+
+/** What a panel shows of an answer. */
+export interface Content {
+  /** Above the drawing, or instead of it. */
+  body?: ReactNode;
+  drawing?: Drawing;
+  legend?: Legend[];
+  table: Table;
+  /** What the file holds where the table is laid out for reading. */
+  file?: Table;
+  /** What one can ask the sources of. */
+  figures: Named[];
+  /** The versions of the definitions that it was computed by. */
+  definitions: string[];
+}
+
+interface Props<Figures, Variables extends AnyVariables> {
+  /** Its place in the page's grid, and in the names of its files. */
+  name: string;
+  title: string;
+  note?: string;
+  document: TypedDocumentString<{ figures: Figures | null }, Variables>;
+  variables: Variables;
+  /** Of whom and when, for files and pictures. */
+  scope: string;
+  /** Nothing, where the answer holds nothing to show. */
+  show: (figures: Figures, speech: Speech) => Content | undefined;
+}
+
+export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figures, Variables>) {
+  const speech = useSpeech();
+  const { say } = speech;
+  const [answer, again] = useAnswer(props.document, props.variables);
+  // While another view is asked for, the last one stays, paler: nothing jumps.
+  const last = useRef<Figures | null>(null);
+  if (answer.data && !answer.fetching) last.current = answer.data.figures;
+  const figures = answer.error ? null : last.current;
+  // Made once an answer, so that a chart is drawn once an answer.
+  const content = useMemo(() => (figures === null ? undefined : props.show(figures, speech)), [figures, speech]);
+  const [asTable, setAsTable] = useState(false);
+  const [chart, setChart] = useState<EChartsType>();
+  const heading = useId();
+  const state = answer.error ? 'failed' : figures === null && answer.fetching ? 'loading' : content ? 'shown' : 'empty';
+  return (
+    <section className={`panel ${props.name}`} aria-labelledby={heading} aria-busy={answer.fetching}>
+      <header>
+        <h2 id={heading}>{props.title}</h2>
+        {content && <Tools {...{ props, content, chart, asTable, setAsTable }} />}
+        {props.note && <p className="note">{props.note}</p>}
+      </header>
+      {content && state === 'shown' && (
+        <div className="content">
+          {content.body}
+          {asTable || (!content.drawing && !content.body) ? (
+            <Twin table={content.table} caption={props.title} />
+          ) : (
+            content.drawing && (
+              <Chart
+                drawing={content.drawing}
+                label={`${props.title}. ${say.panel.asTable}`}
+                onReady={setChart}
+              />
+            )
+          )}
+          <Hatched table={content.file ?? content.table} />
+        </div>
+      )}
+      {state === 'loading' && <Skeleton />}
+      {state === 'empty' && <p className="empty">{answer.data?.figures ? say.panel.empty : say.panel.refused}</p>}
+      {answer.error && <Failed error={answer.error} retry={() => again({ requestPolicy: 'network-only' })} />}
+    </section>
+  );
+}
+
+/** What hatching stands for, where something of the panel is not shown. */
+function Hatched({ table }: { table: Table }) {
+  const { say } = useSpeech();
+  const why = new Set(table.rows.flatMap((row) => row.flatMap(({ hidden }) => hidden ?? [])));
+  if (why.size === 0) return null;
+  return <p className="note">{say.hatched([...why].map((one) => say.suppressed[one]).join(' · '))}</p>;
+}
+
+interface ToolsProps {
+  props: { name: string; title: string; scope: string };
+  content: Content;
+  chart: EChartsType | undefined;
+  asTable: boolean;
+  setAsTable: (asTable: boolean) => void;
+}
+
+function Tools({ props: { name, title, scope }, content, chart, asTable, setAsTable }: ToolsProps) {
+  const { say } = useSpeech();
+  const open = useOpen();
+  const palette = usePalette();
+  const caption = { title, scope, source: `Passerelle · ${[...new Set(content.definitions)].join(' · ')}` };
+  const csv = () => save(`passerelle-${name}.csv`, new Blob([fileOf(content.file ?? content.table)], { type: 'text/csv' }));
+  const png = async () => {
+    const picture = chart
+      ? pictureOfChart(chart, caption, content.legend ?? [], palette)
+      : pictureOfTable(content.table, caption, palette);
+    save(`passerelle-${name}.png`, await picture);
+  };
+  const tools: [string, () => void][] = [
+    ...(content.figures.length > 0 ? [[say.panel.evidence, () => open(content.figures, 0)] as [string, () => void]] : []),
+    [say.panel.csv, csv],
+    [say.panel.png, () => void png()],
+  ];
+  return (
+    <div className="tools">
+      <button
+        type="button"
+        aria-pressed={asTable}
+        aria-label={say.panel.shows(title, say.panel.table)}
+        onClick={() => setAsTable(!asTable)}
+      >
+        {say.panel.table}
+      </button>
+      {tools.map(([tool, press]) => (
+        <button key={tool} type="button" aria-label={say.panel.shows(title, tool)} onClick={press}>
+          {tool}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Skeleton() {
+  const { say } = useSpeech();
+  return (
+    <div className="skeleton">
+      <span className="unseen" role="status">
+        {say.panel.loading}
+      </span>
+      {Array.from({ length: 5 }, (_, line) => (
+        <span key={line} className="bone" />
+      ))}
+    </div>
+  );
+}
+
+function Failed({ error, retry }: { error: CombinedError; retry: () => void }) {
+  const { say } = useSpeech();
+  const told = error.graphQLErrors[0]?.message;
+  return (
+    <div className="failed" role="alert">
+      <p>
+        <strong>{say.panel.failed}</strong> {told ?? say.panel.offline}
+      </p>
+      <button type="button" onClick={retry}>
+        {say.panel.retry}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+// Who is active: the three nested sets over the last windows.
+import type { ActiveSetsQuery, ActivityLevel, ShareFigureFragment, WindowDatesFragment } from '../../gql/graphql';
+import { drawLines } from '../draw/lines';
+import { field, type Named } from '../reference';
+import type { Content } from '../panel';
+import type { Speech } from '../speech';
+import { Strip } from '../strip';
+import { figureCell, numeric, plain, shareCells, shareColumns, text } from '../table';
+
+type Figures = NonNullable<ActiveSetsQuery['figures']>;
+
+/** The largest first, so that the smaller are drawn over it. */
+const SETS = ['consumed', 'participated', 'contributed'] as const;
+type SetName = (typeof SETS)[number];
+const LEVELS: Record<SetName, ActivityLevel> = {
+  consumed: 'CONSUMED',
+  participated: 'PARTICIPATED',
+  contributed: 'CONTRIBUTED',
+};
+
+/** The share of one window, which is asked for as that window's own. */
+const behind = (set: SetName, { length, first, last }: WindowDatesFragment, { say, format }: Speech): Named => ({
+  name: `${say.levels[LEVELS[set]]} · ${format.span({ first, last })}`,
+  reference: field('active', { level: LEVELS[set], window: { length, on: last } }),
+});
+
+export function activeSets({ activeSets: windows }: Figures, speech: Speech): Content | undefined {
+  const { say, format } = speech;
+  const latest = windows.at(-1);
+  if (!latest || windows.every((window) => SETS.every((set) => window[set].suppressed === 'TOO_LITTLE_DATA'))) return;
+  const named = SETS.map((set) => behind(set, latest.window, speech));
+  return {
+    body: <Strip figures={SETS.map((set, at) => ({ ...told(latest[set], speech), name: say.levels[LEVELS[set]], swatch: set, evidence: named[at]! }))} />,
+    drawing: drawLines({
+      ticks: windows.map(({ window }) => format.shortDay(window.first)),
+      lines: SETS.map((set) => ({
+        name: say.levels[LEVELS[set]],
+        colour: set,
+        points: windows.map((window) => ({
+          value: window[set].value,
+          tip: tip(say.levels[LEVELS[set]], window.window, window[set], speech),
+          evidence: behind(set, window.window, speech),
+        })),
+      })),
+      marks: windows.map((window) => {
+        if (!window.window.complete) return say.incomplete;
+        return SETS.some((set) => window[set].suppressed) ? say.hidden : undefined;
+      }),
+      percent: format.roundPercent,
+    }),
+    legend: SETS.map((set) => ({ colour: set, name: say.levels[LEVELS[set]] })),
+    figures: named,
+    definitions: [latest.participated.definition.id],
+    table: {
+      columns: [text(say.controls.length), text(say.columns.complete), ...SETS.map((set) => numeric(say.levels[LEVELS[set]]))],
+      rows: windows.map((window) => [
+        plain(format.span(window.window)),
+        plain(window.window.complete ? say.columns.yes : say.columns.no),
+        ...SETS.map((set) => figureCell(window[set], format.percent, behind(set, window.window, speech), speech)),
+      ]),
+    },
+    file: {
+      columns: [text(say.columns.first), text(say.columns.last), text(say.columns.complete), text(say.columns.level), ...shareColumns(speech)],
+      rows: windows.flatMap((window) =>
+        SETS.map((set) => [
+          plain(window.window.first),
+          plain(window.window.last),
+          plain(window.window.complete ? say.columns.yes : say.columns.no),
+          plain(say.levels[LEVELS[set]]),
+          ...shareCells(window[set], undefined, speech),
+        ]),
+      ),
+    },
+  };
+}
+
+/** A share as a figure of a strip. */
+export const told = ({ value, suppressed, numerator, denominator }: ShareFigureFragment, { say, format }: Speech) => ({
+  value: value === null ? null : format.percent(value),
+  suppressed,
+  detail: numerator === null || denominator === null ? undefined : say.of(format.whole(numerator), format.whole(denominator)),
+});
+
+function tip(name: string, window: WindowDatesFragment, share: ShareFigureFragment, { say, format }: Speech): string {
+  const { value, numerator, denominator, interval } = share;
+  const lines = [`${name} · ${format.span(window)}`];
+  if (value !== null && numerator !== null && denominator !== null) {
+    lines.push(`${format.percent(value)} · ${say.of(format.whole(numerator), format.whole(denominator))}`);
+  }
+  if (interval) lines.push(say.headline.interval(format.percents(interval.lower, interval.upper)));
+  if (!window.complete) lines.push(say.incomplete);
+  return lines.join('\n');
+}

@@ -1,0 +1,86 @@
+// Who stays: those who began in one window, in each window after.
+import type { CohortsQuery } from '../../gql/graphql';
+import { drawHeatmap } from '../draw/heatmap';
+import { inside, type Named } from '../reference';
+import type { Content } from '../panel';
+import type { Speech } from '../speech';
+import { figureCell, numeric, plain, reason, shareCells, shareColumns, text, type Cell } from '../table';
+
+type Figures = NonNullable<CohortsQuery['figures']>;
+type Cohort = Figures['cohorts'][number];
+
+function behind({ window }: Cohort, index: number, { say, format }: Speech): Named {
+  return {
+    name: `${format.span(window)} · ${say.cohorts.later(index)}`,
+    reference: inside('cohorts', ({ cohorts }) =>
+      cohorts?.find(({ window: { first } }) => first === window.first)?.periods.find((period) => period.index === index)?.retained,
+    ),
+  };
+}
+
+export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | undefined {
+  const { say, format } = speech;
+  const begun = all.filter(({ size }) => size.value !== 0);
+  const longest = Math.max(0, ...begun.map(({ periods }) => periods.length));
+  if (longest === 0) return;
+  const later = Array.from({ length: longest }, (_, index) => index);
+  const size = (cohort: Cohort): Cell => figureCell(cohort.size, format.whole, undefined, speech);
+  return {
+    drawing: drawHeatmap({
+      columns: later.map(say.cohorts.later),
+      rows: begun.map((cohort) => {
+        const { value } = cohort.size;
+        const people = value === null ? say.hidden.toLowerCase() : format.counted(value, say.people);
+        return say.cohorts.began(format.shortDay(cohort.window.first), people);
+      }),
+      cells: begun.flatMap((cohort, row) =>
+        cohort.periods.map(({ index, retained, left }) => {
+          const { value, suppressed, numerator, denominator } = retained;
+          const out =
+            numerator === null || denominator === null ? '' : say.of(format.whole(numerator), format.whole(denominator));
+          return {
+            row,
+            column: index,
+            shade: value ?? 0,
+            text: value === null ? '' : format.roundPercent(value),
+            hidden: suppressed !== null,
+            tip: [
+              `${format.span(cohort.window)} · ${say.cohorts.later(index)}`,
+              suppressed ? reason(suppressed, speech) : `${value === null ? '–' : format.percent(value)} · ${out}`,
+              ...(left.value ? [`${say.columns.left}: ${format.whole(left.value)}`] : []),
+            ].join('\n'),
+            evidence: behind(cohort, index, speech),
+          };
+        }),
+      ),
+      margins: { left: 172, top: 24 },
+      slanted: false,
+    }),
+    figures: begun.map((cohort) => behind(cohort, cohort.periods.at(-1)?.index ?? 0, speech)),
+    definitions: begun.flatMap(({ periods }) => periods.map(({ retained }) => retained.definition.id)),
+    table: {
+      columns: [text(say.columns.cohort), numeric(say.columns.size), ...later.map((index) => numeric(say.cohorts.later(index)))],
+      rows: begun.map((cohort) => [
+        plain(format.span(cohort.window)),
+        size(cohort),
+        ...later.map((at) => {
+          const period = cohort.periods.find(({ index }) => index === at);
+          return period ? figureCell(period.retained, format.percent, behind(cohort, at, speech), speech) : plain('', null);
+        }),
+      ]),
+    },
+    file: {
+      columns: [text(say.columns.first), text(say.columns.last), numeric(say.columns.size), numeric(say.columns.window), numeric(say.columns.left), ...shareColumns(speech)],
+      rows: begun.flatMap((cohort) =>
+        cohort.periods.map(({ index, left, retained }) => [
+          plain(cohort.window.first),
+          plain(cohort.window.last),
+          size(cohort),
+          plain(String(index), index),
+          figureCell(left, format.whole, undefined, speech),
+          ...shareCells(retained, undefined, speech),
+        ]),
+      ),
+    },
+  };
+}

@@ -1,0 +1,136 @@
+// The figures that are looked at first, each with its interval and how it moved.
+import type { HeadlineQuery, HeadlinesFragment, ShareFigureFragment } from '../../gql/graphql';
+import { field, useOpen, type Named } from '../reference';
+import type { Content } from '../panel';
+import { useSpeech, type Speech } from '../speech';
+import { Told } from '../strip';
+import { figureCell, number, numeric, plain, shareCells, shareColumns, text } from '../table';
+
+type Figures = NonNullable<HeadlineQuery['figures']>;
+
+const NAMES = ['accessCoverage', 'activation', 'active', 'habit', 'answeredWithin', 'crossDepartmentShare'] as const;
+
+export function headline(figures: Figures, speech: Speech): Content {
+  const { say, format } = speech;
+  const named = NAMES.map((name): Named => ({ name: say.headline.figures[name], reference: field(name) }));
+  const before = figures.previous;
+  return {
+    body: (
+      <>
+        <p className="note context">
+          {[
+            say.read(format.day(figures.cut.day)),
+            ...(figures.anonymous ? [] : [say.hiddenBelow(figures.threshold)]),
+            ...(figures.window.complete ? [] : [say.incomplete]),
+            ...(before ? [say.comparedWith(format.span(before.window))] : []),
+          ].join(' · ')}
+        </p>
+        <Cards figures={figures} before={before} named={named} over={figures.window.complete} />
+      </>
+    ),
+    figures: named,
+    definitions: NAMES.map((name) => figures[name].definition.id),
+    table: {
+      columns: [
+        text(say.columns.figure),
+        ...shareColumns(speech),
+        ...(before ? [numeric(say.columns.before), numeric(say.columns.difference)] : []),
+      ],
+      rows: NAMES.map((name, at) => [
+        plain(say.headline.figures[name]),
+        ...shareCells(figures[name], named[at], speech),
+        ...(before
+          ? [
+              figureCell(before[name], format.percent, undefined, speech),
+              number(difference(figures[name], before[name]), (points) => format.points(points / 100)),
+            ]
+          : []),
+      ]),
+    },
+  };
+}
+
+/** In points of percentage; nothing where either is hidden. */
+const difference = (now: ShareFigureFragment, before: ShareFigureFragment): number | null =>
+  now.value === null || before.value === null ? null : (now.value - before.value) * 100;
+
+interface Props {
+  figures: HeadlinesFragment;
+  before: HeadlinesFragment | null | undefined;
+  named: Named[];
+  /** Whether the window is over. */
+  over: boolean;
+}
+
+function Cards({ figures, before, named, over }: Props) {
+  const { say, format } = useSpeech();
+  const open = useOpen();
+  return (
+    <ul className="cards">
+      {NAMES.map((name, at) => {
+        const share = figures[name];
+        const { numerator, denominator } = share;
+        return (
+          <li key={name}>
+            <button type="button" className="card" onClick={() => open(named, at)}>
+              <span className="card-name">{say.headline.figures[name]}</span>
+              <Told
+                value={share.value === null ? null : format.percent(share.value)}
+                suppressed={share.suppressed}
+              />
+              {numerator !== null && denominator !== null && (
+                <span className="card-of">
+                  {say.of(format.whole(numerator), format.whole(denominator))}
+                  <span className="card-explained"> {say.headline.explained[name]}</span>
+                </span>
+              )}
+              <Gauge share={share} before={before?.[name]} />
+              {before && share.value !== null && <Moved now={share} before={before[name]} over={over} />}
+              <span className="unseen">{say.evidence.title}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The value on a line from nothing to all, with its interval, and a tick where it was before. */
+function Gauge({ share, before }: { share: ShareFigureFragment; before: ShareFigureFragment | undefined }) {
+  const { say, format } = useSpeech();
+  const { value, interval } = share;
+  const told = interval ? say.headline.interval(format.percents(interval.lower, interval.upper)) : '';
+  const was = before?.value ?? null;
+  const percent = (part: number) => `${part * 100}%`;
+  return (
+    <>
+      <svg className="gauge" width="100%" height="14" aria-hidden="true">
+        <rect className="gauge-track" y="5" width="100%" height="4" rx="2" />
+        {interval && (
+          <rect className="gauge-interval" x={percent(interval.lower)} width={percent(interval.upper - interval.lower)} y="3" height="8" rx="3" />
+        )}
+        {was !== null && <rect className="gauge-before" x={percent(was)} width="1.5" y="0" height="14" />}
+        {value !== null && <circle className="gauge-value" cx={percent(value)} cy="7" r="4" />}
+      </svg>
+      <span className="card-interval">{told}</span>
+    </>
+  );
+}
+
+/** How it moved since the window before, and out of how many it was then. */
+function Moved({ now, before, over }: { now: ShareFigureFragment; before: ShareFigureFragment; over: boolean }) {
+  const { say, format } = useSpeech();
+  const points = difference(now, before);
+  if (points === null) return <span className="moved">{say.noBefore}</span>;
+  const shown = Math.round(points * 10);
+  // While a window runs, less has been done in it than in one that is over: that is no fall.
+  const way = !over || shown === 0 ? 'level' : shown > 0 ? 'up' : 'down';
+  return (
+    <span className={`moved ${way}`}>
+      {format.points(points / 100)}
+      {before.value !== null && before.denominator !== null && (
+        <small>{say.from(format.percent(before.value), format.whole(before.denominator))}</small>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+// Which departments take part least, those that may be shown; what is hidden says so.
+import type { DepartmentsQuery } from '../../gql/graphql';
+import { drawRanges } from '../draw/ranges';
+import { field, type Named } from '../reference';
+import type { Content } from '../panel';
+import type { Speech } from '../speech';
+import { figureCell, numeric, plain, reason, shareCells, shareColumns, text } from '../table';
+
+type Figures = NonNullable<DepartmentsQuery['figures']>;
+
+export function lagging({ departments }: Figures, speech: Speech): Content | undefined {
+  const { say, format } = speech;
+  if (departments.length === 0) return;
+  const rows = departments
+    .map(({ department, headcount, active, previous }) => {
+      const name = department?.name ?? say.unnamed;
+      const evidence: Named = {
+        name: `${say.headline.figures.active} · ${name}`,
+        reference: field('active', { department: department?.id ?? null, subtree: true }),
+      };
+      return { name, headcount, active, before: previous?.active, evidence };
+    })
+    // The lowest first, then the hidden by name: their order must not tell what they hide.
+    .sort((one, other) =>
+      one.active.value === null || other.active.value === null
+        ? Number(one.active.value === null) - Number(other.active.value === null) ||
+          one.name.localeCompare(other.name, format.locale)
+        : one.active.value - other.active.value,
+    );
+  const compared = rows.some(({ before }) => before);
+  return {
+    drawing: drawRanges({
+      ranges: rows.map(({ name, headcount, active, before, evidence }) => {
+        const people = headcount.value === null ? say.hidden.toLowerCase() : format.counted(headcount.value, say.people);
+        const why = active.suppressed && say.suppressed[active.suppressed];
+        const label = active.value === null ? (why ?? '–') : format.percent(active.value);
+        return {
+          name,
+          remark: people,
+          value: active.value,
+          interval: active.interval,
+          beside: before?.value ?? null,
+          label,
+          tip: [
+            name,
+            active.suppressed ? reason(active.suppressed, speech) : label,
+            ...(active.interval
+              ? [say.headline.interval(format.percents(active.interval.lower, active.interval.upper))]
+              : []),
+            ...(typeof before?.value === 'number' ? [`${say.columns.before}: ${format.percent(before.value)}`] : []),
+          ].join('\n'),
+          evidence,
+        };
+      }),
+      from: 0,
+      to: 1,
+      ticks: format.roundPercent,
+      margins: { left: 210, right: 64 },
+      row: 42,
+    }),
+    figures: rows.map(({ evidence }) => evidence),
+    definitions: rows.map(({ active }) => active.definition.id),
+    table: {
+      columns: [
+        text(say.columns.department),
+        numeric(say.columns.headcount),
+        ...shareColumns(speech),
+        ...(compared ? [numeric(say.columns.before)] : []),
+      ],
+      rows: rows.map(({ name, headcount, active, before, evidence }) => [
+        plain(name),
+        figureCell(headcount, format.whole, undefined, speech),
+        ...shareCells(active, evidence, speech),
+        ...(compared ? [before ? figureCell(before, format.percent, undefined, speech) : plain('–', null)] : []),
+      ]),
+    },
+  };
+}

@@ -1,0 +1,82 @@
+// How fast people are answered, with those still waiting taken into account.
+import type { ResponsivenessQuery } from '../../gql/graphql';
+import { drawCurve } from '../draw/curve';
+import { field, type Named } from '../reference';
+import type { Content } from '../panel';
+import type { Speech } from '../speech';
+import { Strip } from '../strip';
+import { figureCell, number, numeric, plain, shareCells, shareColumns, text } from '../table';
+import { told } from './active-sets';
+
+type Figures = NonNullable<ResponsivenessQuery['figures']>;
+
+const HOURS = [24, 72, 168] as const;
+const HOUR = 3600;
+/** From ten minutes to a week. */
+const TICKS = [600, HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR];
+
+export function responsiveness(figures: Figures, speech: Speech): Content | undefined {
+  const { say, format } = speech;
+  const words = say.responsiveness;
+  const curve = figures.timeToFirstResponse;
+  const shares = { 24: figures.within24, 72: figures.within72, 168: figures.within168 };
+  if (curve.suppressed === 'TOO_LITTLE_DATA' && HOURS.every((hours) => shares[hours].value === null)) return;
+  const median: Named = { name: words.curve, reference: field('timeToFirstResponse') };
+  const within = HOURS.map((hours): Named => ({ name: words.within[hours], reference: field('answeredWithin', { hours }) }));
+  const medianCell = figureCell({ value: curve.median, suppressed: curve.suppressed }, format.duration, median, speech);
+  return {
+    body: (
+      <Strip
+        figures={[
+          {
+            name: words.median,
+            value: curve.median === null ? words.noMedian : format.duration(curve.median),
+            suppressed: curve.suppressed,
+            detail: curve.count === null ? undefined : format.counted(curve.count, say.questions),
+            evidence: median,
+          },
+          ...HOURS.map((hours, at) => ({ ...told(shares[hours], speech), name: words.within[hours], evidence: within[at]! })),
+        ]}
+      />
+    ),
+    drawing: curve.suppressed
+      ? undefined
+      : drawCurve({
+          points: curve.points.map(({ seconds, remaining, atRisk }) => ({
+            seconds,
+            answered: 1 - remaining,
+            tip: `${format.duration(seconds)}\n${format.percent(1 - remaining)}\n${say.columns.atRisk}: ${format.whole(atRisk)}`,
+          })),
+          ticks: TICKS,
+          duration: format.duration,
+          percent: format.roundPercent,
+          median: curve.median,
+        }),
+    figures: [median, ...within],
+    definitions: [curve.definition.id, figures.within24.definition.id],
+    table: {
+      columns: [text(say.columns.figure), ...shareColumns(speech)],
+      rows: [
+        [plain(words.median), medianCell, ...Array.from({ length: 4 }, () => plain('', null))],
+        ...HOURS.map((hours, at) => [plain(words.within[hours]), ...shareCells(shares[hours], within[at], speech)]),
+      ],
+    },
+    file: {
+      columns: [text(say.columns.figure), numeric(say.columns.after), numeric(say.columns.answered), numeric(say.columns.atRisk)],
+      rows: [
+        ...HOURS.map((hours) => [
+          plain(words.within[hours]),
+          plain(String(hours * HOUR), hours * HOUR),
+          figureCell(shares[hours], format.percent, undefined, speech),
+          plain('', null),
+        ]),
+        ...curve.points.map(({ seconds, remaining, atRisk }) => [
+          plain(words.curve),
+          plain(String(seconds), seconds),
+          number(1 - remaining, format.percent),
+          number(atRisk, format.whole),
+        ]),
+      ],
+    },
+  };
+}

@@ -1,0 +1,139 @@
+// The table behind each panel: what its twin shows and its file holds.
+import type { Suppression } from '../gql/graphql';
+import { csv, type Raw } from './csv';
+import { useOpen, type Reference } from './reference';
+import { useSpeech, type Speech } from './speech';
+
+export interface Cell {
+  text: string;
+  raw: Raw;
+  /** Why it is not shown. */
+  hidden?: Suppression;
+  /** What stands behind it, and what it is called there. */
+  evidence?: { name: string; reference: Reference };
+}
+
+export interface Column {
+  name: string;
+  numeric: boolean;
+}
+
+export interface Table {
+  columns: Column[];
+  rows: Cell[][];
+}
+
+export const text = (name: string): Column => ({ name, numeric: false });
+export const numeric = (name: string): Column => ({ name, numeric: true });
+
+export const plain = (words: string, raw: Raw = words): Cell => ({ text: words, raw });
+
+/** A number, or that there is none. */
+export const number = (value: number | null | undefined, shown: (value: number) => string): Cell =>
+  value === null || value === undefined ? plain('–', null) : plain(shown(value), value);
+
+/** Why a figure is not shown, in a line. Where there is too little of it, nothing was hidden. */
+export const reason = (why: Suppression, { say }: Speech): string =>
+  why === 'TOO_LITTLE_DATA' ? say.suppressed[why] : say.hiddenWhy(say.suppressed[why]);
+
+/** The cell of a figure that is not shown, in a table and in a file. */
+export const withheld = (why: Suppression, speech: Speech): Cell => ({
+  text: why === 'TOO_LITTLE_DATA' ? '–' : speech.say.hidden,
+  raw: reason(why, speech),
+  hidden: why,
+});
+
+interface Shown {
+  value: number | null;
+  suppressed: Suppression | null;
+}
+
+/** The cell of a figure. */
+export function figureCell(
+  figure: Shown,
+  shown: (value: number) => string,
+  evidence: Cell['evidence'],
+  speech: Speech,
+): Cell {
+  const cell = figure.suppressed ? withheld(figure.suppressed, speech) : number(figure.value, shown);
+  return evidence ? { ...cell, evidence } : cell;
+}
+
+interface SharedFigure extends Shown {
+  numerator: number | null;
+  denominator: number | null;
+  interval: { lower: number; upper: number } | null;
+}
+
+/** What a share is told with: value, numerator, denominator, and the ends of its interval. */
+export const shareColumns = ({ say }: Speech): Column[] =>
+  [say.columns.value, say.columns.numerator, say.columns.denominator, say.columns.lower, say.columns.upper].map(numeric);
+
+export const shareCells = (share: SharedFigure, evidence: Cell['evidence'], speech: Speech): Cell[] => [
+  figureCell(share, speech.format.percent, evidence, speech),
+  number(share.numerator, speech.format.whole),
+  number(share.denominator, speech.format.whole),
+  number(share.interval?.lower, speech.format.percent),
+  number(share.interval?.upper, speech.format.percent),
+];
+
+/** A table as a file's text. */
+export const fileOf = ({ columns, rows }: Table): string =>
+  csv([columns.map(({ name }) => name), ...rows.map((row) => row.map(({ raw }) => raw))]);
+
+function Value({ cell }: { cell: Cell }) {
+  const speech = useSpeech();
+  const open = useOpen();
+  const shown = cell.hidden ? (
+    <span className="withheld" title={reason(cell.hidden, speech)}>
+      {cell.text}
+      <span className="unseen"> {speech.say.suppressed[cell.hidden]}</span>
+    </span>
+  ) : (
+    cell.text
+  );
+  const { evidence } = cell;
+  if (!evidence) return shown;
+  return (
+    <button type="button" className="figure-link" onClick={() => open([evidence], 0)}>
+      {shown}
+    </button>
+  );
+}
+
+export function Twin({ table, caption }: { table: Table; caption: string }) {
+  const { say } = useSpeech();
+  return (
+    <div className="twin" tabIndex={0} role="group" aria-label={`${say.panel.scroll}: ${caption}`}>
+      <table>
+        <caption className="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {table.columns.map((column, at) => (
+              <th key={at} scope="col" className={column.numeric ? 'numeric' : undefined}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, line) => (
+            <tr key={line}>
+              {row.map((cell, at) =>
+                at === 0 ? (
+                  <th key={at} scope="row">
+                    <Value cell={cell} />
+                  </th>
+                ) : (
+                  <td key={at} className={table.columns[at]?.numeric ? 'numeric' : undefined}>
+                    <Value cell={cell} />
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
