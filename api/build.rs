@@ -16,8 +16,9 @@ use std::{env, fmt::Write as _, fs};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     "src",
+    "overview.html",
     "index.html",
     "sign-in.html",
     "package.json",
@@ -25,6 +26,9 @@ const SOURCES: [&str; 7] = [
     "tsconfig.json",
     "vite.config.ts",
 ];
+
+/// How files are compressed, by the endings of their names.
+const COMPRESSED: [&str; 2] = ["br", "gz"];
 
 const STAND_IN: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Passerelle</title>\
     <p>This binary was built without its web pages. The GraphQL endpoint is <code>/graphql</code>.";
@@ -64,10 +68,10 @@ fn describe_metrics(definitions: &Path, descriptions: &Path) -> Result<()> {
 }
 
 fn stand_in(out: &Path, why: &str) -> Result<PathBuf> {
-    println!("cargo::warning=web pages not built, {why}: /graphiql says so, GraphQL works");
+    println!("cargo::warning=web pages not built, {why}: they say so, GraphQL works");
     let folder = out.join("stand-in");
     fs::create_dir_all(&folder)?;
-    for page in ["index.html", "sign-in.html"] {
+    for page in ["overview.html", "index.html", "sign-in.html"] {
         fs::write(folder.join(page), STAND_IN)?;
     }
     Ok(folder)
@@ -127,12 +131,12 @@ fn files_under(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Writes the Rust list of a bundle's files; `x.gz` beside `x` is its compressed form.
+/// Writes the Rust list of a bundle's files; `x.br` and `x.gz` beside `x` are its compressed forms.
 fn list_assets(bundle: &Path, list: &Path) -> Result<()> {
     println!("cargo::rerun-if-changed={}", bundle.join("index.html").display());
     let mut code = "static ASSETS: &[Asset] = &[\n".to_owned();
     for file in files_under(bundle)? {
-        if file.extension() == Some(OsStr::new("gz")) {
+        if COMPRESSED.map(OsStr::new).map(Some).contains(&file.extension()) {
             continue;
         }
         let path =
@@ -140,16 +144,18 @@ fn list_assets(bundle: &Path, list: &Path) -> Result<()> {
         let mut hasher = DefaultHasher::new();
         fs::read(&file)?.hash(&mut hasher);
         let etag = format!("\"{:016x}\"", hasher.finish());
-        let compressed = PathBuf::from(format!("{}.gz", file.display()));
-        let gzip = match compressed.exists() {
-            true => format!("Some(include_bytes!({compressed:?}))"),
-            false => "None".to_owned(),
-        };
+        let [brotli, gzip] = COMPRESSED.map(|ending| {
+            let compressed = PathBuf::from(format!("{}.{ending}", file.display()));
+            match compressed.exists() {
+                true => format!("Some(include_bytes!({compressed:?}))"),
+                false => "None".to_owned(),
+            }
+        });
         let media_type = media_type_of(&path)?;
         writeln!(
             code,
             "Asset {{ path: {path:?}, media_type: {media_type:?}, etag: {etag:?}, \
-             content: include_bytes!({file:?}), gzip: {gzip} }},"
+             content: include_bytes!({file:?}), brotli: {brotli}, gzip: {gzip} }},"
         )?;
     }
     fs::write(list, code + "];\n")?;

@@ -1,10 +1,13 @@
 // Builds the pages, the overview, GraphiQL and signing in, into files that the binary carries: nothing is loaded from anywhere else, no script stands inline.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Puts `x.gz` beside each text file of the bundle. Plain HTTP gets no brotli from browsers, so gzip is all. */
+/** The last two steps of brotli make files a twelfth smaller, and builds half a minute longer. */
+const brotli = (content: Buffer) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+
+/** Puts `x.br` and `x.gz` beside each text file of the bundle: over plain HTTP browsers ask for no brotli. */
 function compressed(): Plugin {
   let folder = '';
   return {
@@ -15,8 +18,9 @@ function compressed(): Plugin {
       for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
         if (!/\.(js|css|html|svg|ttf)$/.test(name)) continue;
         const content = readFileSync(join(folder, name));
-        const small = gzipSync(content, { level: 9 });
-        if (small.length < content.length) writeFileSync(join(folder, `${name}.gz`), small);
+        for (const [ending, small] of [['br', brotli(content)], ['gz', gzipSync(content, { level: 9 })]] as const) {
+          if (small.length < content.length) writeFileSync(join(folder, `${name}.${ending}`), small);
+        }
       }
     },
   };

@@ -3,9 +3,13 @@
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 
-/// What a page may load: its own files and connections to where it came from. Styles may stand inline because the
-/// editor of GraphiQL writes them; scripts may not.
+/// What a page may load: its own files and connections to where it came from. Nothing stands inline.
 pub(super) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
+    style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The same for GraphiQL, whose editor writes styles inline and brings its fonts along.
+pub(super) const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
     style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

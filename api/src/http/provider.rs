@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Code;
 use super::authentication::{Authenticate, cookie as kept_cookie};
+use super::pages::HOME;
 use super::sessions::cookie as session_cookie;
 use super::transport::Transport;
 use crate::oidc::Returned;
@@ -21,8 +22,7 @@ const AWAY: &str = "passerelle-away";
 /// For how long a browser may be away.
 const AWAY_AT_MOST: Duration = Duration::from_secs(10 * 60);
 
-/// Where somebody goes once they are signed in, and where they are told that they are not.
-const HOME: &str = "/graphiql";
+/// Where somebody is told that they are not signed in.
 const REFUSED: &str = "/sign-in?refused";
 
 /// Sends a browser to the provider.

@@ -85,10 +85,9 @@ function Banner({ view, name, member }: { view: View; name: string; member: stri
             type="button"
             lang={tongue}
             aria-pressed={tongue === language}
-            aria-label={tongue === 'en' ? 'English' : 'Français'}
             onClick={() => show({ ...view, language: tongue })}
           >
-            {tongue.toUpperCase()}
+            {tongue === 'en' ? 'English' : 'Français'}
           </button>
         ))}
       </div>

@@ -49,7 +49,8 @@ const BACK = 'passerelle:back';
 /** Goes to signing in; the view that was asked for waits in this tab. */
 export function leaveToSignIn(): void {
   sessionStorage.setItem(BACK, location.search);
-  location.replace('/sign-in');
+  const language = new URLSearchParams(location.search).get('lang');
+  location.replace(language ? `/sign-in?${new URLSearchParams({ lang: language })}` : '/sign-in');
 }
 
 /** Takes up the view that was asked for before signing in, unless another is asked for. */

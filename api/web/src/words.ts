@@ -57,6 +57,9 @@ export const words = {
   },
 } as const;
 
-export const language = navigator.language.toLowerCase().startsWith('fr') ? 'fr' : 'en';
+/** The language that the address asks for, else the browser's. */
+const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+
+export const language = asked.toLowerCase().startsWith('fr') ? 'fr' : 'en';
 
 export const say = words[language];

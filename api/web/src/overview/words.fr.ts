@@ -121,7 +121,7 @@ export const fr: Words = {
       answeredWithin: 'de ce qui appelle une réponse',
       crossDepartmentShare: 'des actes entre personnes',
     },
-    interval: (percents) => `intervalle à 95\u202f%\u00a0: ${percents}`,
+    interval: (percents) => `intervalle à 95\u00a0%\u00a0: ${percents}`,
     open: (name) => `${name}\u00a0: définition et reçu`,
   },
   levels: { CONSUMED: 'Ont consulté', PARTICIPATED: 'Ont participé', CONTRIBUTED: 'Ont contribué' },
@@ -149,7 +149,7 @@ export const fr: Words = {
   },
   lagging: {
     title: 'Qui accompagner d’abord',
-    note: 'Participation par service, la plus basse d’abord, avec son intervalle à 95\u202f%. Le trait\u00a0: la fenêtre précédente.',
+    note: 'Participation par service, la plus basse d’abord, avec son intervalle à 95\u00a0%. Le trait\u00a0: la fenêtre précédente.',
   },
   network: {
     title: 'Comment le réseau est tissé',

@@ -1,0 +1,192 @@
+// Uses the overview as a consultant does, in a real browser: node overview.js URL CHROMIUM LINK… with a link to sign in
+// for each of both languages at three widths, in the environment variable PICTURES a folder for pictures. Prints one JSON
+// line a check.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const [url, executablePath, ...links] = process.argv.slice(2);
+const origin = new URL(url).origin;
+const pictures = process.env.PICTURES;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** In bytes, as they came: the page, its scripts and its styles. */
+const AT_MOST = 250_000;
+const PANELS = 9;
+const said = {
+  'en-GB': { signIn: 'Sign in', whole: 'Whole organisation', compare: 'Compare with the one before', asOf: 'As of', department: 'Department', csv: 'CSV: Headline figures', table: /^Table: / },
+  'fr-FR': { signIn: 'Se connecter', whole: 'Toute l’organisation', compare: 'Comparer à la précédente', asOf: 'À la date du', department: 'Service', csv: 'CSV\u00a0: Chiffres clés', table: /^Tableau\u00a0: / },
+};
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
+});
+for (const locale of Object.keys(said)) {
+  for (const width of [1440, 1024, 390]) {
+    const name = `${locale} at ${width} px`;
+    try {
+      await visit(locale, width, links.shift());
+      console.log(JSON.stringify({ name, status: 'ok' }));
+    } catch (error) {
+      console.log(JSON.stringify({ name, status: 'failed', reason: String(error) }));
+    }
+  }
+}
+await browser.close();
+
+async function visit(locale, width, link) {
+  const context = await browser.newContext({ locale, viewport: { width, height: 900 }, acceptDownloads: true });
+  const page = await context.newPage();
+  const wrong = [];
+  // That nobody is answered with 401 is what the first visit is for.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) wrong.push(message.text());
+  });
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('request', (request) => {
+    const { protocol, origin: to } = new URL(request.url());
+    if (to !== origin && protocol !== 'data:' && protocol !== 'blob:') wrong.push(`asked ${request.url()}`);
+  });
+  const words = said[locale];
+  await signInAndComeBack(page, words, link);
+  await weigh(page, context);
+  await looksRight(page, words, locale, width);
+  await compares(page, words);
+  await filters(page, words);
+  await opensAsOfAnEarlierDay(page, words);
+  await followsAFigure(page);
+  await exportsWhatGraphqlAnswers(page, words);
+  await context.close();
+  assert.deepEqual(wrong, []);
+}
+
+/** Waits until no panel waits, and makes sure that none failed. */
+async function settled(page) {
+  await page.waitForFunction((panels) => document.querySelectorAll('.panel[aria-busy=false]').length === panels, PANELS);
+  assert.equal(await page.locator('.failed').count(), 0, 'no panel failed');
+}
+
+async function signInAndComeBack(page, words, link) {
+  await page.goto(`${origin}/?compare=no`);
+  await page.waitForURL(`${origin}/sign-in`);
+  // The same page with something behind `#` would not be loaded anew.
+  await page.goto('about:blank');
+  await page.goto(origin + link);
+  await page.getByRole('button', { name: words.signIn, exact: true }).click();
+  await page.waitForURL(`${origin}/?compare=no`);
+  await settled(page);
+}
+
+async function weigh(page, context) {
+  const network = await context.newCDPSession(page);
+  await network.send('Network.enable');
+  await network.send('Network.setCacheDisabled', { cacheDisabled: true });
+  let weight = 0;
+  const own = new Set();
+  network.on('Network.responseReceived', ({ requestId, type }) => void (['Document', 'Script', 'Stylesheet', 'Image'].includes(type) && own.add(requestId)));
+  network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => void (own.has(requestId) && (weight += encodedDataLength)));
+  await page.reload();
+  await settled(page);
+  await network.detach();
+  assert.ok(weight > 100_000 && weight < AT_MOST, `the page weighs ${weight} bytes`);
+}
+
+async function looksRight(page, words, locale, width) {
+  const tables = page.getByRole('button', { name: words.table });
+  for (const scheme of width === 1440 ? ['light', 'dark'] : ['light']) {
+    await page.emulateMedia({ colorScheme: scheme });
+    if (pictures) await page.screenshot({ path: `${pictures}/overview-${locale}-${width}-${scheme}.png`, fullPage: true });
+    await accessible(page, `${scheme}, drawn`);
+    for (const table of await tables.all()) await table.click();
+    await accessible(page, `${scheme}, as tables`);
+    for (const table of await tables.all()) await table.click();
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(beyond <= 0, `the page is ${beyond} px wider than its window`);
+}
+
+async function accessible(page, where) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+  assert.deepEqual(found, [], where);
+}
+
+async function compares(page, words) {
+  assert.equal(await page.locator('.moved').count(), 0);
+  await page.getByLabel(words.compare).check();
+  await page.waitForURL(`${origin}/`);
+  await settled(page);
+  assert.ok((await page.locator('.moved').count()) > 0, 'it says how figures moved');
+}
+
+async function filters(page, words) {
+  const heading = page.getByRole('heading', { level: 1 });
+  const choice = page.getByLabel(words.department, { exact: true });
+  const [, option] = await choice.locator('option').all();
+  const department = (await option.textContent()).trim();
+  await choice.selectOption({ index: 1 });
+  await heading.filter({ hasText: department }).waitFor();
+  assert.match(page.url(), /department=/);
+  await settled(page);
+  await page.goBack();
+  await heading.filter({ hasText: words.whole }).waitFor();
+  await page.goForward();
+  await heading.filter({ hasText: department }).waitFor();
+  await page.goBack();
+  await settled(page);
+}
+
+async function opensAsOfAnEarlierDay(page, words) {
+  const day = page.getByLabel(words.asOf);
+  const before = new Date(Date.parse(await day.inputValue()) - 35 * 86_400_000).toISOString().slice(0, 10);
+  const asked = page.waitForRequest((request) => request.postData()?.includes('query Headline'));
+  await day.fill(before);
+  assert.equal((await asked).postDataJSON().variables.asOf, before);
+  await page.waitForURL(`${origin}/?as-of=${before}`);
+  await settled(page);
+  await page.reload();
+  await settled(page);
+  assert.equal(await day.inputValue(), before, 'a link opens the same view');
+  await page.goto(`${origin}/`);
+  await settled(page);
+}
+
+async function followsAFigure(page) {
+  const card = page.locator('.card').first();
+  const answered = page.waitForResponse((response) => response.request().postData()?.includes('query Evidence') ?? false);
+  await card.press('Enter');
+  const { data } = await (await answered).json();
+  const dialog = page.getByRole('dialog');
+  const { receipt } = data.figures.accessCoverage;
+  assert.ok(receipt, 'the first figure has a receipt');
+  assert.equal(await dialog.locator('pre').textContent(), receipt.text);
+  await accessible(page, 'the receipt');
+  assert.ok(await dialog.evaluate((element) => element.contains(document.activeElement)), 'the dialog has the focus');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.ok(await card.evaluate((element) => element === document.activeElement), 'the focus is back');
+}
+
+async function exportsWhatGraphqlAnswers(page, words) {
+  const answered = page.waitForResponse((response) => response.request().postData()?.includes('query Headline') ?? false);
+  await page.reload();
+  const { data } = await (await answered).json();
+  await settled(page);
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: words.csv }).click();
+  const text = readFileSync(await (await coming).path(), 'utf8');
+  assert.ok(text.startsWith('\ufeff'), 'it begins with the mark of UTF-8');
+  const rows = text.slice(1).trimEnd().split('\r\n').slice(1).map((row) => row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+  const names = ['accessCoverage', 'activation', 'active', 'habit', 'answeredWithin', 'crossDepartmentShare'];
+  assert.equal(rows.length, names.length);
+  names.forEach((name, at) => {
+    const { value, numerator, denominator, interval, suppressed } = data.figures[name];
+    const told = rows[at].slice(1, 6);
+    if (suppressed) assert.ok(told[0].length > 0, `${name} says why it is hidden`);
+    const answer = [...(suppressed ? [] : [value]), numerator, denominator, interval?.lower, interval?.upper];
+    assert.deepEqual(suppressed ? told.slice(1) : told, answer.map((number) => String(number ?? '')), name);
+  });
+}
