@@ -92,7 +92,7 @@ export function Controls({ view, organisation, window, cut }: Props) {
             onChange={({ target }) => {
               if (!isDay(target.value)) return;
               const latest = target.value >= yesterday(organisation.timeZone, new Date());
-              change({ asOf: latest ? undefined : target.value, on: begun(view.on, target.value) });
+              change({ asOf: latest ? undefined : target.value });
             }}
           />
         )}
@@ -109,9 +109,6 @@ export function Controls({ view, organisation, window, cut }: Props) {
     </section>
   );
 }
-
-/** A day of a window that had begun by the cut; nothing else can be shown. */
-const begun = (on: string | undefined, cut: string): string | undefined => (on && on <= cut ? on : undefined);
 
 function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
@@ -140,7 +137,10 @@ function Period({ view, window, cut, onChange }: PeriodProps) {
     if (span.first === latest.first) return words.latest(format.span(span));
     return span.last > cut ? words.running(format.span(span)) : format.span(span);
   };
-  const to = (day: string) => onChange(windowAt(day, view.length).first === latest.first ? undefined : day);
+  const to = (day: string) => {
+    const { first } = windowAt(day, view.length);
+    onChange(first === latest.first ? undefined : first);
+  };
   const [before, after] = [shifted(window.first, -1), shifted(window.last, 1)];
   return (
     <span className="labelled period">
@@ -149,9 +149,9 @@ function Period({ view, window, cut, onChange }: PeriodProps) {
         <button type="button" aria-label={words.before} title={words.before} onClick={() => to(before)}>
           ‹
         </button>
-        <select id="period" value={window.last} onChange={({ target }) => to(target.value)}>
+        <select id="period" value={window.first} onChange={({ target }) => to(target.value)}>
           {spans.map((span) => (
-            <option key={span.last} value={span.last}>
+            <option key={span.first} value={span.first}>
               {named(span)}
             </option>
           ))}

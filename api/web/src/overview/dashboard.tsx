@@ -22,9 +22,9 @@ import { inequality } from './panels/inequality';
 import { lagging } from './panels/lagging';
 import { network } from './panels/network';
 import { responsiveness } from './panels/responsiveness';
-import { windowAt, yesterday } from './period';
+import { yesterday } from './period';
 import { Opener, type Named } from './reference';
-import { scopeOf } from './scope';
+import { scopeOf, windowOf } from './scope';
 import { useSpeech } from './speech';
 import type { View } from './view';
 
@@ -42,7 +42,7 @@ export function Dashboard({ view, organisation }: { view: View; organisation: Or
   const open = useCallback((figures: Named[], at: number) => setOpened({ figures, at }), []);
   const cut = view.asOf ?? yesterday(organisation.timeZone, new Date());
   const scope = useMemo(() => scopeOf(view, cut), [JSON.stringify(view), cut]);
-  const window = windowAt(scope.window.on ?? cut, view.length);
+  const window = windowOf(view, cut);
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
   const when = [format.span(window), ...(view.asOf ? [say.asOf(format.day(view.asOf))] : [])].join(' · ');
@@ -60,6 +60,7 @@ export function Dashboard({ view, organisation }: { view: View; organisation: Or
         <div className="title">
           <h1>{whom}</h1>
           <p>{when}</p>
+          {window.last > cut && <p className="badge">{say.incomplete}</p>}
         </div>
         <div className="grid">
           <Panel name="headline" title={say.headline.title} document={HeadlineDocument} show={headline} {...told} variables={compared} />

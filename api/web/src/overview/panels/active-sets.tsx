@@ -21,7 +21,7 @@ const LEVELS: Record<SetName, ActivityLevel> = {
 /** The share of one window, which is asked for as that window's own. */
 const behind = (set: SetName, { length, first, last }: WindowDatesFragment, { say, format }: Speech): Named => ({
   name: `${say.levels[LEVELS[set]]} · ${format.span({ first, last })}`,
-  reference: field('active', { level: LEVELS[set], window: { length, on: last } }),
+  reference: field('active', { level: LEVELS[set], window: { length, on: first } }),
 });
 
 export function activeSets({ activeSets: windows }: Figures, speech: Speech): Content | undefined {

@@ -21,7 +21,6 @@ export function headline(figures: Figures, speech: Speech): Content {
           {[
             say.read(format.day(figures.cut.day)),
             ...(figures.anonymous ? [] : [say.hiddenBelow(figures.threshold)]),
-            ...(figures.window.complete ? [] : [say.incomplete]),
             ...(before ? [say.comparedWith(format.span(before.window))] : []),
           ].join(' · ')}
         </p>
