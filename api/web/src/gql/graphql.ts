@@ -4,38 +4,55 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What people did, as nested sets: who contributed participated, who participated consumed. */
+/** How far an act goes. The sets of people are nested: who contributed took part, who took part consumed. */
 export type ActivityLevel =
+  /** Looked at something or searched. */
   | 'CONSUMED'
+  /** Made something: a post, a document or a version of one, an idea, a poll, a community, a campaign. */
   | 'CONTRIBUTED'
+  /** Reacted, commented, voted, joined, acknowledged, edited, passed on. */
   | 'PARTICIPATED';
 
 /** By which chart people are counted in departments. */
 export type Chart =
+  /** Where they were, as far as was known on the day itself: later corrections do not count. */
   | 'AS_RECORDED'
+  /** Where they were on the day, corrected by what was learned since. */
   | 'AS_WAS'
+  /** Where they are at the cut, whatever the day. */
   | 'RESTATED';
+
+/** Which step of the way from being eligible to having a habit. */
+export type OnboardingStep =
+  /** Has an account. */
+  | 'ACCESS'
+  /** Has taken part since. */
+  | 'ACTIVATED'
+  /** Has contributed since. */
+  | 'CONTRIBUTED'
+  /** Has the habit of the window. */
+  | 'HABIT';
 
 /** Why a figure is not shown. */
 export type Suppression =
-  /** Since it was shown last, fewer people changed than the threshold. */
-  | 'CHANGED_TOO_LITTLE'
   /** Shown, it would give away another that is not. */
   | 'COMPLEMENTARY'
   /** One person makes more than half of it. */
   | 'DOMINATED'
   /** The group is smaller than the threshold. */
   | 'GROUP_TOO_SMALL'
-  /** Such groups are not shown by this length of window. */
+  /** There is no such figure in windows of this length, or of groups like this. */
   | 'NOT_IN_GRID'
   /** Fewer people than the threshold stand behind it. */
   | 'TOO_FEW_PEOPLE'
   /** There is too little data for a number. */
   | 'TOO_LITTLE_DATA';
 
+/** A window of the grid. */
 export type WindowInput = {
+  /** How long it is. */
   length?: WindowLength;
-  /** A day in it; left out: the last day before the cut. */
+  /** A day in it; the last day of the cut when left out. */
   on?: string | null | undefined;
 };
 
@@ -47,18 +64,18 @@ export type WindowLength =
   | 'FOUR_WEEKS'
   /** Twelve whole weeks, counted from the same day. */
   | 'TWELVE_WEEKS'
-  /** An ISO week. */
+  /** An ISO week, from Monday. */
   | 'WEEK';
 
 export type DefinitionTextFragment = { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> };
 
 export type ReceiptTextFragment = { text: string, lastEvent: string | null, inputs: number | null, digest: string | null };
 
-export type ShareEvidenceFragment = { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null };
+export type ShareEvidenceFragment = { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null };
 
-export type CountEvidenceFragment = { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null };
+export type CountEvidenceFragment = { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null };
 
-export type MeasureEvidenceFragment = { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null };
+export type MeasureEvidenceFragment = { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null };
 
 export type EvidenceQueryVariables = Exact<{
   window: WindowInput;
@@ -76,7 +93,7 @@ export type EvidenceQueryVariables = Exact<{
   habit?: boolean;
   answeredWithin?: boolean;
   crossDepartmentShare?: boolean;
-  funnel?: boolean;
+  onboarding?: boolean;
   cohorts?: boolean;
   flow?: boolean;
   externalInternalIndex?: boolean;
@@ -91,20 +108,28 @@ export type EvidenceQueryVariables = Exact<{
 }>;
 
 
-export type EvidenceQuery = { figures: { headcount?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, accessCoverage?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, activation?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, active?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, habit?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, answeredWithin?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, crossDepartmentShare?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, funnel?: Array<{ share: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }>, cohorts?: Array<{ window: { first: string }, size: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, periods: Array<{ index: number, left: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, retained: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }> }>, flow?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, externalInternalIndex?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, density?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, reciprocity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, modularity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, assortativity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, timeToFirstResponse?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, participationSplit?: { none: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, some: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, heaviest: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }, gini?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, elephantFactor?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> }, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } } | null };
+export type EvidenceQuery = { figures: { headcount?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, accessCoverage?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, activation?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, active?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, habit?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, answeredWithin?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, crossDepartmentShare?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, onboarding?: Array<{ share: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }>, cohorts?: Array<{ window: { first: string }, periods: Array<{ index: number, left: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, retained: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }> }>, flow?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, externalInternalIndex?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, density?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, reciprocity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, modularity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, assortativity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, timeToFirstResponse?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, participationSplit?: { none: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, some: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, heaviest: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }, gini?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, elephantFactor?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } } | null };
 
 export type WindowDatesFragment = { length: WindowLength, first: string, last: string, complete: boolean };
 
-export type ShareFigureFragment = { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } };
+export type ShareFigureFragment = { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null };
 
-export type CountFigureFragment = { value: number | null, suppressed: Suppression | null, definition: { id: string } };
+export type CountFigureFragment = { value: number | null, suppressed: Suppression | null, definition: { id: string } | null };
 
-export type MeasureFigureFragment = { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } };
+export type MeasureFigureFragment = { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null };
 
 export type PlaceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PlaceQuery = { viewer: { name: string | null } | null, organisation: { name: string | null, anonymous: boolean, timeZone: string, departments: Array<{ id: string, name: string | null, closedAt: string | null, parent: { id: string } | null }> } | null };
+
+export type LatelyQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type LatelyQuery = { dailyActivity: { days: Array<{ date: string, acts: number }> } };
 
 export type HeadlineQueryVariables = Exact<{
   window: WindowInput;
@@ -116,9 +141,9 @@ export type HeadlineQueryVariables = Exact<{
 }>;
 
 
-export type HeadlineQuery = { figures: { threshold: number, anonymous: boolean, window: { length: WindowLength, first: string, last: string, complete: boolean }, cut: { day: string }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, accessCoverage: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, activation: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, habit: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, answeredWithin: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } } | null, accessCoverage: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, activation: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, habit: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, answeredWithin: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } } | null };
+export type HeadlineQuery = { figures: { threshold: number, anonymous: boolean, window: { length: WindowLength, first: string, last: string, complete: boolean }, cut: { day: string }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, accessCoverage: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, activation: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, habit: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, answeredWithin: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null, accessCoverage: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, activation: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, habit: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, answeredWithin: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
-export type HeadlinesFragment = { accessCoverage: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, activation: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, habit: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, answeredWithin: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } };
+export type HeadlinesFragment = { accessCoverage: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, activation: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, habit: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, answeredWithin: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } };
 
 export type ActiveSetsQueryVariables = Exact<{
   window: WindowInput;
@@ -129,9 +154,9 @@ export type ActiveSetsQueryVariables = Exact<{
 }>;
 
 
-export type ActiveSetsQuery = { figures: { activeSets: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, consumed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, participated: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, contributed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } }> } | null };
+export type ActiveSetsQuery = { figures: { activeSets: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, consumed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, participated: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, contributed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
 
-export type FunnelQueryVariables = Exact<{
+export type OnboardingQueryVariables = Exact<{
   window: WindowInput;
   department?: string | number | null | undefined;
   subtree: boolean;
@@ -140,7 +165,7 @@ export type FunnelQueryVariables = Exact<{
 }>;
 
 
-export type FunnelQuery = { figures: { funnel: Array<{ name: string, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } }> } | null };
+export type OnboardingQuery = { figures: { onboarding: Array<{ step: OnboardingStep, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
 
 export type FlowQueryVariables = Exact<{
   window: WindowInput;
@@ -151,7 +176,7 @@ export type FlowQueryVariables = Exact<{
 }>;
 
 
-export type FlowQuery = { figures: { flow: { departments: Array<{ id: string, name: string | null }>, cells: Array<{ acts: number | null, suppressed: Suppression | null, source: { id: string }, receiver: { id: string } }>, total: { value: number | null, suppressed: Suppression | null, definition: { id: string } }, definition: { id: string } }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } } | null };
+export type FlowQuery = { figures: { flow: { departments: Array<{ id: string, name: string | null }>, cells: Array<{ acts: number | null, suppressed: Suppression | null, source: { id: string } | null, receiver: { id: string } | null }>, total: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
 export type CohortsQueryVariables = Exact<{
   window: WindowInput;
@@ -162,7 +187,7 @@ export type CohortsQueryVariables = Exact<{
 }>;
 
 
-export type CohortsQuery = { figures: { cohorts: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, size: { value: number | null, suppressed: Suppression | null, definition: { id: string } }, periods: Array<{ index: number, left: { value: number | null, suppressed: Suppression | null, definition: { id: string } }, retained: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } }> }> } | null };
+export type CohortsQuery = { figures: { cohorts: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, periods: Array<{ index: number, left: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, retained: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> }> } | null };
 
 export type DepartmentsQueryVariables = Exact<{
   window: WindowInput;
@@ -174,7 +199,7 @@ export type DepartmentsQueryVariables = Exact<{
 }>;
 
 
-export type DepartmentsQuery = { figures: { threshold: number, departments: Array<{ department: { id: string, name: string | null } | null, headcount: { value: number | null, suppressed: Suppression | null, definition: { id: string } }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } } | null }> } | null };
+export type DepartmentsQuery = { figures: { threshold: number, departments: Array<{ department: { id: string, name: string | null } | null, headcount: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null }> } | null };
 
 export type NetworkQueryVariables = Exact<{
   window: WindowInput;
@@ -185,7 +210,7 @@ export type NetworkQueryVariables = Exact<{
 }>;
 
 
-export type NetworkQuery = { figures: { externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } }, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } }, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } }, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } }, density: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } } } | null };
+export type NetworkQuery = { figures: { externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null }, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null }, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null }, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null }, density: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } } | null };
 
 export type ResponsivenessQueryVariables = Exact<{
   window: WindowInput;
@@ -196,7 +221,7 @@ export type ResponsivenessQueryVariables = Exact<{
 }>;
 
 
-export type ResponsivenessQuery = { figures: { timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, points: Array<{ seconds: number, remaining: number, atRisk: number }>, definition: { id: string } }, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } } | null };
+export type ResponsivenessQuery = { figures: { timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, points: Array<{ seconds: number, remaining: number, atRisk: number, interval: { lower: number, upper: number } | null }>, definition: { id: string } | null }, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
 export type InequalityQueryVariables = Exact<{
   window: WindowInput;
@@ -207,7 +232,7 @@ export type InequalityQueryVariables = Exact<{
 }>;
 
 
-export type InequalityQuery = { figures: { participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } }, heaviest: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } } }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } }, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, deviation: number | null, p: number | null, permutations: number | null } | null, definition: { id: string } }, elephantFactor: { value: number | null, suppressed: Suppression | null, definition: { id: string } } } | null };
+export type InequalityQuery = { figures: { participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null }, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null }, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -350,15 +375,9 @@ export const CountFigureFragmentDoc = new TypedDocumentString(`
 export const MeasureFigureFragmentDoc = new TypedDocumentString(`
     fragment MeasureFigure on Measure {
   value
-  interval {
-    lower
-    upper
-  }
   baseline {
     expected
-    deviation
     p
-    permutations
   }
   count
   suppressed
@@ -425,7 +444,7 @@ export const HeadlinesFragmentDoc = new TypedDocumentString(`
   }
 }`, {"fragmentName":"Headlines"}) as unknown as TypedDocumentString<HeadlinesFragment, unknown>;
 export const EvidenceDocument = new TypedDocumentString(`
-    query Evidence($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date, $level: ActivityLevel! = PARTICIPATED, $hours: Int! = 24, $zeros: Boolean! = false, $headcount: Boolean! = false, $accessCoverage: Boolean! = false, $activation: Boolean! = false, $active: Boolean! = false, $habit: Boolean! = false, $answeredWithin: Boolean! = false, $crossDepartmentShare: Boolean! = false, $funnel: Boolean! = false, $cohorts: Boolean! = false, $flow: Boolean! = false, $externalInternalIndex: Boolean! = false, $density: Boolean! = false, $reciprocity: Boolean! = false, $modularity: Boolean! = false, $assortativity: Boolean! = false, $timeToFirstResponse: Boolean! = false, $participationSplit: Boolean! = false, $gini: Boolean! = false, $elephantFactor: Boolean! = false) {
+    query Evidence($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date, $level: ActivityLevel! = PARTICIPATED, $hours: Int! = 24, $zeros: Boolean! = false, $headcount: Boolean! = false, $accessCoverage: Boolean! = false, $activation: Boolean! = false, $active: Boolean! = false, $habit: Boolean! = false, $answeredWithin: Boolean! = false, $crossDepartmentShare: Boolean! = false, $onboarding: Boolean! = false, $cohorts: Boolean! = false, $flow: Boolean! = false, $externalInternalIndex: Boolean! = false, $density: Boolean! = false, $reciprocity: Boolean! = false, $modularity: Boolean! = false, $assortativity: Boolean! = false, $timeToFirstResponse: Boolean! = false, $participationSplit: Boolean! = false, $gini: Boolean! = false, $elephantFactor: Boolean! = false) {
   figures(
     window: $window
     department: $department
@@ -454,7 +473,7 @@ export const EvidenceDocument = new TypedDocumentString(`
     crossDepartmentShare @include(if: $crossDepartmentShare) {
       ...ShareEvidence
     }
-    funnel @include(if: $funnel) {
+    onboarding @include(if: $onboarding) {
       share {
         ...ShareEvidence
       }
@@ -462,9 +481,6 @@ export const EvidenceDocument = new TypedDocumentString(`
     cohorts(windows: 8) @include(if: $cohorts) {
       window {
         first
-      }
-      size {
-        ...CountEvidence
       }
       periods {
         index
@@ -515,14 +531,14 @@ export const EvidenceDocument = new TypedDocumentString(`
         ...ShareEvidence
       }
       heaviest {
-        ...ShareEvidence
+        ...MeasureEvidence
       }
     }
     gini(zeros: $zeros) @include(if: $gini) {
       ...MeasureEvidence
     }
     elephantFactor @include(if: $elephantFactor) {
-      ...CountEvidence
+      ...MeasureEvidence
     }
   }
 }
@@ -588,6 +604,16 @@ export const PlaceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PlaceQuery, PlaceQueryVariables>;
+export const LatelyDocument = new TypedDocumentString(`
+    query Lately($from: Date!, $to: Date!) {
+  dailyActivity(from: $from, to: $to) {
+    days {
+      date
+      acts
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LatelyQuery, LatelyQueryVariables>;
 export const HeadlineDocument = new TypedDocumentString(`
     query Headline($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date, $compare: Boolean!) {
   figures(
@@ -705,8 +731,8 @@ fragment ShareFigure on Share {
     id
   }
 }`) as unknown as TypedDocumentString<ActiveSetsQuery, ActiveSetsQueryVariables>;
-export const FunnelDocument = new TypedDocumentString(`
-    query Funnel($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date) {
+export const OnboardingDocument = new TypedDocumentString(`
+    query Onboarding($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date) {
   figures(
     window: $window
     department: $department
@@ -714,8 +740,8 @@ export const FunnelDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
-    funnel {
-      name
+    onboarding {
+      step
       share {
         ...ShareFigure
       }
@@ -738,7 +764,7 @@ export const FunnelDocument = new TypedDocumentString(`
   definition {
     id
   }
-}`) as unknown as TypedDocumentString<FunnelQuery, FunnelQueryVariables>;
+}`) as unknown as TypedDocumentString<OnboardingQuery, OnboardingQueryVariables>;
 export const FlowDocument = new TypedDocumentString(`
     query Flow($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date) {
   figures(
@@ -811,9 +837,6 @@ export const CohortsDocument = new TypedDocumentString(`
     cohorts(windows: 8) {
       window {
         ...WindowDates
-      }
-      size {
-        ...CountFigure
       }
       periods {
         index
@@ -947,15 +970,9 @@ export const NetworkDocument = new TypedDocumentString(`
 }
     fragment MeasureFigure on Measure {
   value
-  interval {
-    lower
-    upper
-  }
   baseline {
     expected
-    deviation
     p
-    permutations
   }
   count
   suppressed
@@ -977,6 +994,10 @@ export const ResponsivenessDocument = new TypedDocumentString(`
       points {
         seconds
         remaining
+        interval {
+          lower
+          upper
+        }
         atRisk
       }
       count
@@ -1031,7 +1052,7 @@ export const InequalityDocument = new TypedDocumentString(`
         ...ShareFigure
       }
       heaviest {
-        ...ShareFigure
+        ...MeasureFigure
       }
     }
     gini(zeros: false) {
@@ -1041,7 +1062,7 @@ export const InequalityDocument = new TypedDocumentString(`
       ...MeasureFigure
     }
     elephantFactor {
-      ...CountFigure
+      ...MeasureFigure
     }
   }
 }
@@ -1062,24 +1083,11 @@ export const InequalityDocument = new TypedDocumentString(`
     id
   }
 }
-fragment CountFigure on Count {
-  value
-  suppressed
-  definition {
-    id
-  }
-}
 fragment MeasureFigure on Measure {
   value
-  interval {
-    lower
-    upper
-  }
   baseline {
     expected
-    deviation
     p
-    permutations
   }
   count
   suppressed

@@ -1,28 +1,30 @@
 // The overview of one view: its panels, and the dialog that opens on what stands behind their figures.
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import {
   ActiveSetsDocument,
   CohortsDocument,
   DepartmentsDocument,
   FlowDocument,
-  FunnelDocument,
   HeadlineDocument,
   InequalityDocument,
+  LatelyDocument,
   NetworkDocument,
+  OnboardingDocument,
   ResponsivenessDocument,
 } from '../gql/graphql';
+import { useAnswer } from './client';
 import { Controls, type Organisation } from './controls';
 import { Panel } from './panel';
 import { activeSets } from './panels/active-sets';
 import { cohorts } from './panels/cohorts';
 import { flow } from './panels/flow';
-import { funnel } from './panels/funnel';
 import { headline } from './panels/headline';
 import { inequality } from './panels/inequality';
 import { lagging } from './panels/lagging';
 import { network } from './panels/network';
+import { onboarding } from './panels/onboarding';
 import { responsiveness } from './panels/responsiveness';
-import { yesterday } from './period';
+import { lastAlive, shifted, yesterday, type Span } from './period';
 import { Opener, type Named } from './reference';
 import { scopeOf, windowOf } from './scope';
 import { useSpeech } from './speech';
@@ -31,18 +33,46 @@ import type { View } from './view';
 /** Most visits open none, so it is fetched with the first. */
 const EvidenceDialog = lazy(() => import('./evidence'));
 
+/** How many days back it is looked when something was done last. */
+const LATELY = 399;
+
 interface Opened {
   figures: Named[];
   at: number;
 }
 
-export function Dashboard({ view, organisation }: { view: View; organisation: Organisation }) {
+interface Props {
+  view: View;
+  organisation: Organisation;
+}
+
+/** The dashboard, once it is known which window is meant. */
+export function Dashboard({ view, organisation }: Props) {
+  const { say } = useSpeech();
+  const cut = view.asOf ?? yesterday(organisation.timeZone, new Date());
+  const lately = { from: shifted(cut, -LATELY), to: cut };
+  const [answer] = useAnswer(LatelyDocument, lately);
+  // Until it is known for another day, what is known stays: the page is not taken away meanwhile.
+  const lastAct = useRef<string>(undefined);
+  if (!answer.fetching) {
+    lastAct.current = answer.data?.dailyActivity.days.findLast(({ acts }) => acts > 0)?.date ?? cut;
+  }
+  if (lastAct.current === undefined) {
+    return (
+      <main id="figures" className="alone">
+        <p role="status">{say.panel.loading}</p>
+      </main>
+    );
+  }
+  return <Panels {...{ view, organisation, cut }} latest={lastAlive(cut, lastAct.current, view.length)} />;
+}
+
+function Panels({ view, organisation, cut, latest }: Props & { cut: string; latest: Span }) {
   const { say, format } = useSpeech();
   const [opened, setOpened] = useState<Opened>();
   const open = useCallback((figures: Named[], at: number) => setOpened({ figures, at }), []);
-  const cut = view.asOf ?? yesterday(organisation.timeZone, new Date());
-  const scope = useMemo(() => scopeOf(view, cut), [JSON.stringify(view), cut]);
-  const window = windowOf(view, cut);
+  const window = windowOf(view, cut, latest);
+  const scope = scopeOf(view, window);
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
   const when = [format.span(window), ...(view.asOf ? [say.asOf(format.day(view.asOf))] : [])].join(' · ');
@@ -53,7 +83,7 @@ export function Dashboard({ view, organisation }: { view: View; organisation: Or
   const compared = { ...scope, compare: view.compare };
   return (
     <Opener value={open}>
-      <Controls view={view} organisation={organisation} window={window} cut={cut} />
+      <Controls view={view} organisation={organisation} {...{ window, latest, cut }} />
       <main id="figures">
         <title>{`${whom} · ${say.overview} · Passerelle`}</title>
         {organisation.anonymous && <p className="notice">{say.anonymous}</p>}
@@ -65,7 +95,7 @@ export function Dashboard({ view, organisation }: { view: View; organisation: Or
         <div className="grid">
           <Panel name="headline" title={say.headline.title} document={HeadlineDocument} show={headline} {...told} variables={compared} />
           <Panel name="active-sets" {...say.activeSets} document={ActiveSetsDocument} show={activeSets} {...told} />
-          <Panel name="funnel" title={say.funnel.title} note={say.funnel.note} document={FunnelDocument} show={funnel} {...told} />
+          <Panel name="onboarding" title={say.onboarding.title} note={say.onboarding.note} document={OnboardingDocument} show={onboarding} {...told} />
           <Panel name="lagging" {...say.lagging} document={DepartmentsDocument} show={lagging} {...told} variables={compared} />
           <Panel name="flow" title={say.flow.title} note={say.flow.note} document={FlowDocument} show={flow} {...told} />
           <Panel name="cohorts" title={say.cohorts.title} note={say.cohorts.note} document={CohortsDocument} show={cohorts} {...told} />

@@ -63,7 +63,7 @@ function Behind({ figure, scope }: { figure: Named; scope: Scope }) {
   if (!found) return <p role="alert">{say.evidence.failed}</p>;
   return (
     <>
-      <Definition definition={found.definition} />
+      {found.definition && <Definition definition={found.definition} />}
       <Receipt receipt={found.receipt} />
     </>
   );

@@ -22,8 +22,8 @@ export interface Content {
   file?: Table;
   /** What one can ask the sources of. */
   figures: Named[];
-  /** The versions of the definitions that it was computed by. */
-  definitions: string[];
+  /** The definitions that it was computed by. */
+  definitions: ({ id: string } | null)[];
 }
 
 interface Props<Figures, Variables extends AnyVariables> {
@@ -104,7 +104,7 @@ function Tools({ props: { name, title, scope }, content, chart, asTable, setAsTa
   const { say } = useSpeech();
   const open = useOpen();
   const palette = usePalette();
-  const caption = { title, scope, source: `Passerelle · ${[...new Set(content.definitions)].join(' · ')}` };
+  const caption = { title, scope, source: `Passerelle · ${[...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))].join(' · ')}` };
   const csv = () => save(`passerelle-${name}.csv`, new Blob([fileOf(content.file ?? content.table)], { type: 'text/csv' }));
   const png = async () => {
     const picture = chart

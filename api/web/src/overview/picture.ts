@@ -6,6 +6,8 @@ import type { Colour, Palette } from './theme';
 const SCALE = 2;
 const MARGIN = 24;
 const ROW = 26;
+/** Of a table: its first column, and the others. */
+const [FIRST, OTHER] = [220, 150];
 
 export interface Caption {
   title: string;
@@ -49,19 +51,17 @@ export async function pictureOfChart(chart: EChartsType, caption: Caption, legen
 
 /** The picture of a table, as PNG. */
 export const pictureOfTable = (table: Table, caption: Caption, palette: Palette) =>
-  sheet(880, (table.rows.length + 1) * ROW, caption, [], palette, (on, top) => {
+  sheet(FIRST + OTHER * (table.columns.length - 1), (table.rows.length + 1) * ROW, caption, [], palette, (on, top) => {
     const lines = [table.columns.map(({ name }) => name), ...table.rows.map((row) => row.map(({ text }) => text))];
     lines.forEach((cells, line) => writeRow(on, cells, top + line * ROW, line === 0));
   });
 
 function writeRow({ context, palette, width }: Sheet, cells: string[], top: number, head: boolean): void {
-  const first = Math.min(260, width / 3);
-  const rest = (width - first) / Math.max(1, cells.length - 1);
   context.font = `${head ? 600 : 400} 12px ${palette.font}`;
   context.fillStyle = head ? palette.quiet : palette.ink;
   cells.forEach((words, at) => {
     context.textAlign = at === 0 ? 'left' : 'right';
-    const [x, room] = at === 0 ? [MARGIN, first] : [MARGIN + first + at * rest, rest - 8];
+    const [x, room] = at === 0 ? [MARGIN, FIRST] : [MARGIN + FIRST + at * OTHER, OTHER - 8];
     context.fillText(words, x, top + ROW / 2, room);
   });
   context.fillStyle = palette.line;

@@ -7,7 +7,7 @@ type Found = NonNullable<EvidenceQuery['figures']>;
 type Switch = Exclude<keyof EvidenceQueryVariables, keyof Scope | 'level' | 'hours' | 'zeros'>;
 
 interface Evidenced {
-  definition: DefinitionTextFragment;
+  definition: DefinitionTextFragment | null;
   receipt: ReceiptTextFragment | null;
 }
 
@@ -19,7 +19,7 @@ export interface Reference {
 
 /** The figure that is a field of its own, with its arguments, and in another scope where one is given. */
 export const field = (
-  name: Exclude<Switch, 'funnel' | 'cohorts' | 'participationSplit'>,
+  name: Exclude<Switch, 'onboarding' | 'cohorts' | 'participationSplit'>,
   more: Partial<EvidenceQueryVariables> = {},
 ): Reference => ({ ask: { [name]: true, ...more }, find: (figures) => figures[name] });
 

@@ -1,5 +1,5 @@
 // The overview's words, in English.
-import type { ActivityLevel, Chart, Suppression, WindowLength } from '../gql/graphql';
+import type { ActivityLevel, Chart, OnboardingStep, Suppression, WindowLength } from '../gql/graphql';
 import type { Forms } from './formats';
 
 const forms = (one: string, other: string): Forms => ({ one, other });
@@ -63,7 +63,6 @@ export const en = {
     TOO_FEW_PEOPLE: 'too few people',
     DOMINATED: 'one person outweighs the rest',
     COMPLEMENTARY: 'would reveal another figure',
-    CHANGED_TOO_LITTLE: 'too few people changed',
     NOT_IN_GRID: 'not shown by this window',
     TOO_LITTLE_DATA: 'too little data',
   } satisfies Record<Suppression, string>,
@@ -137,9 +136,15 @@ export const en = {
     title: 'Who is active',
     note: 'Share of eligible people; each set lies within the one above it.',
   },
-  funnel: {
+  onboarding: {
     title: 'From access to habit',
     note: 'Share of eligible people who came this far.',
+    steps: {
+      ACCESS: 'Have an account',
+      ACTIVATED: 'Took part since',
+      CONTRIBUTED: 'Contributed since',
+      HABIT: 'Have the habit',
+    } satisfies Record<OnboardingStep, string>,
     ofBefore: (percent: string) => `${percent} of the step before`,
   },
   flow: {

@@ -58,7 +58,6 @@ export const fr: Words = {
     TOO_FEW_PEOPLE: 'trop peu de personnes',
     DOMINATED: 'une personne dépasse toutes les autres',
     COMPLEMENTARY: 'révélerait un autre chiffre',
-    CHANGED_TOO_LITTLE: 'trop peu de personnes ont changé',
     NOT_IN_GRID: 'pas affiché pour cette fenêtre',
     TOO_LITTLE_DATA: 'trop peu de données',
   },
@@ -129,9 +128,15 @@ export const fr: Words = {
     title: 'Qui est actif',
     note: 'Part des personnes éligibles\u202f; chaque ensemble est compris dans celui du dessus.',
   },
-  funnel: {
+  onboarding: {
     title: 'De l’accès à l’habitude',
     note: 'Part des personnes éligibles arrivées jusque-là.',
+    steps: {
+      ACCESS: 'Ont un compte',
+      ACTIVATED: 'Ont participé depuis',
+      CONTRIBUTED: 'Ont contribué depuis',
+      HABIT: 'Ont l’habitude',
+    },
     ofBefore: (percent) => `${percent} de l’étape précédente`,
   },
   flow: {

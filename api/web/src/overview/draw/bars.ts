@@ -12,8 +12,8 @@ export interface Bar extends Mark {
   label: string;
 }
 
-const ROW = 70;
-const THICK = 14;
+const ROW = 82;
+const THICK = 16;
 
 export const drawBars = (bars: Bar[]): Drawing => ({
   height: () => bars.length * ROW,
@@ -31,13 +31,13 @@ export const drawBars = (bars: Bar[]): Drawing => ({
           const top = y - THICK / 2;
           return group([
             rect(x, y - ROW / 2, full, ROW, { fill: 'transparent' }),
-            words(name, x, y - 19, palette, { fontSize: 13 }),
-            words(label, x + full, y - 19, palette, { align: 'right', fontSize: 14, fontWeight: 600 }),
+            words(name, x, y - 21, palette, { fontSize: 13 }),
+            words(label, x + full, y - 21, palette, { align: 'right', fontSize: 14, fontWeight: 600 }),
             rect(x, top, full, THICK, { fill: palette.faint }, 4),
             value === null
               ? hatch(x, top, full, THICK, palette.quiet)
               : rect(x, top, full * value, THICK, { fill: palette.participated }, 4),
-            words(remark, x, y + 18, palette, { fill: palette.quiet, fontSize: 11 }),
+            words(remark, x, y + 20, palette, { fill: palette.quiet, fontSize: 11 }),
           ]);
         },
       ),

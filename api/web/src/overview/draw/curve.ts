@@ -4,7 +4,7 @@ import { dot, group, series, shares, type Mark, type Place, type Shape } from '.
 import type { Palette } from '../theme';
 
 export interface Curve {
-  points: (Mark & { seconds: number; answered: number })[];
+  points: (Mark & { seconds: number; answered: number; interval: { lower: number; upper: number } | null })[];
   /** Durations that the axis names, in seconds. */
   ticks: number[];
   duration: (seconds: number) => string;
@@ -50,13 +50,20 @@ export const drawCurve = ({ points, ticks, duration, percent, median }: Curve): 
   },
 });
 
-/** The curve: level until the next answer; and a dashed line down from where half have come to one. */
-function steps(points: Curve['points'], place: Place, median: number | null, palette: Palette): Shape[] {
-  const path = points.flatMap(({ seconds, answered }, at) => {
-    const here = place.coord([along(seconds), answered]);
+/** A line that is level until its next point. */
+function level(points: { seconds: number; value: number }[], place: Place): [number, number][] {
+  return points.flatMap(({ seconds, value }, at) => {
+    const here = place.coord([along(seconds), value]);
     const before = points[at - 1];
-    return before ? [[here[0], place.coord([0, before.answered])[1]], here] : [here];
+    return before ? [[here[0], place.coord([0, before.value])[1]], here] : [here];
   });
+}
+
+/** The curve with its interval around it; and a dashed line down from where half have come to one. */
+function steps(points: Curve['points'], place: Place, median: number | null, palette: Palette): Shape[] {
+  const path = level(points.map(({ seconds, answered }) => ({ seconds, value: answered })), place);
+  const known = points.flatMap(({ seconds, interval }) => (interval ? [{ seconds, ...interval }] : []));
+  const [low, high] = (['lower', 'upper'] as const).map((end) => level(known.map((point) => ({ seconds: point.seconds, value: point[end] })), place));
   const ground = place.coord([0, 0])[1];
   const line = (of: number[][], style: object): Shape => ({
     type: 'polyline',
@@ -69,8 +76,8 @@ function steps(points: Curve['points'], place: Place, median: number | null, pal
     {
       type: 'polygon',
       silent: true,
-      shape: { points: [...path, [path.at(-1)![0], ground], [path[0]![0], ground]] },
-      style: { fill: palette.participated, opacity: 0.13 },
+      shape: { points: [...low!, ...high!.reverse()] },
+      style: { fill: palette.participated, opacity: 0.22 },
     },
     line(path, { stroke: palette.participated, lineWidth: 2.25 }),
     ...(half ? [line([half, [half[0], ground]], { stroke: palette.quiet, lineDash: [4, 3], lineWidth: 1 })] : []),

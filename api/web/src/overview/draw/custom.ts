@@ -46,6 +46,7 @@ export const series = <Item extends Mark>(
 ) => ({
   type: 'custom',
   clip: false,
+  emphasis: { disabled: true },
   data: items.map((item, index) => ({ value: at(item, index), tip: item.tip, evidence: item.evidence })),
   renderItem: ({ dataIndex }: { dataIndex: number }, place: Place) => draw(items[dataIndex]!, place, dataIndex),
 });

@@ -4,7 +4,7 @@ import { drawHeatmap } from '../draw/heatmap';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, numeric, plain, reason, shareCells, shareColumns, text, type Cell } from '../table';
+import { figureCell, number, numeric, plain, reason, shareCells, shareColumns, text, withheld, type Cell } from '../table';
 
 type Figures = NonNullable<CohortsQuery['figures']>;
 type Cohort = Figures['cohorts'][number];
@@ -20,16 +20,17 @@ function behind({ window }: Cohort, index: number, { say, format }: Speech): Nam
 
 export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
-  const begun = all.filter(({ size }) => size.value !== 0);
+  const begun = all.filter(({ periods }) => periods.length > 0 && periods[0]!.retained.suppressed !== 'TOO_LITTLE_DATA');
   const longest = Math.max(0, ...begun.map(({ periods }) => periods.length));
   if (longest === 0) return;
   const later = Array.from({ length: longest }, (_, index) => index);
-  const size = (cohort: Cohort): Cell => figureCell(cohort.size, format.whole, undefined, speech);
+  const size = ({ periods: [first] }: Cohort): Cell =>
+    first?.retained.suppressed ? withheld(first.retained.suppressed, speech) : number(first?.retained.denominator, format.whole);
   return {
     drawing: drawHeatmap({
       columns: later.map(say.cohorts.later),
       rows: begun.map((cohort) => {
-        const { value } = cohort.size;
+        const value = cohort.periods[0]?.retained.denominator ?? null;
         const people = value === null ? say.hidden.toLowerCase() : format.counted(value, say.people);
         return say.cohorts.began(format.shortDay(cohort.window.first), people);
       }),
@@ -57,7 +58,7 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
       slanted: false,
     }),
     figures: begun.map((cohort) => behind(cohort, cohort.periods.at(-1)?.index ?? 0, speech)),
-    definitions: begun.flatMap(({ periods }) => periods.map(({ retained }) => retained.definition.id)),
+    definitions: begun.flatMap(({ periods }) => periods.map(({ retained }) => retained.definition)),
     table: {
       columns: [text(say.columns.cohort), numeric(say.columns.size), ...later.map((index) => numeric(say.cohorts.later(index)))],
       rows: begun.map((cohort) => [

@@ -15,12 +15,10 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
   if (matrix.departments.length === 0 || matrix.cells.length === 0) return;
   const nameOf = (at: number) => matrix.departments[at]?.name ?? say.unnamed;
   const place = new Map(matrix.departments.map(({ id }, at) => [id, at]));
-  const cells = matrix.cells.map(({ source, receiver, acts, suppressed }) => ({
-    row: place.get(source.id) ?? 0,
-    column: place.get(receiver.id) ?? 0,
-    acts,
-    suppressed,
-  }));
+  const cells = matrix.cells.flatMap(({ source, receiver, acts, suppressed }) => {
+    const [row, column] = [source, receiver].map((one) => one && place.get(one.id));
+    return typeof row === 'number' && typeof column === 'number' ? [{ row, column, acts, suppressed }] : [];
+  });
   const across = cells.filter(({ row, column }) => row !== column);
   const most = Math.max(1, ...across.map(({ acts }) => acts ?? 0));
   const evidence = { name: say.flow.matrix, reference: field('flow') };
@@ -46,7 +44,7 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
     body: <Strip figures={[{ ...told(crossDepartmentShare, speech), name: say.flow.across, evidence: share }]} />,
     drawing: drawHeatmap({ columns: names, rows: names, cells: drawn, margins: { left: 190, top: 84 }, slanted: true }),
     figures: [evidence, share],
-    definitions: [matrix.definition.id, crossDepartmentShare.definition.id],
+    definitions: [matrix.definition, crossDepartmentShare.definition],
     table: {
       columns: [text(`${say.columns.source} ↓ ${say.columns.receiver} →`), ...names.map(numeric)],
       rows: names.map((name, row) => [

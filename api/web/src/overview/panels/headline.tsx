@@ -28,7 +28,7 @@ export function headline(figures: Figures, speech: Speech): Content {
       </>
     ),
     figures: named,
-    definitions: NAMES.map((name) => figures[name].definition.id),
+    definitions: NAMES.map((name) => figures[name].definition),
     table: {
       columns: [
         text(say.columns.figure),

@@ -55,7 +55,7 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
       { colour: 'contributed', name: words.heaviest },
     ],
     figures: [partOf('none'), partOf('some'), partOf('heaviest'), ...strip],
-    definitions: [none.definition.id, figures.gini.definition.id, figures.elephantFactor.definition.id],
+    definitions: [none.definition, figures.gini.definition, figures.elephantFactor.definition],
     table: {
       columns: [text(say.columns.figure), numeric(say.columns.value)],
       rows: [

@@ -59,7 +59,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
       row: 42,
     }),
     figures: rows.map(({ evidence }) => evidence),
-    definitions: rows.map(({ active }) => active.definition.id),
+    definitions: rows.map(({ active }) => active.definition),
     table: {
       columns: [
         text(say.columns.department),

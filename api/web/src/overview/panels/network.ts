@@ -18,20 +18,19 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
   return {
     drawing: drawRanges({
       ranges: NAMES.map((name, at) => {
-        const { value, interval, baseline, suppressed } = figures[name];
+        const { value, baseline, suppressed } = figures[name];
         const label = suppressed ? say.suppressed[suppressed] : value === null ? '–' : format.index(value);
         return {
           name: words.figures[name],
           remark: words.ends[name],
           value,
-          interval,
+          interval: null,
           beside: baseline?.expected ?? null,
           label,
           aside: baseline ? words.byChance(format.index(baseline.expected)) : undefined,
           tip: [
             words.figures[name],
             suppressed ? reason(suppressed, speech) : label,
-            ...(interval ? [say.headline.interval(`${format.index(interval.lower)} … ${format.index(interval.upper)}`)] : []),
             ...(baseline ? [words.byChance(format.index(baseline.expected))] : []),
             ...(typeof baseline?.p === 'number' ? [`p ${baseline.p < LEAST ? '' : '= '}${chance(baseline.p, speech)}`] : []),
           ].join('\n'),
@@ -45,26 +44,22 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
       row: 56,
     }),
     figures: named,
-    definitions: NAMES.map((name) => figures[name].definition.id),
+    definitions: NAMES.map((name) => figures[name].definition),
     table: {
       columns: [
         text(say.columns.figure),
         ...[
           say.columns.value,
-          say.columns.lower,
-          say.columns.upper,
           say.columns.expected,
           say.columns.p,
           say.columns.computedFrom,
         ].map(numeric),
       ],
       rows: NAMES.map((name, at) => {
-        const { interval, baseline, count } = figures[name];
+        const { baseline, count } = figures[name];
         return [
           plain(words.figures[name]),
           figureCell(figures[name], format.index, named[at], speech),
-          number(interval?.lower, format.index),
-          number(interval?.upper, format.index),
           number(baseline?.expected, format.index),
           number(baseline?.p, (p) => chance(p, speech)),
           number(count, format.whole),

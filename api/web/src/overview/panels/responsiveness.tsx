@@ -42,9 +42,10 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
     drawing: curve.suppressed
       ? undefined
       : drawCurve({
-          points: curve.points.map(({ seconds, remaining, atRisk }) => ({
+          points: curve.points.map(({ seconds, remaining, interval, atRisk }) => ({
             seconds,
             answered: 1 - remaining,
+            interval: interval && { lower: 1 - interval.upper, upper: 1 - interval.lower },
             tip: `${format.duration(seconds)}\n${format.percent(1 - remaining)}\n${say.columns.atRisk}: ${format.whole(atRisk)}`,
           })),
           ticks: TICKS,
@@ -53,7 +54,7 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
           median: curve.median,
         }),
     figures: [median, ...within],
-    definitions: [curve.definition.id, figures.within24.definition.id],
+    definitions: [curve.definition, figures.within24.definition],
     table: {
       columns: [text(say.columns.figure), ...shareColumns(speech)],
       rows: [
