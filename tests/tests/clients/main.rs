@@ -4,6 +4,7 @@
 mod example;
 mod fuzz;
 mod gql;
+mod overview;
 mod schema;
 mod served;
 mod urql;

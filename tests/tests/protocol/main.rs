@@ -11,6 +11,7 @@ mod hostile;
 mod identity;
 mod javascript;
 mod limits;
+mod overview;
 mod own_data;
 mod page;
 mod schema;

@@ -2,6 +2,7 @@
 import type { Suppression } from '../gql/graphql';
 import { useOpen, type Named } from './reference';
 import { useSpeech } from './speech';
+import { hides } from './table';
 
 export interface StripFigure {
   name: string;
@@ -42,7 +43,7 @@ export function Told({ value, suppressed }: { value: string | null; suppressed: 
   if (suppressed) {
     return (
       <span className="told withheld">
-        {suppressed !== 'TOO_LITTLE_DATA' && `${say.hidden} `}
+        {hides(suppressed) && `${say.hidden} `}
         <small>{say.suppressed[suppressed]}</small>
       </span>
     );

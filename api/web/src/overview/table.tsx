@@ -32,13 +32,16 @@ export const plain = (words: string, raw: Raw = words): Cell => ({ text: words, 
 export const number = (value: number | null | undefined, shown: (value: number) => string): Cell =>
   value === null || value === undefined ? plain('–', null) : plain(shown(value), value);
 
-/** Why a figure is not shown, in a line. Where there is too little of it, nothing was hidden. */
+/** Whether there is a figure that is hidden; else there is none. */
+export const hides = (why: Suppression): boolean => why !== 'TOO_LITTLE_DATA' && why !== 'NOT_IN_GRID';
+
+/** Why a figure is not shown, in a line. */
 export const reason = (why: Suppression, { say }: Speech): string =>
-  why === 'TOO_LITTLE_DATA' ? say.suppressed[why] : say.hiddenWhy(say.suppressed[why]);
+  hides(why) ? say.hiddenWhy(say.suppressed[why]) : say.suppressed[why];
 
 /** The cell of a figure that is not shown, in a table and in a file. */
 export const withheld = (why: Suppression, speech: Speech): Cell => ({
-  text: why === 'TOO_LITTLE_DATA' ? '–' : speech.say.hidden,
+  text: hides(why) ? speech.say.hidden : '–',
   raw: reason(why, speech),
   hidden: why,
 });

@@ -63,7 +63,7 @@ export const en = {
     TOO_FEW_PEOPLE: 'too few people',
     DOMINATED: 'one person outweighs the rest',
     COMPLEMENTARY: 'would reveal another figure',
-    NOT_IN_GRID: 'not shown by this window',
+    NOT_IN_GRID: 'not computed for this window or group',
     TOO_LITTLE_DATA: 'too little data',
   } satisfies Record<Suppression, string>,
   hidden: 'Hidden',

@@ -58,7 +58,7 @@ export const fr: Words = {
     TOO_FEW_PEOPLE: 'trop peu de personnes',
     DOMINATED: 'une personne dépasse toutes les autres',
     COMPLEMENTARY: 'révélerait un autre chiffre',
-    NOT_IN_GRID: 'pas affiché pour cette fenêtre',
+    NOT_IN_GRID: 'pas calculé pour cette fenêtre ou ce groupe',
     TOO_LITTLE_DATA: 'trop peu de données',
   },
   hidden: 'Masqué',

@@ -29,7 +29,7 @@ async function signIn(page, name) {
 
 async function comesIn(page, context) {
   await signIn(page, 'ada');
-  await page.waitForURL(`${origin}/graphiql`);
+  await page.waitForURL(`${origin}/`);
   const answer = await page.evaluate(async () => {
     const body = JSON.stringify({ query: '{ viewer { name } }' });
     const headers = { 'content-type': 'application/json' };

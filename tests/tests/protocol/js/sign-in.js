@@ -44,7 +44,8 @@ async function visit(locale, width, link) {
   if (page.url().includes('#')) wrong.push('the secret stays in the address');
   await picture('sign-in');
   await page.getByRole('button', { name: words.signIn, exact: true }).click();
-  await page.waitForURL(`${origin}/graphiql`);
+  await page.waitForURL(`${origin}/`);
+  await page.goto(`${origin}/graphiql`);
   await page.getByText(words.signedIn, { exact: true }).waitFor();
   const [cookie] = await context.cookies();
   if (!cookie.httpOnly || cookie.sameSite !== 'Strict') wrong.push(`the cookie is ${JSON.stringify(cookie)}`);
