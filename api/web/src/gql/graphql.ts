@@ -123,13 +123,12 @@ export type PlaceQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlaceQuery = { viewer: { name: string | null } | null, organisation: { name: string | null, anonymous: boolean, timeZone: string, departments: Array<{ id: string, name: string | null, closedAt: string | null, parent: { id: string } | null }> } | null };
 
-export type LatelyQueryVariables = Exact<{
-  from: string;
-  to: string;
+export type KnownQueryVariables = Exact<{
+  asOf?: string | null | undefined;
 }>;
 
 
-export type LatelyQuery = { dailyActivity: { days: Array<{ date: string, acts: number }> } };
+export type KnownQuery = { figures: { cut: { day: string } } | null };
 
 export type HeadlineQueryVariables = Exact<{
   window: WindowInput;
@@ -604,16 +603,15 @@ export const PlaceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PlaceQuery, PlaceQueryVariables>;
-export const LatelyDocument = new TypedDocumentString(`
-    query Lately($from: Date!, $to: Date!) {
-  dailyActivity(from: $from, to: $to) {
-    days {
-      date
-      acts
+export const KnownDocument = new TypedDocumentString(`
+    query Known($asOf: Date) {
+  figures(asOf: $asOf) {
+    cut {
+      day
     }
   }
 }
-    `) as unknown as TypedDocumentString<LatelyQuery, LatelyQueryVariables>;
+    `) as unknown as TypedDocumentString<KnownQuery, KnownQueryVariables>;
 export const HeadlineDocument = new TypedDocumentString(`
     query Headline($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date, $compare: Boolean!) {
   figures(

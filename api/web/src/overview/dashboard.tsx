@@ -7,7 +7,7 @@ import {
   FlowDocument,
   HeadlineDocument,
   InequalityDocument,
-  LatelyDocument,
+  KnownDocument,
   NetworkDocument,
   OnboardingDocument,
   ResponsivenessDocument,
@@ -24,7 +24,7 @@ import { lagging } from './panels/lagging';
 import { network } from './panels/network';
 import { onboarding } from './panels/onboarding';
 import { responsiveness } from './panels/responsiveness';
-import { lastAlive, shifted, yesterday, type Span } from './period';
+import { yesterday } from './period';
 import { Opener, type Named } from './reference';
 import { scopeOf, windowOf } from './scope';
 import { useSpeech } from './speech';
@@ -32,9 +32,6 @@ import type { View } from './view';
 
 /** Most visits open none, so it is fetched with the first. */
 const EvidenceDialog = lazy(() => import('./evidence'));
-
-/** How many days back it is looked when something was done last. */
-const LATELY = 399;
 
 interface Opened {
   figures: Named[];
@@ -46,32 +43,30 @@ interface Props {
   organisation: Organisation;
 }
 
-/** The dashboard, once it is known which window is meant. */
+/** The dashboard, once it is known up to which day figures are. */
 export function Dashboard({ view, organisation }: Props) {
   const { say } = useSpeech();
-  const cut = view.asOf ?? yesterday(organisation.timeZone, new Date());
-  const lately = { from: shifted(cut, -LATELY), to: cut };
-  const [answer] = useAnswer(LatelyDocument, lately);
+  const [answer] = useAnswer(KnownDocument, { asOf: view.asOf ?? null });
   // Until it is known for another day, what is known stays: the page is not taken away meanwhile.
-  const lastAct = useRef<string>(undefined);
+  const cut = useRef<string>(undefined);
   if (!answer.fetching) {
-    lastAct.current = answer.data?.dailyActivity.days.findLast(({ acts }) => acts > 0)?.date ?? cut;
+    cut.current = answer.data?.figures?.cut.day ?? view.asOf ?? yesterday(organisation.timeZone, new Date());
   }
-  if (lastAct.current === undefined) {
+  if (cut.current === undefined) {
     return (
       <main id="figures" className="alone">
         <p role="status">{say.panel.loading}</p>
       </main>
     );
   }
-  return <Panels {...{ view, organisation, cut }} latest={lastAlive(cut, lastAct.current, view.length)} />;
+  return <Panels view={view} organisation={organisation} cut={cut.current} />;
 }
 
-function Panels({ view, organisation, cut, latest }: Props & { cut: string; latest: Span }) {
+function Panels({ view, organisation, cut }: Props & { cut: string }) {
   const { say, format } = useSpeech();
   const [opened, setOpened] = useState<Opened>();
   const open = useCallback((figures: Named[], at: number) => setOpened({ figures, at }), []);
-  const window = windowOf(view, cut, latest);
+  const window = windowOf(view, cut);
   const scope = scopeOf(view, window);
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
@@ -83,7 +78,7 @@ function Panels({ view, organisation, cut, latest }: Props & { cut: string; late
   const compared = { ...scope, compare: view.compare };
   return (
     <Opener value={open}>
-      <Controls view={view} organisation={organisation} {...{ window, latest, cut }} />
+      <Controls view={view} organisation={organisation} window={window} cut={cut} />
       <main id="figures">
         <title>{`${whom} · ${say.overview} · Passerelle`}</title>
         {organisation.anonymous && <p className="notice">{say.anonymous}</p>}

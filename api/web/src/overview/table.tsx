@@ -62,23 +62,44 @@ export function figureCell(
   return evidence ? { ...cell, evidence } : cell;
 }
 
+interface Range {
+  lower: number;
+  upper: number;
+}
+
 interface SharedFigure extends Shown {
   numerator: number | null;
   denominator: number | null;
-  interval: { lower: number; upper: number } | null;
+  interval: Range | null;
+  band: Range | null;
+}
+
+/** A share in words: its value, or between which it lies where the number itself would tell too much. */
+export const share = ({ value, band }: SharedFigure, { format }: Speech): string | null =>
+  value !== null ? format.percent(value) : band && format.percents(band.lower, band.upper);
+
+/** The cell of a share. */
+export function shareCell(figure: SharedFigure, evidence: Cell['evidence'], speech: Speech): Cell {
+  const told = share(figure, speech);
+  const banded = figure.value === null && figure.suppressed === null && told !== null;
+  return banded ? { ...plain(told), evidence } : figureCell(figure, speech.format.percent, evidence, speech);
 }
 
 /** What a share is told with: value, numerator, denominator, and the ends of its interval. */
 export const shareColumns = ({ say }: Speech): Column[] =>
   [say.columns.value, say.columns.numerator, say.columns.denominator, say.columns.lower, say.columns.upper].map(numeric);
 
-export const shareCells = (share: SharedFigure, evidence: Cell['evidence'], speech: Speech): Cell[] => [
-  figureCell(share, speech.format.percent, evidence, speech),
-  number(share.numerator, speech.format.whole),
-  number(share.denominator, speech.format.whole),
-  number(share.interval?.lower, speech.format.percent),
-  number(share.interval?.upper, speech.format.percent),
-];
+export function shareCells(figure: SharedFigure, evidence: Cell['evidence'], speech: Speech): Cell[] {
+  const { whole, percent } = speech.format;
+  const range = figure.interval ?? figure.band;
+  return [
+    shareCell(figure, evidence, speech),
+    number(figure.numerator, whole),
+    number(figure.denominator, whole),
+    number(range?.lower, percent),
+    number(range?.upper, percent),
+  ];
+}
 
 /** A table as a file's text. */
 export const fileOf = ({ columns, rows }: Table): string =>

@@ -12,12 +12,16 @@ export interface Curve {
   median: number | null;
 }
 
+/** So many points can be told apart as dots. */
+const DOTS = 20;
+
 const along = (seconds: number): number => Math.log10(Math.max(60, seconds));
 
 export const drawCurve = ({ points, ticks, duration, percent, median }: Curve): Drawing => ({
   height: (width) => (width < 480 ? 200 : 220),
   option: (palette, width) => {
     const [first, last] = [ticks[0]!, ticks.at(-1)!];
+    const dots = points.length <= DOTS;
     const shown = points.filter(({ seconds }) => seconds >= first && seconds <= last);
     return {
       grid: { left: 44, right: 24, top: 10, bottom: 26 },
@@ -42,7 +46,7 @@ export const drawCurve = ({ points, ticks, duration, percent, median }: Curve): 
           ({ seconds, answered }, place, at) =>
             group([
               ...(at === 0 ? steps(shown, place, median, palette) : []),
-              dot(...place.coord([along(seconds), answered]), 3.5, palette.participated, palette.card),
+              dot(...place.coord([along(seconds), answered]), 4, dots ? palette.participated : 'transparent', dots ? palette.card : 'transparent'),
             ]),
         ),
       ],

@@ -51,12 +51,12 @@ export const series = <Item extends Mark>(
   renderItem: ({ dataIndex }: { dataIndex: number }, place: Place) => draw(items[dataIndex]!, place, dataIndex),
 });
 
-/** An axis of shares, from nothing to all. */
-export const shares = (percent: (share: number) => string, palette: Palette) => ({
+/** An axis of shares, from nothing to all, or to less where that is the most. */
+export const shares = (percent: (share: number) => string, palette: Palette, max = 1) => ({
   type: 'value',
   min: 0,
-  max: 1,
-  interval: 0.25,
+  max,
+  interval: max / 5,
   axisLine: { show: false },
   axisTick: { show: false },
   axisLabel: { color: palette.quiet, formatter: percent },

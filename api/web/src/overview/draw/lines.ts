@@ -19,22 +19,25 @@ export interface Lines {
   percent: (value: number) => string;
 }
 
+/** In pixels, between the names of two lines. */
+const APART = 16;
+
 export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => ({
   height: (width) => (width < 480 ? 230 : 300),
   option: (palette, width) => ({
     grid: { left: 44, right: width < 480 ? 8 : 104, top: 26, bottom: 26 },
     xAxis: names(ticks, { interval: 'auto', hideOverlap: true, color: palette.quiet }),
-    yAxis: shares(percent, palette),
+    yAxis: shares(percent, palette, most(lines)),
     series: [
       {
         ...series(
           marks.flatMap((mark, at) => (mark === undefined ? [] : [{ at, mark, tip: mark }])),
-          ({ at }) => [at, 1],
+          ({ at }) => [at, most(lines)],
           ({ mark }, place) => shade(mark, place, palette),
         ),
         silent: true,
       },
-      ...lines.map((line) =>
+      ...lines.map((line, order) =>
         series(
           line.points,
           ({ value }, at) => [at, value ?? 0],
@@ -44,7 +47,7 @@ export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => (
             return group([
               ...(at === 0 ? runs(line, place, palette) : []),
               ...(value === null ? [] : [dot(x, y, 4, palette[line.colour], palette.card)]),
-              ...(last && value !== null && width >= 480 ? [words(line.name, x + 12 + place.size([1, 0])[0] / 2, y, palette)] : []),
+              ...(last && value !== null && width >= 480 ? [words(line.name, x + 12 + place.size([1, 0])[0] / 2, nameAt(lines, order, place), palette)] : []),
             ]);
           },
         ),
@@ -52,6 +55,18 @@ export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => (
     ],
   }),
 });
+
+/** Where the axis ends: a quarter, a half, three quarters, or all. */
+function most(lines: Line[]): number {
+  const highest = Math.max(0.01, ...lines.flatMap(({ points }) => points.map(({ value }) => value ?? 0)));
+  return Math.ceil(highest * 4) / 4;
+}
+
+/** Where the name of a line stands: at its end, and below the name of the line before. */
+function nameAt(lines: Line[], order: number, place: Place): number {
+  const [, y] = place.coord([0, lines[order]!.points.at(-1)?.value ?? 0]);
+  return order === 0 ? y : Math.max(y, nameAt(lines, order - 1, place) + APART);
+}
 
 /** The line and the ground below it, in as many parts as hidden points cut it into. */
 function runs({ points, colour }: Line, place: Place, palette: Palette): Shape[] {
@@ -74,7 +89,7 @@ function runs({ points, colour }: Line, place: Place, palette: Palette): Shape[]
 
 /** A window hatched from top to bottom, with the reason above it. */
 function shade(mark: string, place: Place, palette: Palette): Shape {
-  const [middle, top] = place.coord([place.value(0), 1]);
+  const [middle, top] = place.coord([place.value(0), place.value(1)]);
   const [, bottom] = place.coord([place.value(0), 0]);
   const [width] = place.size([1, 0]);
   const [x, height] = [middle - width / 2, bottom - top];

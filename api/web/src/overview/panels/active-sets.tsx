@@ -5,7 +5,7 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { figureCell, numeric, plain, shareCells, shareColumns, text } from '../table';
+import { numeric, plain, share as worded, shareCell, shareCells, shareColumns, text } from '../table';
 
 type Figures = NonNullable<ActiveSetsQuery['figures']>;
 
@@ -44,7 +44,7 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
       })),
       marks: windows.map((window) => {
         if (!window.window.complete) return say.incomplete;
-        return SETS.some((set) => window[set].suppressed) ? say.hidden : undefined;
+        return SETS.some((set) => window[set].value === null) ? say.hidden : undefined;
       }),
       percent: format.roundPercent,
     }),
@@ -56,7 +56,7 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
       rows: windows.map((window) => [
         plain(format.span(window.window)),
         plain(window.window.complete ? say.columns.yes : say.columns.no),
-        ...SETS.map((set) => figureCell(window[set], format.percent, behind(set, window.window, speech), speech)),
+        ...SETS.map((set) => shareCell(window[set], behind(set, window.window, speech), speech)),
       ]),
     },
     file: {
@@ -75,11 +75,16 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
 }
 
 /** A share as a figure of a strip. */
-export const told = ({ value, suppressed, numerator, denominator }: ShareFigureFragment, { say, format }: Speech) => ({
-  value: value === null ? null : format.percent(value),
-  suppressed,
-  detail: numerator === null || denominator === null ? undefined : say.of(format.whole(numerator), format.whole(denominator)),
-});
+export function told(share: ShareFigureFragment, speech: Speech) {
+  const { say, format } = speech;
+  const { suppressed, numerator, denominator } = share;
+  const out = numerator === null || denominator === null;
+  return {
+    value: worded(share, speech),
+    suppressed,
+    detail: out ? undefined : say.of(format.whole(numerator), format.whole(denominator)),
+  };
+}
 
 function tip(name: string, window: WindowDatesFragment, share: ShareFigureFragment, { say, format }: Speech): string {
   const { value, numerator, denominator, interval } = share;

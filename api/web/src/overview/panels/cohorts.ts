@@ -4,7 +4,7 @@ import { drawHeatmap } from '../draw/heatmap';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, number, numeric, plain, reason, shareCells, shareColumns, text, withheld, type Cell } from '../table';
+import { figureCell, number, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, text, withheld, type Cell } from '../table';
 
 type Figures = NonNullable<CohortsQuery['figures']>;
 type Cohort = Figures['cohorts'][number];
@@ -36,18 +36,18 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
       }),
       cells: begun.flatMap((cohort, row) =>
         cohort.periods.map(({ index, retained, left }) => {
-          const { value, suppressed, numerator, denominator } = retained;
+          const { value, band, suppressed, numerator, denominator } = retained;
           const out =
             numerator === null || denominator === null ? '' : say.of(format.whole(numerator), format.whole(denominator));
           return {
             row,
             column: index,
-            shade: value ?? 0,
-            text: value === null ? '' : format.roundPercent(value),
+            shade: value ?? band?.lower ?? 0,
+            text: value !== null ? format.roundPercent(value) : band ? format.roundPercents(band.lower, band.upper) : '',
             hidden: suppressed !== null,
             tip: [
               `${format.span(cohort.window)} · ${say.cohorts.later(index)}`,
-              suppressed ? reason(suppressed, speech) : `${value === null ? '–' : format.percent(value)} · ${out}`,
+              suppressed ? reason(suppressed, speech) : [told(retained, speech) ?? '–', ...(out ? [out] : [])].join(' · '),
               ...(left.value ? [`${say.columns.left}: ${format.whole(left.value)}`] : []),
             ].join('\n'),
             evidence: behind(cohort, index, speech),
@@ -66,7 +66,7 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
         size(cohort),
         ...later.map((at) => {
           const period = cohort.periods.find(({ index }) => index === at);
-          return period ? figureCell(period.retained, format.percent, behind(cohort, at, speech), speech) : plain('', null);
+          return period ? shareCell(period.retained, behind(cohort, at, speech), speech) : plain('', null);
         }),
       ]),
     },

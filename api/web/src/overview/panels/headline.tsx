@@ -4,7 +4,7 @@ import { field, useOpen, type Named } from '../reference';
 import type { Content } from '../panel';
 import { useSpeech, type Speech } from '../speech';
 import { Told } from '../strip';
-import { figureCell, number, numeric, plain, shareCells, shareColumns, text } from '../table';
+import { number, numeric, plain, share as told, shareCell, shareCells, shareColumns, text } from '../table';
 
 type Figures = NonNullable<HeadlineQuery['figures']>;
 
@@ -40,7 +40,7 @@ export function headline(figures: Figures, speech: Speech): Content {
         ...shareCells(figures[name], named[at], speech),
         ...(before
           ? [
-              figureCell(before[name], format.percent, undefined, speech),
+              shareCell(before[name], undefined, speech),
               number(difference(figures[name], before[name]), (points) => format.points(points / 100)),
             ]
           : []),
@@ -62,7 +62,8 @@ interface Props {
 }
 
 function Cards({ figures, before, named, over }: Props) {
-  const { say, format } = useSpeech();
+  const speech = useSpeech();
+  const { say, format } = speech;
   const open = useOpen();
   return (
     <ul className="cards">
@@ -74,7 +75,7 @@ function Cards({ figures, before, named, over }: Props) {
             <button type="button" className="card" onClick={() => open(named, at)}>
               <span className="card-name">{say.headline.figures[name]}</span>
               <Told
-                value={share.value === null ? null : format.percent(share.value)}
+                value={told(share, speech)}
                 suppressed={share.suppressed}
               />
               {numerator !== null && denominator !== null && (
@@ -97,7 +98,8 @@ function Cards({ figures, before, named, over }: Props) {
 /** The value on a line from nothing to all, with its interval, and a tick where it was before. */
 function Gauge({ share, before }: { share: ShareFigureFragment; before: ShareFigureFragment | undefined }) {
   const { say, format } = useSpeech();
-  const { value, interval } = share;
+  const { value, interval, band } = share;
+  const range = interval ?? band;
   const told = interval ? say.headline.interval(format.percents(interval.lower, interval.upper)) : '';
   const was = before?.value ?? null;
   const percent = (part: number) => `${part * 100}%`;
@@ -105,8 +107,8 @@ function Gauge({ share, before }: { share: ShareFigureFragment; before: ShareFig
     <>
       <svg className="gauge" width="100%" height="14" aria-hidden="true">
         <rect className="gauge-track" y="5" width="100%" height="4" rx="2" />
-        {interval && (
-          <rect className="gauge-interval" x={percent(interval.lower)} width={percent(interval.upper - interval.lower)} y="3" height="8" rx="3" />
+        {range && (
+          <rect className="gauge-interval" x={percent(range.lower)} width={percent(range.upper - range.lower)} y="3" height="8" rx="3" />
         )}
         {was !== null && <rect className="gauge-before" x={percent(was)} width="1.5" y="0" height="14" />}
         {value !== null && <circle className="gauge-value" cx={percent(value)} cy="7" r="4" />}

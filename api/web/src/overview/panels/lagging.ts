@@ -4,7 +4,7 @@ import { drawRanges } from '../draw/ranges';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, numeric, plain, reason, shareCells, shareColumns, text } from '../table';
+import { figureCell, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, text } from '../table';
 
 type Figures = NonNullable<DepartmentsQuery['figures']>;
 
@@ -33,7 +33,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
       ranges: rows.map(({ name, headcount, active, before, evidence }) => {
         const people = headcount.value === null ? say.hidden.toLowerCase() : format.counted(headcount.value, say.people);
         const why = active.suppressed && say.suppressed[active.suppressed];
-        const label = active.value === null ? (why ?? '–') : format.percent(active.value);
+        const label = why ?? told(active, speech) ?? '–';
         return {
           name,
           remark: people,
@@ -71,7 +71,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
         plain(name),
         figureCell(headcount, format.whole, undefined, speech),
         ...shareCells(active, evidence, speech),
-        ...(compared ? [before ? figureCell(before, format.percent, undefined, speech) : plain('–', null)] : []),
+        ...(compared ? [before ? shareCell(before, undefined, speech) : plain('–', null)] : []),
       ]),
     },
   };

@@ -4,7 +4,7 @@ import { drawBars } from '../draw/bars';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { plain, reason, shareCells, shareColumns, text } from '../table';
+import { hides, plain, reason, share as told, shareCells, shareColumns, text } from '../table';
 
 type Figures = NonNullable<OnboardingQuery['figures']>;
 
@@ -21,7 +21,7 @@ export function onboarding({ onboarding: steps }: Figures, speech: Speech): Cont
     const name = say.onboarding.steps[step];
     const { value, suppressed, numerator, denominator } = share;
     const before = steps[at - 1]?.share.value;
-    const label = value === null ? say.hidden : format.percent(value);
+    const label = told(share, speech) ?? (suppressed && hides(suppressed) ? say.hidden : '–');
     const out = numerator === null || denominator === null ? '' : say.of(format.whole(numerator), format.whole(denominator));
     return {
       name,

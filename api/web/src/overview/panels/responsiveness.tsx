@@ -5,7 +5,7 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { figureCell, number, numeric, plain, shareCells, shareColumns, text } from '../table';
+import { figureCell, number, numeric, plain, shareCell, shareCells, shareColumns, text } from '../table';
 import { told } from './active-sets';
 
 type Figures = NonNullable<ResponsivenessQuery['figures']>;
@@ -68,7 +68,7 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
         ...HOURS.map((hours) => [
           plain(words.within[hours]),
           plain(String(hours * HOUR), hours * HOUR),
-          figureCell(shares[hours], format.percent, undefined, speech),
+          shareCell(shares[hours], undefined, speech),
           plain('', null),
         ]),
         ...curve.points.map(({ seconds, remaining, atRisk }) => [
