@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { csv } from '../src/overview/csv';
 import { formatsIn } from '../src/overview/formats';
-import { isDay, lastEnded, recent, windowAt, yesterday } from '../src/overview/period';
+import { isDay, lastAlive, lastEnded, recent, windowAt, yesterday } from '../src/overview/period';
 import { searchOf, viewOf } from '../src/overview/view';
 
 test('a file begins with the mark of UTF-8, and a cell is quoted where it must be', () => {
@@ -46,6 +46,11 @@ test('what is shown first is a window that is over', () => {
   assert.deepEqual(lastEnded('2026-11-25', 'FOUR_WEEKS'), { first: '2026-10-05', last: '2026-11-01' });
   assert.deepEqual(lastEnded('2026-11-29', 'FOUR_WEEKS'), { first: '2026-11-02', last: '2026-11-29' });
   assert.deepEqual(recent('2026-11-25', 'WEEK', 2).map(({ first }) => first), ['2026-11-23', '2026-11-16']);
+});
+
+test('where nothing was done lately, what is shown first is a window in which something was', () => {
+  assert.deepEqual(lastAlive('2026-11-25', '2026-09-30', 'FOUR_WEEKS'), { first: '2026-09-07', last: '2026-10-04' });
+  assert.deepEqual(lastAlive('2026-11-25', '2026-11-25', 'FOUR_WEEKS'), { first: '2026-10-05', last: '2026-11-01' });
 });
 
 test('yesterday is the organisation’s, not the browser’s', () => {

@@ -1,7 +1,7 @@
 // What is shown: period, department, chart of departments, day, comparison. Each choice is a new address.
 import { useId, type ReactNode } from 'react';
 import type { PlaceQuery } from '../gql/graphql';
-import { isDay, lastEnded, LENGTHS, recent, shifted, windowAt, yesterday, type Span } from './period';
+import { isDay, LENGTHS, recent, shifted, windowAt, yesterday, type Span } from './period';
 import { useSpeech } from './speech';
 import { CHARTS, show, type View } from './view';
 
@@ -12,6 +12,8 @@ interface Props {
   view: View;
   organisation: Organisation;
   window: Span;
+  /** What is shown where no window is asked for. */
+  latest: Span;
   /** The last day that is read. */
   cut: string;
 }
@@ -19,7 +21,7 @@ interface Props {
 /** How many windows can be chosen from; others are reached step by step. */
 const OFFERED = 26;
 
-export function Controls({ view, organisation, window, cut }: Props) {
+export function Controls({ view, organisation, window, latest, cut }: Props) {
   const { say } = useSpeech();
   const words = say.controls;
   const change = (changed: Partial<View>) => show({ ...view, ...changed });
@@ -42,7 +44,7 @@ export function Controls({ view, organisation, window, cut }: Props) {
           </select>
         )}
       </Labelled>
-      <Period {...{ view, window, cut }} onChange={(on) => change({ on })} />
+      <Period {...{ view, window, latest, cut }} onChange={(on) => change({ on })} />
       <Labelled label={words.department}>
         {(id) => (
           <select
@@ -119,14 +121,13 @@ function Labelled({ label, children }: { label: string; children: (id: string) =
   );
 }
 
-interface PeriodProps extends Pick<Props, 'view' | 'window' | 'cut'> {
+interface PeriodProps extends Pick<Props, 'view' | 'window' | 'latest' | 'cut'> {
   onChange: (on: string | undefined) => void;
 }
 
-function Period({ view, window, cut, onChange }: PeriodProps) {
+function Period({ view, window, latest, cut, onChange }: PeriodProps) {
   const { say, format } = useSpeech();
   const words = say.controls;
-  const latest = lastEnded(cut, view.length);
   const offered = recent(cut, view.length, OFFERED);
   const spans = offered.some(({ first }) => first === window.first) ? offered : [...offered, window];
   const named = (span: Span) => {

@@ -8,6 +8,7 @@ import {
   HeadlineDocument,
   InequalityDocument,
   KnownDocument,
+  LatelyDocument,
   NetworkDocument,
   OnboardingDocument,
   ResponsivenessDocument,
@@ -24,7 +25,7 @@ import { lagging } from './panels/lagging';
 import { network } from './panels/network';
 import { onboarding } from './panels/onboarding';
 import { responsiveness } from './panels/responsiveness';
-import { yesterday } from './period';
+import { lastAlive, shifted, yesterday, type Span } from './period';
 import { Opener, type Named } from './reference';
 import { scopeOf, windowOf } from './scope';
 import { useSpeech } from './speech';
@@ -32,6 +33,9 @@ import type { View } from './view';
 
 /** Most visits open none, so it is fetched with the first. */
 const EvidenceDialog = lazy(() => import('./evidence'));
+
+/** How many days back it is looked when something was done last. */
+const LATELY = 399;
 
 interface Opened {
   figures: Named[];
@@ -43,30 +47,48 @@ interface Props {
   organisation: Organisation;
 }
 
+/** What decides which window is meant where an address does not say. */
+interface Known {
+  /** The last day that figures are known of. */
+  cut: string;
+  /** The last day on which something was done. */
+  lastAct: string;
+}
+
 /** The dashboard, once it is known up to which day figures are. */
 export function Dashboard({ view, organisation }: Props) {
   const { say } = useSpeech();
-  const [answer] = useAnswer(KnownDocument, { asOf: view.asOf ?? null });
-  // Until it is known for another day, what is known stays: the page is not taken away meanwhile.
-  const cut = useRef<string>(undefined);
-  if (!answer.fetching) {
-    cut.current = answer.data?.figures?.cut.day ?? view.asOf ?? yesterday(organisation.timeZone, new Date());
-  }
-  if (cut.current === undefined) {
+  const known = useKnown(view, organisation);
+  if (!known) {
     return (
       <main id="figures" className="alone">
         <p role="status">{say.panel.loading}</p>
       </main>
     );
   }
-  return <Panels view={view} organisation={organisation} cut={cut.current} />;
+  const latest = lastAlive(known.cut, known.lastAct, view.length);
+  return <Panels {...{ view, organisation, latest }} cut={known.cut} />;
 }
 
-function Panels({ view, organisation, cut }: Props & { cut: string }) {
+/** Until it is known for another day, what is known stays: the page is not taken away meanwhile. */
+function useKnown({ asOf }: View, { timeZone }: Organisation): Known | undefined {
+  const to = asOf ?? yesterday(timeZone, new Date());
+  const [figures] = useAnswer(KnownDocument, { asOf: asOf ?? null });
+  const [lately] = useAnswer(LatelyDocument, { from: shifted(to, -LATELY), to });
+  const known = useRef<Known>(undefined);
+  if (!figures.fetching && !lately.fetching) {
+    const cut = figures.data?.figures?.cut.day ?? to;
+    const days = lately.data?.dailyActivity.days ?? [];
+    known.current = { cut, lastAct: days.findLast(({ date, acts }) => acts > 0 && date <= cut)?.date ?? cut };
+  }
+  return known.current;
+}
+
+function Panels({ view, organisation, cut, latest }: Props & { cut: string; latest: Span }) {
   const { say, format } = useSpeech();
   const [opened, setOpened] = useState<Opened>();
   const open = useCallback((figures: Named[], at: number) => setOpened({ figures, at }), []);
-  const window = windowOf(view, cut);
+  const window = windowOf(view, cut, latest);
   const scope = scopeOf(view, window);
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
@@ -78,7 +100,7 @@ function Panels({ view, organisation, cut }: Props & { cut: string }) {
   const compared = { ...scope, compare: view.compare };
   return (
     <Opener value={open}>
-      <Controls view={view} organisation={organisation} window={window} cut={cut} />
+      <Controls view={view} organisation={organisation} {...{ window, latest, cut }} />
       <main id="figures">
         <title>{`${whom} · ${say.overview} · Passerelle`}</title>
         {organisation.anonymous && <p className="notice">{say.anonymous}</p>}

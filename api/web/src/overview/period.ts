@@ -37,6 +37,12 @@ export function lastEnded(cut: string, length: WindowLength): Span {
   return current.last <= cut ? current : windowAt(shifted(current.first, -1), length);
 }
 
+/** The newest window that had ended at the end of a day, unless the last act was before it: then the window of that. */
+export function lastAlive(cut: string, lastAct: string, length: WindowLength): Span {
+  const [ended, alive] = [lastEnded(cut, length), windowAt(lastAct, length)];
+  return alive.first < ended.first ? alive : ended;
+}
+
 /** The newest windows that had begun by a day, the newest first. */
 export function recent(cut: string, length: WindowLength, count: number): Span[] {
   const newest = windowAt(cut, length);

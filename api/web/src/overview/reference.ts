@@ -14,7 +14,7 @@ interface Evidenced {
 /** Where a figure is found again. */
 export interface Reference {
   ask: Partial<EvidenceQueryVariables>;
-  find: (figures: Found) => Evidenced | undefined;
+  find: (figures: Found) => Evidenced | null | undefined;
 }
 
 /** The figure that is a field of its own, with its arguments, and in another scope where one is given. */

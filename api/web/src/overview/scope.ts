@@ -1,14 +1,14 @@
 // What the figures of a view are asked for: the arguments that all queries of the page share.
 import type { EvidenceQueryVariables } from '../gql/graphql';
-import { lastEnded, windowAt, type Span } from './period';
+import { windowAt, type Span } from './period';
 import type { View } from './view';
 
 export type Scope = Pick<EvidenceQueryVariables, 'window' | 'department' | 'subtree' | 'chart' | 'asOf'>;
 
 /** The window of a view, where `cut` is the last day that is read: one that had not begun by then cannot be shown. */
-export function windowOf({ length, on }: View, cut: string): Span {
-  const asked = on === undefined ? undefined : windowAt(on, length);
-  return asked && asked.first <= cut ? asked : lastEnded(cut, length);
+export function windowOf({ length, on }: View, cut: string, latest: Span): Span {
+  const asked = on === undefined ? latest : windowAt(on, length);
+  return asked.first <= cut ? asked : latest;
 }
 
 /** A window is always named, by its first day, so that the answer does not depend on when it is asked for. */

@@ -13,16 +13,17 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
   const { say, format } = speech;
   const words = say.inequality;
   const { none, some, heaviest } = figures.participationSplit;
-  if (none.suppressed === 'TOO_LITTLE_DATA') return;
+  const { gini, giniWithZeros, elephantFactor } = figures;
+  if (!heaviest || !gini || !giniWithZeros || !elephantFactor || none.suppressed === 'TOO_LITTLE_DATA') return;
   const parts = { none, some, heaviest };
   const partOf = (name: keyof typeof parts): Named => ({
     name: words[name],
     reference: inside('participationSplit', ({ participationSplit }) => participationSplit?.[name]),
   });
   const strip = [
-    { name: words.gini, figure: figures.gini, shown: format.index, reference: field('gini', { zeros: false }) },
-    { name: words.giniWithZeros, figure: figures.giniWithZeros, shown: format.index, reference: field('gini', { zeros: true }) },
-    { name: words.elephantFactor, figure: figures.elephantFactor, shown: format.whole, reference: field('elephantFactor') },
+    { name: words.gini, figure: gini, shown: format.index, reference: field('gini', { zeros: false }) },
+    { name: words.giniWithZeros, figure: giniWithZeros, shown: format.index, reference: field('gini', { zeros: true }) },
+    { name: words.elephantFactor, figure: elephantFactor, shown: format.whole, reference: field('elephantFactor') },
   ];
   const row = (name: string, figure: Parameters<typeof figureCell>[0], shown: (value: number) => string, evidence: Named): Cell[] => [
     plain(name),
@@ -55,7 +56,7 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
       { colour: 'contributed', name: words.heaviest },
     ],
     figures: [partOf('none'), partOf('some'), partOf('heaviest'), ...strip],
-    definitions: [none.definition, figures.gini.definition, figures.elephantFactor.definition],
+    definitions: [none.definition, gini.definition, elephantFactor.definition],
     table: {
       columns: [text(say.columns.figure), numeric(say.columns.value)],
       rows: [

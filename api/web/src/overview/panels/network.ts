@@ -13,12 +13,15 @@ const NAMES = ['externalInternalIndex', 'modularity', 'assortativity', 'reciproc
 export function network(figures: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
   const words = say.network;
-  if (NAMES.every((name) => figures[name].suppressed === 'TOO_LITTLE_DATA')) return;
-  const named = NAMES.map((name): Named => ({ name: words.figures[name], reference: field(name) }));
+  const measures = NAMES.flatMap((name) => {
+    const evidence: Named = { name: words.figures[name], reference: field(name) };
+    return figures[name] ? [{ name, measure: figures[name], evidence }] : [];
+  });
+  if (measures.every(({ measure }) => measure.suppressed === 'TOO_LITTLE_DATA')) return;
   return {
     drawing: drawRanges({
-      ranges: NAMES.map((name, at) => {
-        const { value, baseline, suppressed } = figures[name];
+      ranges: measures.map(({ name, measure, evidence }) => {
+        const { value, baseline, suppressed } = measure;
         const label = suppressed ? say.suppressed[suppressed] : value === null ? '–' : format.index(value);
         return {
           name: words.figures[name],
@@ -34,7 +37,7 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
             ...(baseline ? [words.byChance(format.index(baseline.expected))] : []),
             ...(typeof baseline?.p === 'number' ? [`p ${baseline.p < LEAST ? '' : '= '}${chance(baseline.p, speech)}`] : []),
           ].join('\n'),
-          evidence: named[at]!,
+          evidence,
         };
       }),
       from: -1,
@@ -43,8 +46,8 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
       margins: { left: 240, right: 96 },
       row: 56,
     }),
-    figures: named,
-    definitions: NAMES.map((name) => figures[name].definition),
+    figures: measures.map(({ evidence }) => evidence),
+    definitions: measures.map(({ measure }) => measure.definition),
     table: {
       columns: [
         text(say.columns.figure),
@@ -55,11 +58,11 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
           say.columns.computedFrom,
         ].map(numeric),
       ],
-      rows: NAMES.map((name, at) => {
-        const { baseline, count } = figures[name];
+      rows: measures.map(({ name, measure, evidence }) => {
+        const { baseline, count } = measure;
         return [
           plain(words.figures[name]),
-          figureCell(figures[name], format.index, named[at], speech),
+          figureCell(measure, format.index, evidence, speech),
           number(baseline?.expected, format.index),
           number(baseline?.p, (p) => chance(p, speech)),
           number(count, format.whole),

@@ -20,7 +20,7 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
   const words = say.responsiveness;
   const curve = figures.timeToFirstResponse;
   const shares = { 24: figures.within24, 72: figures.within72, 168: figures.within168 };
-  if (curve.suppressed === 'TOO_LITTLE_DATA' && HOURS.every((hours) => shares[hours].value === null)) return;
+  if (!curve || (curve.suppressed === 'TOO_LITTLE_DATA' && HOURS.every((hours) => shares[hours].value === null))) return;
   const median: Named = { name: words.curve, reference: field('timeToFirstResponse') };
   const within = HOURS.map((hours): Named => ({ name: words.within[hours], reference: field('answeredWithin', { hours }) }));
   const medianCell = figureCell({ value: curve.median, suppressed: curve.suppressed }, format.duration, median, speech);
