@@ -61,12 +61,13 @@ async function visit(locale, width, link) {
   assert.deepEqual(wrong, []);
 }
 
-const answered = (page) =>
-  page.waitForFunction((panels) => document.querySelectorAll('.panel[aria-busy=false]').length === panels, PANELS);
+async function allAnswered(page) {
+  await page.waitForFunction((panels) => document.querySelectorAll('.panel[aria-busy=false]').length === panels, PANELS);
+}
 
 /** Waits until no panel waits, and makes sure that none failed. */
 async function settled(page) {
-  await answered(page);
+  await allAnswered(page);
   assert.equal(await page.locator('.failed').count(), 0, 'no panel failed');
 }
 
@@ -85,7 +86,7 @@ async function signInAndComeBack(page, words, link) {
 async function computed(page) {
   const failed = page.locator('.failed button');
   for (let tries = 0; tries < 5; tries += 1) {
-    await answered(page);
+    await allAnswered(page);
     if ((await failed.count()) === 0) return;
     for (const again of await failed.all()) await again.click();
   }
