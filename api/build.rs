@@ -85,7 +85,7 @@ fn built(web: &Path, out: &Path) -> Result<PathBuf> {
     if bundle.join("index.html").exists() {
         return Ok(bundle);
     }
-    if !web.join("node_modules/.package-lock.json").exists() {
+    if !is_installed(web) {
         npm(web, &["ci", "--no-audit", "--no-fund"])?;
     }
     let unfinished = bundle.with_extension("unfinished");
@@ -93,6 +93,13 @@ fn built(web: &Path, out: &Path) -> Result<PathBuf> {
     npm(web, &["run", "build", "--", "--outDir", folder, "--emptyOutDir"])?;
     fs::rename(&unfinished, &bundle)?;
     Ok(bundle)
+}
+
+/// Whether npm installed what the lock file names since that was last changed.
+fn is_installed(web: &Path) -> bool {
+    let changed = |file: &str| fs::metadata(web.join(file)).and_then(|file| file.modified());
+    let (installed, locked) = (changed("node_modules/.package-lock.json"), changed("package-lock.json"));
+    matches!((installed, locked), (Ok(installed), Ok(locked)) if installed >= locked)
 }
 
 fn npm(web: &Path, arguments: &[&str]) -> Result<()> {

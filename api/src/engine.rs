@@ -39,7 +39,7 @@ pub use measured::describe_metrics;
 pub use projector::Progress;
 use projector::{Projected, Projector};
 pub use session::Session;
-pub use sheets::About;
+pub use sheets::{About, keep_ahead};
 use states::States;
 
 use crate::clock::Clock;

@@ -53,7 +53,9 @@ pub async fn npm_installed(folder: &Path, what: &str) -> bool {
         skipped(what, "node is not there");
         return false;
     }
-    if folder.join("node_modules/.package-lock.json").exists() {
+    let changed = |file: &str| std::fs::metadata(folder.join(file)).and_then(|file| file.modified());
+    let (installed, locked) = (changed("node_modules/.package-lock.json"), changed("package-lock.json"));
+    if matches!((installed, locked), (Ok(installed), Ok(locked)) if installed >= locked) {
         return true;
     }
     let mut npm = Command::new("npm");

@@ -68,6 +68,7 @@ pub(super) async fn listen(
     graphql::describe_metrics();
     digests::describe_metrics();
     let schedule = schedule::keep(Arc::clone(&engine));
+    let ahead = engine::keep_ahead(Arc::clone(&engine));
     let deliveries = (!serving.no_webhooks).then(|| deliver(&engine, serving));
     let links = !serving.identity_provider.oidc_required;
     let gate = Gate::new(Arc::clone(&engine)).with_provider(provider(serving)?, links);
@@ -96,6 +97,7 @@ pub(super) async fn listen(
     let mails = digests.map(|digests| tokio::spawn(digests.run()));
     let answered = answer(listener, transport, ended).await;
     schedule.abort();
+    ahead.abort();
     for sending in deliveries.into_iter().chain(mails) {
         sending.abort();
     }

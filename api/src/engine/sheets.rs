@@ -2,17 +2,20 @@
 //! ask, the oldest let go.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::time::Day;
 use parking_lot::Mutex;
+use projections::figures::deeds::Level;
 use projections::figures::figure::{Figure, Value};
-use projections::figures::grid::Window;
+use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::known::Known;
 use projections::figures::population::Chart;
 use projections::figures::publish::Published;
-use projections::figures::sheet::Sheet;
+use projections::figures::sheet::{ShareOf, Sheet};
 use projections::suppression::Threshold;
+use tokio::task::JoinHandle;
 
 use super::{Engine, Error};
 use crate::clock::local_day;
@@ -104,5 +107,44 @@ impl Engine {
         }
         let known = Known::read(&self.snapshot()?, cut, &|at| local_day(at, time_zone))?;
         Ok(keep(&mut cuts, cut, Arc::new(known), CUTS_KEPT))
+    }
+}
+
+/// How often it is looked whether there is a new cut.
+const LOOKED_EVERY: Duration = Duration::from_secs(600);
+/// Windows of four weeks that are computed ahead.
+const AHEAD: i32 = 12;
+
+/// Computes ahead, at each new cut, what an overview asks for first, until the task is aborted.
+pub fn keep_ahead(engine: Arc<Engine>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut done = None;
+        let mut interval = tokio::time::interval(LOOKED_EVERY);
+        interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            interval.tick().await;
+            let computing = Arc::clone(&engine);
+            match tokio::task::spawn_blocking(move || computing.compute_ahead(done)).await {
+                Ok(Ok(cut)) => done = cut,
+                Ok(Err(error)) => tracing::warn!(%error, "figures are computed when they are asked for"),
+                Err(error) => tracing::error!(%error, "computing figures ahead stopped"),
+            }
+        }
+    })
+}
+
+impl Engine {
+    /// Computes the shares of the newest windows unless that was done at this cut.
+    fn compute_ahead(&self, done: Option<Day>) -> Result<Option<Day>, Error> {
+        let house = House::of(&self.snapshot()?)?;
+        let Some(newest) = self.newest_cut(&house)?.filter(|newest| Some(*newest) != done) else { return Ok(done) };
+        let Ok((window, cut)) = house.placed(Length::FourWeeks, None, newest) else { return Ok(Some(newest)) };
+        for back in 0..AHEAD {
+            let sheet = self.sheet((cut, &house.time_zone), window.before(back), Chart::default())?;
+            for level in [Level::Participated, Level::Consumed, Level::Contributed] {
+                sheet.share(ShareOf::Active(level), Group::Organisation, house.threshold)?;
+            }
+        }
+        Ok(Some(newest))
     }
 }

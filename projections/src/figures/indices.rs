@@ -90,7 +90,20 @@ pub const ORDERS: u32 = 10_000;
 #[derive(Debug)]
 pub struct Ties {
     network: Network,
+    people: Vec<u32>,
     behind: Behind,
+}
+
+impl Ties {
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The people that its nodes are, in their order.
+    pub fn people(&self) -> &[u32] {
+        &self.people
+    }
 }
 
 impl Sheet {
@@ -201,7 +214,7 @@ impl Sheet {
     }
 
     fn of_network(&self, of: IndexOf, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
-        let Ties { network, behind } = self.ties_by_department(members)?;
+        let Ties { network, behind, .. } = self.ties_by_department(members)?;
         let value = match of {
             IndexOf::Density => network.density(),
             IndexOf::Reciprocity => network.reciprocity(),
@@ -248,10 +261,10 @@ impl Sheet {
                 Some(Arc { from, to, acts })
             })
             .collect();
-        let groups = dense(people.into_iter().map(|(_, group)| group));
-        let network = Network::try_new(groups, arcs)
+        let (people, groups): (Vec<u32>, Vec<u32>) = people.into_iter().unzip();
+        let network = Network::try_new(dense(groups.into_iter()), arcs)
             .map_err(|error| Error::Failed { doing: "computing the network", source: error.into() })?;
-        Ok(Ties { network, behind })
+        Ok(Ties { network, people, behind })
     }
 
     /// How probable an E-I index as low is by chance. It takes long, so it is computed once.

@@ -7,6 +7,7 @@ mod closed_communities;
 mod conversation;
 mod documents;
 mod drafts;
+mod figures;
 mod flow;
 mod following;
 mod founding;

@@ -42,7 +42,7 @@ interface Props<Figures, Variables extends AnyVariables> {
 export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figures, Variables>) {
   const speech = useSpeech();
   const { say } = speech;
-  const [answer, again] = useAnswer(props.document, props.variables);
+  const [answer, again, computing] = useAnswer(props.document, props.variables);
   // While another view is asked for, the last one stays, paler: nothing jumps.
   const last = useRef<Figures | null>(null);
   if (answer.data && !answer.fetching) last.current = answer.data.figures;
@@ -52,7 +52,8 @@ export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figu
   const [asTable, setAsTable] = useState(false);
   const [chart, setChart] = useState<EChartsType>();
   const heading = useId();
-  const state = answer.error ? 'failed' : figures === null && answer.fetching ? 'loading' : content ? 'shown' : 'empty';
+  const waiting = computing || (figures === null && answer.fetching);
+  const state = waiting ? 'loading' : answer.error ? 'failed' : content ? 'shown' : 'empty';
   return (
     <section className={`panel ${props.name}`} aria-labelledby={heading} aria-busy={answer.fetching}>
       <header>
@@ -77,9 +78,9 @@ export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figu
           <Hatched table={content.file ?? content.table} />
         </div>
       )}
-      {state === 'loading' && <Skeleton />}
+      {state === 'loading' && <Skeleton say={computing ? say.panel.computing : say.panel.loading} />}
       {state === 'empty' && <p className="empty">{answer.data?.figures ? say.panel.empty : say.panel.refused}</p>}
-      {answer.error && <Failed error={answer.error} retry={() => again({ requestPolicy: 'network-only' })} />}
+      {answer.error && state === 'failed' && <Failed error={answer.error} retry={() => again({ requestPolicy: 'network-only' })} />}
     </section>
   );
 }
@@ -136,12 +137,11 @@ function Tools({ props: { name, title, scope }, content, chart, asTable, setAsTa
   );
 }
 
-function Skeleton() {
-  const { say } = useSpeech();
+function Skeleton({ say }: { say: string }) {
   return (
     <div className="skeleton">
-      <span className="unseen" role="status">
-        {say.panel.loading}
+      <span className="note" role="status">
+        {say}
       </span>
       {Array.from({ length: 5 }, (_, line) => (
         <span key={line} className="bone" />

@@ -50,6 +50,7 @@ export const en = {
     evidence: 'Sources',
     shows: (title: string, what: string) => `${what}: ${title}`,
     loading: 'Loading…',
+    computing: 'Computed for the first time: a moment…',
     failed: 'This panel could not be loaded.',
     offline: 'The server cannot be reached.',
     refused: 'These figures are not open to you here.',

@@ -45,6 +45,7 @@ export const fr: Words = {
     evidence: 'Sources',
     shows: (title, what) => `${what}\u00a0: ${title}`,
     loading: 'Chargement…',
+    computing: 'Calculé pour la première fois : un instant…',
     failed: 'Ce panneau n’a pas pu être chargé.',
     offline: 'Le serveur est injoignable.',
     refused: 'Ces chiffres ne vous sont pas ouverts ici.',
