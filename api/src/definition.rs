@@ -181,6 +181,49 @@ pub fn newest(metric: &str) -> Option<&'static Definition> {
     versions.last().map(|(_, definition)| definition)
 }
 
+/// Every definition as a page, as `docs/figures.md` keeps it: in English, and what people read also in French.
+pub fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    for definition in all().values() {
+        page += &definition.section();
+    }
+    page
+}
+
+const INTRODUCTION: &str = "\
+# Figures
+
+What each figure means, as `schema/metrics/` defines it: this page is made of those files by `passerelle figure --definitions`. A figure names its definition and its version; a change is a new version, and what was published under an old one stays as it is.
+
+Figures are of windows of a grid: local days, ISO weeks, and periods of four and of twelve whole weeks counted from Monday 2001-01-01. They are of the organisation, of a department with or without what is below it, or of a community, and hold what was known at a cut. Where ids stand for people nothing is shown that few people stand behind, and cuts are the ends of weeks: what a single day adds would be told by the difference of two.
+
+Les fenêtres sont celles d’une grille : jours locaux, semaines ISO, périodes de quatre et de douze semaines entières comptées depuis le lundi 1er janvier 2001. Un chiffre porte sa définition et sa version ; il dit ce qui était connu à un arrêté. Rien n’est montré derrière quoi se tiennent peu de personnes.
+";
+
+impl Definition {
+    fn section(&self) -> String {
+        let both = |text: &Text| format!("{} · {}", text.en, text.fr);
+        let privacy =
+            [Language::English, Language::French].map(|language| self.privacy.in_language(language));
+        let events: Vec<_> = self.events.iter().map(|event| format!("`{event}`")).collect();
+        format!(
+            "\n## {}\n`{}`\n\n{}\n\n{}\n\n| | |\n| --- | --- |\n| formula | {} |\n| of | {} |\n| windows | {} |\n\
+             | without | {} |\n| shown | {} |\n| from | {} |\n| source | {} |\n",
+            both(&self.name),
+            self.id(),
+            self.explanation.en,
+            self.explanation.fr,
+            self.formula.replace('|', "\\|"),
+            both(&self.denominator),
+            both(&self.window),
+            both(&self.exclusions),
+            privacy.join(" · "),
+            events.join(", "),
+            self.source,
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -33,12 +33,8 @@ fn said_elsewhere(folder: &std::path::Path) -> Value {
 }
 
 fn figure(sheet: &Sheet, name: &str) -> Option<f64> {
-    let terms = Terms {
-        group: Group::Organisation,
-        threshold: None,
-        until: domain::time::Time::MAX,
-        holidays: &[],
-    };
+    let terms =
+        Terms { group: Group::Organisation, threshold: None, until: domain::time::Time::MAX, holidays: &[] };
     match name.parse::<Figure>().unwrap().of(sheet, terms).unwrap() {
         Published::Shown(Figured::Index(index)) => Some(index.value),
         Published::Shown(Figured::Proportion(share)) => share.value(),
@@ -59,7 +55,9 @@ fn same(here: Option<f64>, there: &Value, what: &str) {
 
 /// The matrix with the departments of the record's own ids.
 fn matrix(sheet: &Sheet, ids: &BTreeMap<Uuid, String>) -> BTreeMap<(String, String), u64> {
-    let Published::Shown(matrix) = sheet.matrix(Group::Organisation, 99, None).unwrap() else { panic!("hidden") };
+    let Published::Shown(matrix) = sheet.matrix(Group::Organisation, 99, None).unwrap() else {
+        panic!("hidden")
+    };
     let named = |id: &Uuid| ids.get(id).cloned().unwrap_or_default();
     let cell = |cell: &projections::figures::matrix::Entry| {
         ((named(&cell.source.0), named(&cell.receiver.0)), *cell.acts.shown().unwrap())
@@ -138,7 +136,8 @@ async fn figures_of_manufacturing_email_are_those_of_another_program() {
     let there = said_elsewhere(&folder);
     let organisation: Value =
         serde_json::from_slice(&std::fs::read(folder.join("organisation.json")).unwrap()).unwrap();
-    let (source, zone) = (organisation["source"].as_str().unwrap(), organisation["time_zone"].as_str().unwrap());
+    let (source, zone) =
+        (organisation["source"].as_str().unwrap(), organisation["time_zone"].as_str().unwrap());
     let mut ids = BTreeMap::new();
     for (kind, file) in [("department", "departments.csv"), ("member", "members.csv")] {
         for row in csv::Reader::from_path(folder.join(file)).unwrap().records() {

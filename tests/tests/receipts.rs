@@ -23,8 +23,11 @@ fn imported(scratch: &Scratch, anonymous: bool) -> PathBuf {
         format!("{n},,,{department},2026-01-01T08:00:00Z,\n")
     };
     let members: String = (0..30).map(member).collect();
-    std::fs::write(records.join("members.csv"), format!("id,name,email,department,joined_at,left_at\n{members}"))
-        .unwrap();
+    std::fs::write(
+        records.join("members.csv"),
+        format!("id,name,email,department,joined_at,left_at\n{members}"),
+    )
+    .unwrap();
     let note = |day: u32, n: u32| {
         let to = format!("member:{}", (n + 1) % 30);
         let object = json!({"type": "Note", "id": format!("note:{day}-{n}"), "content": "Bread", "to": [to]});
@@ -79,9 +82,8 @@ fn one_byte_changed_in_what_a_figure_was_computed_from_is_named() {
     db.execute_batch("DROP TRIGGER events_are_not_updated").unwrap();
     let input = "SELECT position, stream, revision, metadata FROM events WHERE type = 'post.published'
         AND metadata LIKE '%2026-01-14%' LIMIT 1";
-    let (position, stream, revision, mut metadata): (i64, String, u64, Vec<u8>) = db
-        .query_row(input, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-        .unwrap();
+    let (position, stream, revision, mut metadata): (i64, String, u64, Vec<u8>) =
+        db.query_row(input, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
     let place = metadata.len() / 2;
     metadata[place] = if metadata[place] == b'a' { b'b' } else { b'a' };
     db.execute("UPDATE events SET metadata = ? WHERE position = ?", (&metadata, position)).unwrap();
@@ -127,7 +129,11 @@ fn what_was_known_on_an_earlier_day_is_told_again_and_what_is_not_known_yet_is_r
     assert_eq!(told["value"]["shown"]["numerator"], 16);
     let said = refused(&folder, &["figure", "habit", "--as-of", "2999-01-01"], 1);
     assert!(said.contains("figures are of days that are over and known"), "{said}");
-    let said = refused(&folder, &["figure", "habit", "--group", "department:00000000-0000-4000-8000-000000000000"], 1);
+    let said = refused(
+        &folder,
+        &["figure", "habit", "--group", "department:00000000-0000-4000-8000-000000000000"],
+        1,
+    );
     assert!(said.contains("there is no such group"), "{said}");
     let listed = done(&folder, &["figure", "--list"]);
     assert!(listed.lines().any(|line| line == "usage-segment:power"), "{listed}");

@@ -13,6 +13,16 @@ fn the_kept_schema_is_the_one_that_is_served() {
     );
 }
 
+/// The page of figures is made of their definitions.
+#[test]
+fn the_kept_page_of_figures_is_made_of_their_definitions() {
+    let kept = include_str!("../../docs/figures.md");
+    assert!(
+        kept == passerelle::definition::page(),
+        "docs/figures.md is stale: run `cargo run -p passerelle -- figure --definitions > docs/figures.md`"
+    );
+}
+
 const EVERYTHING: &str = "{ __schema { types { name description
     fields(includeDeprecated: true) { name description args { name description } }
     inputFields { name description } enumValues(includeDeprecated: true) { name description } } } }";

@@ -20,7 +20,7 @@ use super::check::{Temporary, build};
 use super::serve::say;
 use super::{Place, Trouble};
 use crate::clock::{Clock as _, SystemClock, day_begins, local_day};
-use crate::definition::newest;
+use crate::definition::{self, newest};
 use crate::engine::About;
 use crate::figures::{House, Written};
 use crate::folder::Reader;
@@ -30,11 +30,14 @@ use crate::receipt::{Claim, Seal, inputs};
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Asking {
     /// Its name: `habit`, `usage-segment:power`, `answered-within:24` …
-    #[arg(value_name = "FIGURE", required_unless_present = "list")]
+    #[arg(value_name = "FIGURE", required_unless_present_any = ["list", "definitions"])]
     figure: Option<Figure>,
     /// Print the names there are instead.
     #[arg(long)]
     list: bool,
+    /// Print what each figure means instead.
+    #[arg(long)]
+    definitions: bool,
     /// How long the window is: day, week, four-weeks or twelve-weeks.
     #[arg(long, default_value = "four-weeks", value_name = "LENGTH")]
     window: Written<Length>,
@@ -69,6 +72,9 @@ enum Verifying {
 pub(super) async fn figure(place: &Place, asking: &Asking) -> Result<(), Trouble> {
     if asking.list {
         return Figure::plain().try_for_each(|figure| Ok(say(&figure.to_string())?));
+    }
+    if asking.definitions {
+        return Ok(say(definition::page().trim_end())?);
     }
     let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
     match (&asking.receipt, asking.figure) {

@@ -137,8 +137,12 @@ impl Engine {
     /// Computes the shares of the newest windows unless that was done at this cut.
     fn compute_ahead(&self, done: Option<Day>) -> Result<Option<Day>, Error> {
         let house = House::of(&self.snapshot()?)?;
-        let Some(newest) = self.newest_cut(&house)?.filter(|newest| Some(*newest) != done) else { return Ok(done) };
-        let Ok((window, cut)) = house.placed(Length::FourWeeks, None, newest) else { return Ok(Some(newest)) };
+        let Some(newest) = self.newest_cut(&house)?.filter(|newest| Some(*newest) != done) else {
+            return Ok(done);
+        };
+        let Ok((window, cut)) = house.placed(Length::FourWeeks, None, newest) else {
+            return Ok(Some(newest));
+        };
         for back in 0..AHEAD {
             let sheet = self.sheet((cut, &house.time_zone), window.before(back), Chart::default())?;
             for level in [Level::Participated, Level::Consumed, Level::Contributed] {

@@ -32,7 +32,10 @@ async fn of_four_people_nothing_is_told_but_that_they_are_four() {
     let active = &figures["active"];
     assert_eq!(active["value"], json!(null));
     assert_eq!(active["suppressed"], "GROUP_TOO_SMALL");
-    assert_eq!(active["definition"], json!({"id": "participated-share@1", "name": "Personnes qui participent"}));
+    assert_eq!(
+        active["definition"],
+        json!({"id": "participated-share@1", "name": "Personnes qui participent"})
+    );
     assert_eq!((&active["receipt"]["inputs"], &active["receipt"]["digest"]), (&json!(null), &json!(null)));
     assert_eq!(active["receipt"]["text"].as_str().unwrap().split('.').count(), 3);
 }
