@@ -75,7 +75,7 @@ impl History {
     }
 
     /// The next event is imported from so many days away.
-    pub(crate) fn from_days(mut self, days: i64) -> Self {
+    pub(crate) fn days_away(mut self, days: i64) -> Self {
         self.imported = Some(days);
         self
     }

@@ -1,7 +1,7 @@
 //! Sheets of figures, as the engine keeps them: one for each window, chart and cut that is asked for, shared by all who
 //! ask, the oldest let go.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use domain::time::Day;
@@ -119,12 +119,14 @@ const AHEAD: i32 = 12;
 pub fn keep_ahead(engine: Arc<Engine>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut done = None;
+        // Gone with this task: what is being computed then ends as well.
+        let wanted = Arc::new(());
         let mut interval = tokio::time::interval(LOOKED_EVERY);
         interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             interval.tick().await;
-            let computing = Arc::clone(&engine);
-            match tokio::task::spawn_blocking(move || computing.compute_ahead(done)).await {
+            let (computing, still) = (Arc::clone(&engine), Arc::downgrade(&wanted));
+            match tokio::task::spawn_blocking(move || computing.compute_ahead(done, &still)).await {
                 Ok(Ok(cut)) => done = cut,
                 Ok(Err(error)) => tracing::warn!(%error, "figures are computed when they are asked for"),
                 Err(error) => tracing::error!(%error, "computing figures ahead stopped"),
@@ -134,8 +136,8 @@ pub fn keep_ahead(engine: Arc<Engine>) -> JoinHandle<()> {
 }
 
 impl Engine {
-    /// Computes the shares of the newest windows unless that was done at this cut.
-    fn compute_ahead(&self, done: Option<Day>) -> Result<Option<Day>, Error> {
+    /// Computes the shares of the newest windows unless that was done at this cut, while somebody waits for it.
+    fn compute_ahead(&self, done: Option<Day>, still: &Weak<()>) -> Result<Option<Day>, Error> {
         let house = House::of(&self.snapshot()?)?;
         let Some(newest) = self.newest_cut(&house)?.filter(|newest| Some(*newest) != done) else {
             return Ok(done);
@@ -146,6 +148,9 @@ impl Engine {
         for back in 0..AHEAD {
             let sheet = self.sheet((cut, &house.time_zone), window.before(back), Chart::default())?;
             for level in [Level::Participated, Level::Consumed, Level::Contributed] {
+                if still.strong_count() == 0 {
+                    return Ok(done);
+                }
                 sheet.share(ShareOf::Active(level), Group::Organisation, house.threshold)?;
             }
         }

@@ -7,7 +7,7 @@ pub(crate) mod participation;
 pub(crate) mod responsiveness;
 pub(crate) mod value;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use domain::id::{CommunityId, DepartmentId};
@@ -19,6 +19,7 @@ use projections::figures::population;
 use projections::figures::publish::Published;
 use projections::figures::sheet::Sheet;
 use projections::suppression::Threshold;
+use tokio::sync::Semaphore;
 
 use super::caller::Asked;
 use super::community::Community;
@@ -122,6 +123,10 @@ pub(crate) struct Scope {
     /// The instant at which the cut ends.
     until: Time,
 }
+
+/// As many figures are computed at once as there are processors, whoever asks for them.
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
 
 /// The figures of a window for a group, as they were known at a cut.
 #[derive(MergedObject)]
@@ -235,6 +240,7 @@ impl Scope {
         compute: impl FnOnce(&Self) -> Result<T, projections::Error> + Send + 'static,
     ) -> Result<T, Failure> {
         let scope = self.clone();
+        let _turn = TURNS.acquire().await.map_err(|error| Failure::Internal(error.to_string()))?;
         let computed = tokio::task::spawn_blocking(move || compute(&scope)).await;
         Ok(computed.map_err(|error| Failure::Internal(error.to_string()))??)
     }
@@ -244,6 +250,7 @@ impl Scope {
 #[derive(Default)]
 pub(crate) struct FiguresQuery;
 
+#[allow(clippy::too_many_arguments, reason = "each is an argument of the field")]
 #[Object]
 impl FiguresQuery {
     /// The definition of every figure, every version, by name.

@@ -99,7 +99,7 @@ pub struct Sheet {
 }
 
 /// Reads a thing once.
-fn once<'a, T>(cell: &'a OnceLock<T>, read: impl FnOnce() -> Result<T, Error>) -> Result<&'a T, Error> {
+fn once<T>(cell: &OnceLock<T>, read: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
     match cell.get() {
         Some(value) => Ok(value),
         None => read().map(|value| cell.get_or_init(|| value)),

@@ -139,7 +139,7 @@ type Act = (u8, u64, u64, i64, i64);
 
 fn happened(history: History, ((what, by, to, later, back), number): (Act, u64)) -> History {
     let history = history.later(later * DAY).by(by, 1 + by % 2);
-    let history = if back > 0 { history.from_days(-back) } else { history };
+    let history = if back > 0 { history.days_away(-back) } else { history };
     let valid_from = Time::try_from_micros(history.time().micros() - back * DAY * 1_000_000).unwrap();
     match what {
         0 => history.and(submitted(number)),

@@ -365,7 +365,7 @@ impl Curve {
     async fn points(&self) -> Vec<CurvePoint> {
         let steps = self.published.shown().map_or(&[][..], |waits| waits.curve.steps());
         let every = steps.len().div_ceil(POINTS_MAX).max(1);
-        let kept = |place: usize| place % every == 0 || place + 1 == steps.len();
+        let kept = |place: usize| place.is_multiple_of(every) || place + 1 == steps.len();
         let point = |step: &Step| CurvePoint {
             seconds: step.time,
             remaining: step.survival,

@@ -1,5 +1,6 @@
 //! What a document costs at most, known before anything of it is read: the things it asks for, by the sizes of the pages
-//! it names. A thing is a field with a selection; of a page there are as many as `first` or `last` says, or by default.
+//! it names. A thing is a field with a selection; of a page there are as many as `first` or `last` says, or by default,
+//! and of figures of several windows as many as `windows` says.
 
 use std::collections::HashMap;
 
@@ -91,7 +92,8 @@ impl<'a> Prices<'a> {
             Value::Number(number) => Some(number.as_i64().unwrap_or(i64::MAX)),
             _ => None,
         };
-        let asked = [given("first"), given("last")].into_iter().flatten().filter_map(number).max();
+        let asked =
+            [given("first"), given("last"), given("windows")].into_iter().flatten().filter_map(number).max();
         match asked {
             Some(size) => usize::try_from(size).unwrap_or_default().clamp(1, LARGEST_PAGE),
             None if paged => DEFAULT_PAGE,

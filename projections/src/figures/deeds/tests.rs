@@ -72,7 +72,7 @@ fn what_is_asked_in_a_community_waits_for_the_answers_of_others() {
 #[test]
 fn what_is_learned_late_is_known_from_then_on_whatever_the_batches() {
     let late = |history: History| {
-        history.and(submitted(1)).from_days(-3).and(submitted(2)).later(86_400).and(submitted(3))
+        history.and(submitted(1)).days_away(-3).and(submitted(2)).later(86_400).and(submitted(3))
     };
     for size in [1, 2, 100] {
         let built = late(history().by(2, 1)).views_in_batches(size);
