@@ -134,6 +134,8 @@ enum Command {
     Token(Issuing),
     /// Print the GraphQL schema.
     Schema,
+    /// Print who may do and see what, as a page.
+    Policy,
 }
 
 /// What to bring in, and how.
@@ -237,6 +239,9 @@ pub(crate) struct Asking {
     /// Refuse documents that ask for the schema.
     #[arg(long, env = "PASSERELLE_NO_INTROSPECTION")]
     pub(crate) no_introspection: bool,
+    /// Serve GraphiQL beside an identity provider too; without one it is served anyway.
+    #[arg(long, env = "PASSERELLE_GRAPHIQL")]
+    pub(crate) graphiql: bool,
     /// A JSON file of documents that may be asked for by id, as Relay and graphql-codegen write it.
     #[arg(long, env = "PASSERELLE_DOCUMENTS", value_name = "FILE")]
     pub(crate) documents: Option<PathBuf>,
@@ -375,7 +380,8 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         }
         Command::Check => check::check(place).await,
         Command::Token(issuing) => token::token(place, issuing).await,
-        Command::Schema => serve::print_schema(),
+        Command::Schema => serve::print(&crate::graphql::sdl()),
+        Command::Policy => serve::print(&domain::policy::page()),
     }
 }
 

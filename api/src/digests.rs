@@ -14,7 +14,7 @@ use std::time::Duration;
 use chrono::{Datelike, Weekday};
 use domain::decision::Actor;
 use domain::digest::send::Send;
-use domain::id::{CommandId, MemberId};
+use domain::id::MemberId;
 use domain::notification::Pace;
 use domain::time::{Day, Time};
 use projections::{Viewer, organisation, preferences};
@@ -23,7 +23,7 @@ use tokio::time::sleep;
 use told::Told;
 
 use crate::clock::{local_day, local_hour};
-use crate::engine::{Done, Engine, Error, Submission};
+use crate::engine::{Done, Engine, Error};
 use crate::mail::{self, Letter, Mailer};
 
 /// Sends mails of notifications for as long as it runs.
@@ -54,8 +54,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 const TRIES: u32 = 12;
 /// How far back it is looked for what came while nobody looked, at once: a minute for what arrived late, and an hour
 /// after a start.
-const LATE_S: i64 = 60;
-const AFTER_A_START_S: i64 = 3_600;
+const LATE: Duration = Duration::from_secs(60);
+const AFTER_A_START: Duration = Duration::from_secs(3_600);
+/// A day.
+const DAY: Duration = Duration::from_secs(86_400);
 
 const MAILS: &str = "passerelle_mails_total";
 
@@ -95,7 +97,7 @@ impl Digests {
         let now = self.engine.now();
         let found = organisation::organisation(&self.engine.snapshot()?, &Viewer::Operator)?;
         let Some(organisation) = found.filter(|organisation| !organisation.anonymous) else { return Ok(()) };
-        let looked_at = self.looked_at.map_or(before(now, AFTER_A_START_S), |at| before(at, LATE_S));
+        let looked_at = self.looked_at.map_or(now.earlier(AFTER_A_START), |at| at.earlier(LATE));
         self.round(Round { pace: Pace::AtOnce, since: looked_at }).await?;
         self.looked_at = Some(now);
         let today = local_day(now, &organisation.time_zone);
@@ -107,7 +109,7 @@ impl Digests {
             [(Pace::Daily, 2, true), (Pace::Weekly, 14, monday)].into_iter().enumerate()
         {
             if due && self.rounds[place] != Some(today) {
-                self.round(Round { pace, since: before(now, days * 86_400) }).await?;
+                self.round(Round { pace, since: now.earlier(days * DAY) }).await?;
                 self.rounds[place] = Some(today);
             }
         }
@@ -149,8 +151,7 @@ impl Digests {
     /// Records that a mail is about to be sent; false where it was sent before, or by another node.
     async fn claims(&self, member: MemberId, pace: Pace, told: &Told) -> Result<bool, Error> {
         let command = Send { member, pace, up_to: told.up_to, count: told.count };
-        let id = CommandId(self.engine.random_id()?);
-        let submission = Submission::live(Actor::System, command, id, self.engine.now());
+        let submission = self.engine.submission(Actor::System, command)?;
         Ok(self.engine.handle(&submission).await?.done == Done::Recorded)
     }
 
@@ -190,9 +191,4 @@ impl Digests {
         count("refused");
         false
     }
-}
-
-/// A time so many seconds before another.
-fn before(at: Time, seconds: i64) -> Time {
-    Time::try_from_micros(at.micros() - seconds * 1_000_000).unwrap_or(Time::EPOCH)
 }

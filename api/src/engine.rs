@@ -19,9 +19,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::command::Command;
 use domain::decision::{Actor, Folded};
 use domain::event::{InputDigest, Position, Recorded};
-use domain::id::{DepartmentId, MemberId};
+use domain::id::{CommandId, DepartmentId, MemberId};
 use domain::refusal::{File, Refused};
 use domain::sealed::Owner;
 use domain::stream::StreamName;
@@ -259,6 +260,11 @@ impl Engine {
         let mut progress = self.progress.clone();
         let reached = progress.wait_for(|p| p.position >= end || p.stopped.is_some()).await;
         if reached.is_ok_and(|p| p.position >= end) { Ok(end) } else { Err(Error::Ended) }
+    }
+
+    /// A command that nobody repeats: sent now, under a new id.
+    pub fn submission(&self, actor: Actor, command: impl Into<Command>) -> Result<Submission, Error> {
+        Ok(Submission::live(actor, command, CommandId(self.random_id()?), self.now()))
     }
 
     /// Has a command decided, recorded and projected.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use domain::command::Command;
 use domain::decision::Actor;
-use domain::id::{CommandId, MemberId};
+use domain::id::MemberId;
 use domain::member::link_identity::LinkIdentity;
 use domain::member::open_account::OpenAccount;
 use projections::{Viewer, directory, identities};
 
-use crate::engine::{Engine, Error, Submission};
+use crate::engine::{Engine, Error};
 use crate::graphql::Caller;
 use crate::http::{Authenticate, Credential, NewSession, Offers, Unauthenticated};
 use crate::oidc::{self, Claims, Departure, Provider, Returned};
@@ -104,9 +104,7 @@ impl Gate {
     }
 
     async fn send(&self, command: impl Into<Command>) -> Result<(), Unknown> {
-        let id = CommandId(self.engine.random_id()?);
-        let submission = Submission::live(Actor::System, command, id, self.engine.now());
-        self.engine.handle(&submission).await?;
+        self.engine.handle(&self.engine.submission(Actor::System, command)?).await?;
         Ok(())
     }
 

@@ -3,15 +3,18 @@
 mod access;
 mod activity;
 mod answer;
+mod audit;
 mod bookmark;
 mod caller;
 mod campaign;
 mod comment;
 mod community;
 mod department;
+mod disclosure;
 mod document;
 mod draft;
 mod engagement;
+mod entry;
 mod failure;
 mod feed;
 mod figures;
@@ -37,6 +40,7 @@ mod post;
 mod preferences;
 mod reading;
 mod search;
+mod sight;
 mod time;
 mod webhook;
 
@@ -57,6 +61,7 @@ use position::Position;
 use projections::Viewer;
 
 use crate::engine::{self, Engine};
+use crate::mail::Mailer;
 
 /// Everything that can be asked.
 #[derive(Default, MergedObject)]
@@ -76,6 +81,8 @@ pub struct Query(
     draft::DraftQuery,
     webhook::WebhookQuery,
     search::SearchQuery,
+    audit::AuditQuery,
+    disclosure::DisclosureQuery,
 );
 
 /// Everything that can be done.
@@ -95,6 +102,7 @@ pub struct Mutation(
     document::change::DocumentMutation,
     engagement::change::EngagementMutation,
     moderation::change::ModerationMutation,
+    disclosure::DisclosureMutation,
     follow::change::FollowMutation,
     follow::change::TopicMutation,
     reading::ReadingMutation,
@@ -132,6 +140,8 @@ fn described(builder: Builder) -> Builder {
         )
         .override_output_type_description::<Query>("Everything that can be asked.")
         .override_output_type_description::<Mutation>("Everything that can be done.")
+        .override_output_type_description::<Listing<audit::AuditEvent>>(PAGE)
+        .override_output_type_description::<Listing<audit::Look>>(PAGE)
         .override_output_type_description::<Listing<bookmark::Bookmark>>(PAGE)
         .override_output_type_description::<Listing<campaign::Campaign>>(PAGE)
         .override_output_type_description::<Listing<comment::Comment>>(PAGE)
@@ -139,6 +149,8 @@ fn described(builder: Builder) -> Builder {
         .override_output_type_description::<Listing<community::Membership>>(PAGE)
         .override_output_type_description::<Listing<document::Document>>(PAGE)
         .override_output_type_description::<Listing<draft::Draft>>(PAGE)
+        .override_output_type_description::<Listing<entry::Session>>(PAGE)
+        .override_output_type_description::<Listing<entry::Token>>(PAGE)
         .override_output_type_description::<Listing<feed::FeedItem>>(PAGE)
         .override_output_type_description::<Listing<follow::Follow>>(PAGE)
         .override_output_type_description::<personal_feed::PersonalFeed>(PAGE)
@@ -176,11 +188,11 @@ pub struct Endpoint {
     links: SignInLinks,
 }
 
-/// Whether sign-in links open anything here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether sign-in links open anything here, and how they are sent.
+#[derive(Clone, Debug)]
 pub(crate) enum SignInLinks {
-    /// They do.
-    On,
+    /// They do; what sends them by e-mail, and the address of the server they lead to, if mails are sent here.
+    On(Option<(Arc<Mailer>, String)>),
     /// An identity provider alone signs people in.
     Off,
 }
@@ -188,12 +200,17 @@ pub(crate) enum SignInLinks {
 impl Endpoint {
     /// The endpoint of an engine.
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { schema: schema(), engine, ids: Arc::default(), links: SignInLinks::On }
+        Self { schema: schema(), engine, ids: Arc::default(), links: SignInLinks::On(None) }
     }
 
     /// Where an identity provider alone signs people in: no sign-in link is given out.
     pub fn without_links(self) -> Self {
         Self { links: SignInLinks::Off, ..self }
+    }
+
+    /// With what sends sign-in links by e-mail, which lead to this address of the server.
+    pub fn mailing_links(self, mailer: Mailer, site: String) -> Self {
+        Self { links: SignInLinks::On(Some((Arc::new(mailer), site))), ..self }
     }
 
     fn prepare(&self, request: Request) -> (Request, Arc<Reading>) {
@@ -203,7 +220,8 @@ impl Endpoint {
             .and_then(|data| data.downcast_ref::<Caller>());
         let viewer = caller.copied().unwrap_or(Caller::NOBODY).viewer();
         let reading = Arc::new(Reading::new(Arc::clone(&self.engine), viewer, Arc::clone(&self.ids)));
-        let request = request.data(Arc::clone(&self.engine)).data(Arc::clone(&reading)).data(self.links);
+        let request =
+            request.data(Arc::clone(&self.engine)).data(Arc::clone(&reading)).data(self.links.clone());
         (request, reading)
     }
 }

@@ -65,4 +65,4 @@ pub use health::Readiness;
 pub use language::Language;
 pub use server::serve;
 pub use telemetry::metrics_recorder;
-pub use transport::{Introspection, Settings, Transport};
+pub use transport::{Graphiql, Introspection, Settings, Transport};

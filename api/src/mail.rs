@@ -74,6 +74,11 @@ impl From<smtp::Error> for Error {
     }
 }
 
+/// A text in HTML that is no markup, whatever it says.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// How long a server may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -1,10 +1,12 @@
 //! Sessions of members in browsers: the one-time links that open them, and the cookies that hold them.
 
+pub(crate) mod letter;
+
 use std::time::Duration;
 
 use domain::command::Command;
 use domain::decision::Actor;
-use domain::id::{CommandId, MemberId, SessionId};
+use domain::id::{MemberId, SessionId};
 use domain::member::sign_in::SignIn;
 use domain::session::end::End;
 use domain::session::offer::Offer;
@@ -12,7 +14,7 @@ use domain::session::open::{Grounds, Open};
 use domain::time::Time;
 use journal::Entropy;
 
-use crate::engine::{Engine, Error, Submission};
+use crate::engine::{Engine, Error};
 use crate::graphql::Caller;
 use crate::secret::{self, Secret};
 
@@ -38,7 +40,7 @@ impl NewLink {
     pub fn try_new(entropy: &dyn Entropy, member: MemberId, now: Time) -> Result<Self, journal::Error> {
         let secret = Secret::try_new(LINK, entropy)?;
         let (session, secret_sha256) = (SessionId(secret.id), secret.sha256.clone());
-        Ok(Self { secret, command: Offer { session, member, secret_sha256, until: after(now, LINK_LASTS) } })
+        Ok(Self { secret, command: Offer { session, member, secret_sha256, until: now.later(LINK_LASTS) } })
     }
 
     /// The address to open. What stands behind `#` is sent to no server and kept in no log.
@@ -60,7 +62,7 @@ pub async fn open_for(engine: &Engine, member: MemberId) -> Result<String, Error
 
 async fn open(engine: &Engine, secret: Secret, grounds: Grounds) -> Result<String, Error> {
     let session = SessionId(secret.id);
-    let until = after(engine.now(), SESSION_LASTS);
+    let until = engine.now().later(SESSION_LASTS);
     let command = Open { session, grounds, secret_sha256: secret.sha256, until };
     send(engine, Actor::System, command).await?;
     if let (Some(member), Some(organisation)) =
@@ -81,23 +83,27 @@ pub async fn caller(engine: &Engine, cookie: &str) -> Result<Option<Caller>, Err
     Ok(engine.may_act(actor).await?.then_some(Caller::of(actor)))
 }
 
+/// What a session is called where its secret is not told.
+pub fn name(id: SessionId) -> String {
+    format!("{SESSION}{}", id.0.simple())
+}
+
+/// The id of a session, by what it is called.
+pub fn id(text: &str) -> Option<SessionId> {
+    secret::id(SESSION, text).map(SessionId)
+}
+
 /// Ends the session that a cookie holds, if it holds one.
 pub async fn end(engine: &Engine, cookie: &str) -> Result<(), Error> {
     let Some(caller) = caller(engine, cookie).await? else { return Ok(()) };
-    let Some(id) = secret::id(SESSION, cookie) else { return Ok(()) };
-    send(engine, caller.actor, End { session: SessionId(id) }).await
+    let Some(session) = id(cookie) else { return Ok(()) };
+    send(engine, caller.actor, End { session }).await
 }
 
 async fn send(engine: &Engine, actor: Actor, command: impl Into<Command>) -> Result<(), Error> {
-    let id = CommandId(engine.random_id()?);
-    engine.handle(&Submission::live(actor, command, id, engine.now())).await.map(drop)
+    engine.handle(&engine.submission(actor, command)?).await.map(drop)
 }
 
 fn no_link() -> domain::refusal::Refused {
     domain::session::open::Refusal::SignInRefused.into()
-}
-
-fn after(now: Time, duration: Duration) -> Time {
-    let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
-    Time::try_from_micros(now.micros().saturating_add(micros)).unwrap_or(now)
 }

@@ -49,6 +49,11 @@ pub async fn caller(engine: &Engine, text: &str) -> Result<Option<Caller>, Error
     Ok(engine.may_act(actor).await?.then_some(caller))
 }
 
+/// What a token is called where its secret is not told.
+pub fn name(id: TokenId) -> String {
+    format!("{PREFIX}{}", id.0.simple())
+}
+
 /// The id of a token, whole or cut at its dot.
 pub fn id(text: &str) -> Option<TokenId> {
     secret::id(PREFIX, text).map(TokenId)

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use domain::decision::Actor;
 use domain::event::Recorded;
-use domain::id::{CommandId, WebhookId};
+use domain::id::WebhookId;
 use domain::webhook::Cause;
 use domain::webhook::disable::Disable;
 use projections::webhooks::{Webhook, webhooks};
@@ -197,10 +197,8 @@ impl Lane {
 
     async fn disable(&self, webhook: &Webhook) -> Result<(), Error> {
         self.progress.taken(webhook.id);
-        let id = CommandId(self.engine.random_id()?);
         let disable = Disable { webhook: webhook.id, cause: Cause::Failing };
-        let submission = Submission::live(Actor::System, disable, id, self.engine.now());
-        let automatic = Submission { automatic: true, ..submission };
+        let automatic = Submission { automatic: true, ..self.engine.submission(Actor::System, disable)? };
         match self.engine.handle(&automatic).await {
             // It was removed meanwhile.
             Ok(_) | Err(Error::Refused(_)) => Ok(()),

@@ -5,8 +5,10 @@
 
 use std::process::{Command, Output};
 
-const COMMANDS: [&str; 11] =
-    ["serve", "demo", "import", "export", "backup", "copy", "events", "replay", "check", "token", "schema"];
+const COMMANDS: [&str; 12] = [
+    "serve", "demo", "import", "export", "backup", "copy", "events", "replay", "check", "token", "schema",
+    "policy",
+];
 
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_passerelle")).args(arguments).output().unwrap()

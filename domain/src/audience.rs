@@ -8,7 +8,7 @@ use crate::community::{Access, Community};
 use crate::decision::{Actor, Facts};
 use crate::id::{CommunityId, MemberId};
 use crate::membership::Standing;
-use crate::organisation::Role;
+use crate::policy::{Ability, Extent, Role, may};
 use crate::refusal::{Refused, Stop, refusals};
 use crate::words::{self, Topic};
 
@@ -64,7 +64,7 @@ pub fn visible_community(facts: &Facts, id: CommunityId) -> Result<&Community, S
     let visible = community.access != Access::Invitation
         || is_in(facts, id, actor)?
         || facts.membership(id, actor)?.standing == Standing::Invited
-        || facts.organisation()?.holds(actor, Role::Administrator, facts.now);
+        || facts.roles()?.iter().any(|role| may(*role, Ability::SeeEveryCommunity) == Extent::All);
     if visible { Ok(community) } else { Err(Refusal::NoSuchCommunity.into()) }
 }
 
@@ -105,29 +105,26 @@ pub fn may_write_in(facts: &Facts, id: CommunityId) -> Result<(), Stop> {
     }
 }
 
-/// Refused unless the actor moderates or leads the community, or administers the organisation.
-pub fn may_moderate(facts: &Facts, id: CommunityId) -> Result<(), Stop> {
+/// Refused unless the actor may do this in the community: as its leader, its sponsor or a moderator, or everywhere.
+pub fn may_in(facts: &Facts, id: CommunityId, ability: Ability) -> Result<(), Stop> {
     let community = community(facts, id)?;
-    let Actor::Member(actor) = facts.actor else { return Ok(()) };
-    let moderates = community.leader == actor || facts.membership(id, actor)?.moderator;
-    if moderates || facts.organisation()?.holds(actor, Role::Administrator, facts.now) {
-        Ok(())
-    } else {
-        visible_community(facts, id)?;
-        Err(Refusal::ModeratorNeeded.into())
+    let mut roles = facts.roles()?;
+    if let (Actor::Member(actor), true) = (facts.actor, roles.contains(&Role::Member)) {
+        let moderates = facts.membership(id, actor)?.moderator;
+        let here = [
+            (Role::Moderator, moderates),
+            (Role::Leader, community.leader == actor),
+            (Role::Sponsor, community.sponsor == Some(actor)),
+        ];
+        roles.extend(here.into_iter().filter_map(|(role, holds)| holds.then_some(role)));
     }
-}
-
-/// Refused unless the actor leads the community or administers the organisation.
-pub fn may_lead(facts: &Facts, id: CommunityId) -> Result<(), Stop> {
-    let community = community(facts, id)?;
-    let Actor::Member(actor) = facts.actor else { return Ok(()) };
-    if community.leader == actor || facts.organisation()?.holds(actor, Role::Administrator, facts.now) {
-        Ok(())
-    } else {
-        visible_community(facts, id)?;
-        Err(Refusal::LeaderNeeded.into())
+    let enough = |extent| matches!(extent, Extent::There | Extent::Communities | Extent::All);
+    if facts.allows(&roles, ability, enough)? {
+        return Ok(());
     }
+    visible_community(facts, id)?;
+    let moderators = may(Role::Moderator, ability) == Extent::There;
+    Err(if moderators { Refusal::ModeratorNeeded } else { Refusal::LeaderNeeded }.into())
 }
 
 /// Refused unless the member is registered.

@@ -6,9 +6,10 @@ pub mod open;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decision::{Actor, Facts};
+use crate::decision::Facts;
 use crate::event::{Moment, events};
 use crate::id::{CampaignId, MemberId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::time::Time;
 use crate::words::{Language, Topic};
@@ -137,11 +138,6 @@ pub fn taking_part(facts: &Facts, id: CampaignId) -> Result<&Campaign, Stop> {
 
 /// Refused unless the actor opened the campaign or administers the organisation.
 pub fn may_decide(facts: &Facts, campaign: &Campaign) -> Result<(), Stop> {
-    match facts.actor {
-        Actor::Member(actor) if actor == campaign.author => Ok(()),
-        _ => match facts.administers() {
-            Err(Stop::Refused(_)) => Err(Refusal::CampaignAuthorNeeded.into()),
-            other => other,
-        },
-    }
+    let may = facts.may_for(Ability::DecideCampaigns, Some(campaign.author));
+    may.map_err(|stop| stop.instead(Refusal::CampaignAuthorNeeded))
 }

@@ -5,7 +5,7 @@ pub mod move_to;
 pub mod open;
 pub mod rename;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::{Moment, events};
 use crate::id::DepartmentId;
@@ -106,6 +106,12 @@ impl State {
     pub fn open(&self, id: DepartmentId, field: &'static str) -> Result<&Department, Refused> {
         let department = self.known(id, field)?;
         if department.closed { Err(Refusal::DepartmentClosed.on(field).with(id)) } else { Ok(department) }
+    }
+
+    /// A department and all below it.
+    pub fn below(&self, id: DepartmentId) -> BTreeSet<DepartmentId> {
+        let all = self.departments.keys().copied();
+        all.filter(|department| self.upwards(*department).any(|above| above == id)).collect()
     }
 
     /// A department and all above it, the top last.

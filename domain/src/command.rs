@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{self, Action, Decision, Facts, Folded};
 use crate::event::{InputDigest, Subject};
 use crate::id::CommandId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::seen;
 use crate::stream::StreamName;
@@ -29,6 +30,9 @@ macro_rules! commands {
         impl Command {
             /// The names of all actions.
             pub const NAMES: &[&str] = &[$( $name ),+];
+
+            /// The abilities that actions are of, by the names of the actions.
+            pub const ABILITIES: &[(&str, Ability)] = &[$( ($name, <$action as Action>::ABILITY) ),+];
 
             /// The action's name, `subject.action`.
             pub fn name(&self) -> &'static str {
@@ -133,6 +137,7 @@ commands! {
     "moderation.hide" = HideItem(crate::moderation::hide::Hide),
     "moderation.restore" = RestoreItem(crate::moderation::restore::Restore),
     "moderation.dismiss" = DismissReports(crate::moderation::dismiss::Dismiss),
+    "disclosure.open" = OpenWithReason(crate::disclosure::open::Open),
     "document.share" = ShareDocument(crate::document::share::Share),
     "document.revise" = ReviseDocument(crate::document::revise::Revise),
     "document.rename" = RenameDocument(crate::document::rename::Rename),

@@ -10,7 +10,7 @@ use crate::event::{Event, InputDigest, Origin, Recorded, State, Subject};
 use crate::id::{
     CampaignId, CommandId, CommentId, CommunityId, DepartmentId, DocumentId, IdeaId, Item, MemberId, PostId,
 };
-use crate::organisation::Role;
+use crate::policy::Ability;
 use crate::refusal::{File, Need, Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::{Day, Time};
@@ -222,21 +222,6 @@ impl Facts {
         self.actor.member().ok_or_else(|| Refusal::PersonNeeded.into())
     }
 
-    /// Refused unless an administrator, a service or the system asks, and their token lets them.
-    pub fn administers(&self) -> Result<(), Stop> {
-        self.within(Scope::Administer)?;
-        match self.actor {
-            Actor::Service | Actor::System => Ok(()),
-            Actor::Member(member) => {
-                if self.organisation()?.holds(member, Role::Administrator, self.now) {
-                    Ok(())
-                } else {
-                    Err(Refusal::AdministratorNeeded.into())
-                }
-            }
-        }
-    }
-
     /// Refused if the actor uses a token that is not for this.
     fn within(&self, scope: Scope) -> Result<(), Stop> {
         if self.scopes.contains(&scope) {
@@ -281,6 +266,11 @@ refusals! {
         "Seul un administrateur peut faire cela ; adressez-vous à l’un d’eux.";
     ScopeNeeded = "SCOPE_NEEDED", "The token used is not for this; use one with the scope named, or sign in.",
         "Le jeton utilisé ne permet pas cela ; utilisez-en un qui a le droit nommé, ou connectez-vous.";
+    AuditorReadsOnly = "AUDITOR_READS_ONLY",
+        "Who audits reads and changes nothing; have the role revoked to take part, or ask somebody else.",
+        "Qui audite lit et ne change rien ; faites retirer ce rôle pour participer, ou adressez-vous à quelqu’un d’autre.";
+    SystemNeeded = "SYSTEM_NEEDED", "The server does this by itself; nobody need do it.",
+        "Le serveur le fait de lui-même ; personne n’a à le faire.";
     CommandIdReused = "COMMAND_ID_REUSED",
         "This command id was used with another input; send a new id for a new command.",
         "Cet identifiant de commande a servi avec un autre contenu ; envoyez-en un nouveau pour une autre commande.";
@@ -305,6 +295,8 @@ pub fn based_on(based_on: Option<u64>, changed: u64) -> Result<(), Stop> {
 pub trait Action {
     /// What the stream folds to.
     type State: Subject;
+    /// What it is to be able to do it.
+    const ABILITY: Ability;
     /// The stream it is decided on and written to.
     fn stream(&self, facts: &Facts) -> StreamName;
     /// The rule: events to append, none if there is nothing to do, or why not.
@@ -321,7 +313,7 @@ pub enum Decision {
 }
 
 /// Decides a command on its folded stream, after what holds for every command: a repeat answers as the first time,
-/// the actor is a member with an account, an import does not go before what happened live.
+/// the actor is a member with an account who may do such a thing, an import does not go before what happened live.
 pub fn decide<A: Action>(
     action: &A,
     folded: &Folded,
@@ -336,6 +328,7 @@ pub fn decide<A: Action>(
     if folded.newest_of_other(facts.origin).is_some_and(|newest| newest > facts.now) {
         return Err(Refusal::LaterActExists.into());
     }
+    facts.admits(A::ABILITY)?;
     match A::State::of(&folded.state) {
         Some(state) => action.decide(state, facts).map(Decision::Events),
         None => Err(Stop::Needs(Need::Stream(action.stream(facts)))),

@@ -10,7 +10,7 @@ pub mod schedule;
 pub mod unschedule;
 
 use crate::audience::{ADDRESSEES_MAX, Audience, Refusal as AudienceRefusal, may_mention};
-use crate::decision::{Actor, Facts};
+use crate::decision::Facts;
 use crate::event::{Moment, events};
 use crate::id::{DraftId, MemberId, PostId};
 use crate::post::Kind;
@@ -141,10 +141,9 @@ impl State {
         if draft.ended { Err(Refusal::NoSuchDraft.into()) } else { Ok(draft) }
     }
 
-    /// The draft as whoever publishes what is scheduled sees it: no member, since that is nobody's to do by hand.
-    fn of_the_system(&self, facts: &Facts) -> Result<&Draft, Stop> {
-        let draft = self.begun.as_ref().filter(|_| !matches!(facts.actor, Actor::Member(_)));
-        draft.ok_or_else(|| Refusal::NoSuchDraft.into())
+    /// The draft as whoever publishes what is scheduled sees it.
+    fn known(&self) -> Result<&Draft, Refusal> {
+        self.begun.as_ref().ok_or(Refusal::NoSuchDraft)
     }
 }
 

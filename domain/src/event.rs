@@ -201,6 +201,8 @@ subjects! {
     Ballot = "ballot" in ballot,
     /// What was reported of an item, and whether it is hidden.
     Moderation = "moderation" in moderation,
+    /// What was opened to an administrator for a reason.
+    Disclosure = "disclosure" in disclosure,
     /// A poll that stands with a post.
     Poll = "poll" in poll,
     /// What a member chose in a poll.

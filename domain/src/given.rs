@@ -237,7 +237,13 @@ impl Given {
         let stream = action.stream(&facts);
         let folded = self.fold(&stream);
         let outcome = self.answer(&mut facts, |facts| decide(&action, &folded, facts, IDENTITY));
-        Then(stream, outcome)
+        Then(stream, outcome.map(events))
+    }
+
+    /// What can be said of whoever acts, whose facts are never refused.
+    #[track_caller]
+    pub(crate) fn knows<T>(&self, rule: impl Fn(&Facts) -> Result<T, Stop>) -> T {
+        self.answer(&mut self.facts(), rule).unwrap()
     }
 
     fn facts(&self) -> Facts {
@@ -249,11 +255,7 @@ impl Given {
 
     /// Asks a rule until it has the facts it needs.
     #[track_caller]
-    fn answer(
-        &self,
-        facts: &mut Facts,
-        rule: impl Fn(&Facts) -> Result<Decision, Stop>,
-    ) -> Result<Vec<Event>, Refused> {
+    fn answer<T>(&self, facts: &mut Facts, rule: impl Fn(&Facts) -> Result<T, Stop>) -> Result<T, Refused> {
         for _ in 0..1000 {
             match rule(facts) {
                 Err(Stop::Needs(Need::Stream(name))) => {
@@ -269,8 +271,7 @@ impl Given {
                 }
                 Err(Stop::Needs(Need::File(file))) => facts.add_file(file, self.files_at_hand),
                 Err(Stop::Refused(refused)) => return Err(refused),
-                Ok(Decision::Events(events)) => return Ok(events),
-                Ok(Decision::Repeat) => panic!("the command is not a repeat"),
+                Ok(answer) => return Ok(answer),
             }
         }
         panic!("the rule asks for the same facts again and again")
@@ -278,6 +279,13 @@ impl Given {
 
     fn fold(&self, stream: &StreamName) -> Folded {
         self.streams.get(stream).cloned().unwrap_or_else(|| Folded::empty(stream).unwrap())
+    }
+}
+
+fn events(decision: Decision) -> Vec<Event> {
+    match decision {
+        Decision::Events(events) => events,
+        Decision::Repeat => panic!("the command is not a repeat"),
     }
 }
 
@@ -306,6 +314,12 @@ impl Then {
     #[track_caller]
     pub(crate) fn then_nothing(self) {
         assert_eq!(self.1, Ok(vec![]))
+    }
+
+    /// Something came of it.
+    #[track_caller]
+    pub(crate) fn accepted(self) {
+        assert!(!self.1.expect("events").is_empty());
     }
 
     /// It was refused, with what the caller needs to go on.

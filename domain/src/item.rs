@@ -1,9 +1,10 @@
 //! What people look at, react to and share on: what the rules need to know of any of it, found in one place.
 
-use crate::audience::{Audience, living_community, may_moderate};
+use crate::audience::{Audience, living_community, may_in};
 use crate::comment;
 use crate::decision::{Actor, Facts};
 use crate::id::{CommunityId, Item, MemberId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 
 /// Who wrote something, and for whom.
@@ -64,11 +65,14 @@ impl About<'_> {
     /// Refused unless the actor wrote it or moderates the community it is in. Outside communities, services and
     /// the system stand in for moderators.
     pub fn is_own_or_moderated(&self, facts: &Facts) -> Result<(), Stop> {
-        match (facts.actor, self.community()) {
-            (Actor::Member(actor), _) if actor == self.author => Ok(()),
-            (_, Some(community)) => may_moderate(facts, community),
-            (Actor::Member(_), None) => Err(Refusal::AuthorNeeded.into()),
-            (Actor::Service | Actor::System, None) => Ok(()),
+        match self.community() {
+            Some(community) if facts.actor != Actor::Member(self.author) => {
+                may_in(facts, community, Ability::TendContents)
+            }
+            _ => {
+                let may = facts.may_for(Ability::TendContents, Some(self.author));
+                may.map_err(|stop| stop.instead(Refusal::AuthorNeeded))
+            }
         }
     }
 }

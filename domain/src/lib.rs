@@ -5,8 +5,8 @@
 //! which fold into states again.
 //!
 //! # To add an action
-//! 1. Write `<subject>/<action>.rs`: the command (what it takes), its refusals, [`decision::Action`], and its
-//!    given/when/then tests.
+//! 1. Write `<subject>/<action>.rs`: the command (what it takes), its refusals, [`decision::Action`] with the
+//!    ability that it is of ([`policy`]), and its given/when/then tests.
 //! 2. If it causes something new, declare the event in `<subject>.rs`; the compiler asks for the `evolve` arm,
 //!    `schema/events/` for an example, the frozen journal for that too, each read model for its say.
 //! 3. Name it in [`command`]; the activity log and GraphQL then ask for their row and their mutation, the histories in
@@ -21,6 +21,7 @@ mod given;
 pub mod id;
 pub mod item;
 pub mod notification;
+pub mod policy;
 pub mod refusal;
 pub mod sealed;
 pub mod stream;
@@ -36,6 +37,7 @@ pub mod choice;
 pub mod comment;
 pub mod community;
 pub mod digest;
+pub mod disclosure;
 pub mod document;
 pub mod draft;
 pub mod follow;

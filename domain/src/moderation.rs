@@ -8,11 +8,12 @@ pub mod restore;
 
 use std::collections::BTreeSet;
 
-use crate::audience::may_moderate;
+use crate::audience::may_in;
 use crate::decision::{Actor, Facts};
 use crate::event::{Moment, events};
 use crate::id::{CampaignId, CommunityId, Item, MemberId, PostId};
 use crate::item::{self, About};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 
 events! {
@@ -136,7 +137,10 @@ fn judged(facts: &Facts, item: Item) -> Result<About<'_>, Stop> {
 }
 
 fn may_judge(facts: &Facts, community: Option<CommunityId>) -> Result<(), Stop> {
-    community.map_or_else(|| facts.administers(), |community| may_moderate(facts, community))
+    match community {
+        Some(community) => may_in(facts, community, Ability::Judge),
+        None => facts.may(Ability::Judge),
+    }
 }
 
 /// The post that an item stands below, if it is a comment, and the campaign that it is of, if it is an idea.

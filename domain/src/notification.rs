@@ -22,11 +22,13 @@ pub enum Kind {
     RequestDecided,
     /// An announcement wants to be acknowledged.
     Announcement,
+    /// What they wrote, or what is for them, was opened to an administrator for a reason.
+    Disclosure,
 }
 
 impl Kind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Mention,
         Self::Answer,
         Self::AnswerAccepted,
@@ -35,6 +37,7 @@ impl Kind {
         Self::Request,
         Self::RequestDecided,
         Self::Announcement,
+        Self::Disclosure,
     ];
 }
 
@@ -66,7 +69,7 @@ impl Preference {
     /// answer was accepted can wait for a week.
     pub const fn by_default(kind: Kind) -> Self {
         let mail = match kind {
-            Kind::Invitation | Kind::Request | Kind::RequestDecided => Pace::AtOnce,
+            Kind::Invitation | Kind::Request | Kind::RequestDecided | Kind::Disclosure => Pace::AtOnce,
             Kind::Mention | Kind::Answer | Kind::IdeaDecided | Kind::Announcement => Pace::Daily,
             Kind::AnswerAccepted => Pace::Weekly,
         };

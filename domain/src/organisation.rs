@@ -201,7 +201,12 @@ impl State {
 
     /// Whether a member holds a role at a time, for all departments or some.
     pub fn holds(&self, member: MemberId, role: Role, at: Time) -> bool {
-        self.grants.get(&(role, member)).is_some_and(|grant| grant.stands(at))
+        self.held(member, role, at).is_some()
+    }
+
+    /// The grant by which a member holds a role at a time.
+    pub fn held(&self, member: MemberId, role: Role, at: Time) -> Option<&Grant> {
+        self.grants.get(&(role, member)).filter(|grant| grant.stands(at))
     }
 
     /// The settings; refused before the organisation is established.

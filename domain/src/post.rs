@@ -10,12 +10,13 @@ pub mod unpin;
 
 use serde::{Deserialize, Serialize};
 
-use crate::audience::{Audience, living_community, may_moderate, may_read};
+use crate::audience::{Audience, living_community, may_in, may_read};
 use crate::decision::Facts;
 use crate::event::{Moment, events};
 use crate::id::{CommentId, CommunityId, Item, MemberId, PostId};
 use crate::item::About;
 use crate::moderation::hides;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::words::{Language, Topic};
 
@@ -216,7 +217,7 @@ impl State {
     pub fn pinnable(&self, facts: &Facts) -> Result<(&Post, CommunityId), Stop> {
         let post = self.standing(facts)?;
         let community = post.audience.community().ok_or(Refusal::NotInACommunity)?;
-        may_moderate(facts, community)?;
+        may_in(facts, community, Ability::ModerateCommunities)?;
         living_community(facts, community)?;
         Ok((post, community))
     }

@@ -96,6 +96,11 @@ macro_rules! refusals {
             /// Every refusal of this action.
             pub const ALL: &[Self] = &[$( Self::$variant ),+];
 
+            /// Its code, and its text in English and French.
+            pub const fn texts(self) -> (&'static str, &'static str, &'static str) {
+                match self { $( Self::$variant => ($code, $en, $fr), )+ }
+            }
+
             /// Names the input field it is about.
             pub fn on(self, field: &'static str) -> $crate::refusal::Refused {
                 $crate::refusal::Refused::from(self).on(field)
@@ -109,7 +114,7 @@ macro_rules! refusals {
 
         impl From<Refusal> for $crate::refusal::Refused {
             fn from(refusal: Refusal) -> Self {
-                let (code, en, fr) = match refusal { $( Refusal::$variant => ($code, $en, $fr), )+ };
+                let (code, en, fr) = refusal.texts();
                 Self { code, en, fr, field: None, detail: None }
             }
         }

@@ -85,6 +85,10 @@ impl StreamName {
     pub fn moderation(item: Item) -> Self {
         Self::one("moderation", item.id())
     }
+    /// What was opened to an administrator for a reason.
+    pub fn disclosure(item: Item, member: MemberId) -> Self {
+        Self::two("disclosure", item.id(), member.0)
+    }
     /// The poll that stands with a post.
     pub fn poll(post: PostId) -> Self {
         Self::one("poll", post.0)

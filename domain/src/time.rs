@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -43,10 +44,24 @@ impl Time {
         self.0
     }
 
+    /// So much later, at most the latest instant.
+    pub fn later(self, by: Duration) -> Self {
+        Self(self.0.saturating_add(micros(by)).min(Self::MAX_US))
+    }
+
+    /// So much earlier, at least the earliest instant.
+    pub fn earlier(self, by: Duration) -> Self {
+        Self(self.0.saturating_sub(micros(by)).max(Self::MIN_US))
+    }
+
     /// The same instant for calendar arithmetic.
     pub fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or_default()
     }
+}
+
+fn micros(of: Duration) -> i64 {
+    i64::try_from(of.as_micros()).unwrap_or(i64::MAX)
 }
 
 impl From<DateTime<Utc>> for Time {
@@ -198,6 +213,14 @@ mod tests {
     fn the_year_10000_is_refused() {
         assert_eq!("10000-01-01T00:00:00Z".parse::<Time>(), Err(NotATime));
         assert_eq!("9999-12-31T23:30:00-01:00".parse::<Time>(), Err(NotATime));
+    }
+
+    #[test]
+    fn later_and_earlier_stay_within_the_years_there_are() {
+        let (at, hour): (Time, _) = ("2026-03-02T09:00:00Z".parse().unwrap(), Duration::from_secs(3_600));
+        assert_eq!(at.later(hour).to_string(), "2026-03-02T10:00:00Z");
+        assert_eq!(at.earlier(hour).to_string(), "2026-03-02T08:00:00Z");
+        assert_eq!((Time::MAX.later(hour), Time::MIN.earlier(Duration::MAX)), (Time::MAX, Time::MIN));
     }
 
     #[test]

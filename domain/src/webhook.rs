@@ -8,10 +8,9 @@ pub mod remove;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decision::Facts;
 use crate::event::{Moment, events};
 use crate::id::WebhookId;
-use crate::refusal::{Stop, refusals};
+use crate::refusal::refusals;
 use crate::sealed::Sealed;
 
 /// What is delivered, by who may read it.
@@ -117,16 +116,15 @@ impl State {
         }
     }
 
-    /// The webhook, removed or not, for whoever administers; refused as absent before it is registered.
-    pub fn administered(&self, facts: &Facts) -> Result<&Webhook, Stop> {
-        facts.administers()?;
-        self.registered.as_ref().ok_or_else(|| Refusal::NoSuchWebhook.into())
+    /// The webhook, removed or not; refused as absent before it is registered.
+    pub fn known(&self) -> Result<&Webhook, Refusal> {
+        self.registered.as_ref().ok_or(Refusal::NoSuchWebhook)
     }
 
-    /// The webhook for whoever administers; refused as absent once removed.
-    pub fn standing(&self, facts: &Facts) -> Result<&Webhook, Stop> {
-        let webhook = self.administered(facts)?;
-        if webhook.removed { Err(Refusal::NoSuchWebhook.into()) } else { Ok(webhook) }
+    /// The webhook; refused as absent once removed.
+    pub fn standing(&self) -> Result<&Webhook, Refusal> {
+        self.known()
+            .and_then(|webhook| if webhook.removed { Err(Refusal::NoSuchWebhook) } else { Ok(webhook) })
     }
 }
 

@@ -275,7 +275,7 @@ fn sample(field: &str) -> Value {
         "anonymous" => json!(false),
         "pinned" => json!(true),
         "source" => json!("https://example.org/people"),
-        "departments" | "mentions" => json!([id(field)]),
+        "departments" | "mentions" | "told" => json!([id(field)]),
         "topics" => json!(["réunions"]),
         "publish_at" => json!("2026-03-09T07:00:00Z"),
         "code" => json!("COMMUNITY_ARCHIVED"),

@@ -1,7 +1,7 @@
 //! Daily activity: what each member did on each day, by kind of act, and how many different people were active. Acts of
 //! people alone; what services, the system and imports did is kept apart, and so are traces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::{Agent, Class, Event, Recorded};
 use domain::id::{DepartmentId, MemberId};
@@ -118,6 +118,25 @@ pub fn between(
     })
 }
 
+/// The departments that are counted, as recorded.
+#[derive(Clone, Copy, Debug)]
+pub enum Within<'a> {
+    /// All of them, and what was done in none.
+    Everywhere,
+    /// These.
+    Departments(&'a BTreeSet<DepartmentId>),
+}
+
+impl Within<'_> {
+    /// Whether what was done in a department is counted.
+    pub fn holds(self, department: DepartmentId) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Departments(departments) => departments.contains(&department),
+        }
+    }
+}
+
 /// How much was done on a day, and by how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Total {
@@ -129,26 +148,33 @@ pub struct Total {
     pub members: u64,
 }
 
-/// What was done from a day to another, both included, day by day; days on which nothing was are left out.
+/// What was done from a day to another, both included, day by day, in these departments or in all; days on which nothing
+/// was are left out.
 pub fn by_day(
     snapshot: &Snapshot,
     _viewer: &Viewer,
     counted: Counted,
     days: (Day, Day),
+    within: Within<'_>,
 ) -> Result<Vec<Total>, Error> {
     let total =
         |(day, (count, members)): (Day, (u64, RoaringBitmap))| Total { day, count, members: members.len() };
-    Ok(united(snapshot, counted, days, |day, _| day)?.into_iter().map(total).collect())
+    Ok(united(snapshot, counted, days, |day, department| within.holds(department).then_some(day))?
+        .into_iter()
+        .map(total)
+        .collect())
 }
 
-/// How many different people were active from a day to another, both included.
+/// How many different people were active from a day to another, both included, in these departments or in all.
 pub fn distinct_members(
     snapshot: &Snapshot,
     _viewer: &Viewer,
     counted: Counted,
     days: (Day, Day),
+    within: Within<'_>,
 ) -> Result<u64, Error> {
-    Ok(united(snapshot, counted, days, |_, _| ())?.values().map(|(_, members)| members.len()).sum())
+    let united = united(snapshot, counted, days, |_, department| within.holds(department).then_some(()))?;
+    Ok(united.values().map(|(_, members)| members.len()).sum())
 }
 
 /// The same in each department, as recorded; who was active in two of them counts in both. The nil id stands for
@@ -159,21 +185,22 @@ pub fn distinct_members_by_department(
     counted: Counted,
     days: (Day, Day),
 ) -> Result<Vec<(DepartmentId, u64)>, Error> {
-    let departments = united(snapshot, counted, days, |_, department| department)?;
+    let departments = united(snapshot, counted, days, |_, department| Some(department))?;
     let sizes = departments.into_iter().map(|(department, (_, members))| (department, members.len()));
     Ok(sizes.filter(|(_, members)| *members > 0).collect())
 }
 
-/// Counts summed and members united over the rows of days that have the same key.
+/// Counts summed and members united over the rows of days that have the same key; rows without one are left out.
 fn united<K: Ord>(
     snapshot: &Snapshot,
     counted: Counted,
     (from, to): (Day, Day),
-    key: impl Fn(Day, DepartmentId) -> K,
+    key: impl Fn(Day, DepartmentId) -> Option<K>,
 ) -> Result<BTreeMap<K, (u64, RoaringBitmap)>, Error> {
     let mut sums: BTreeMap<K, (u64, RoaringBitmap)> = BTreeMap::new();
     snapshot.rows(DAYS_SQL, &[Value::Int(counted as i64), from.into(), to.into()], |row| {
-        let sum = sums.entry(key(col(row, 0)?, id(row, 1)?)).or_default();
+        let Some(key) = key(col(row, 0)?, id(row, 1)?) else { return Ok(()) };
+        let sum = sums.entry(key).or_default();
         sum.0 += col::<u64>(row, 2)?;
         sum.1 |= col::<RoaringBitmap>(row, 3)?;
         Ok(())

@@ -6,9 +6,8 @@ use domain::id::{CommentId, CommunityId, MemberId, PostId};
 use domain::time::Time;
 use rusqlite::Row;
 
-use crate::contents::visible;
+use crate::audience::{unhidden, visible};
 use crate::list::{ByTime, List, each};
-use crate::moderation::unhidden;
 use crate::posts::{read_topics, topics};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};

@@ -8,6 +8,7 @@ use domain::membership::{self, Standing};
 use domain::time::Time;
 use rusqlite::Row;
 
+use crate::audience::{inside, known, reads_in};
 use crate::list::{ById, ByName, List, each};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update, upsert};
@@ -189,22 +190,13 @@ pub struct Membership {
     pub since: Time,
 }
 
-// Whether a viewer `?1` is inside the community `c`.
-macro_rules! inside {
-    () => {
-        "EXISTS (SELECT 1 FROM memberships v WHERE v.community = c.community AND v.member = ?1
-            AND (v.standing = 3 OR v.leads > 0 OR v.sponsors > 0))"
-    };
+impl Membership {
+    /// Whether they are inside: they joined, lead or sponsor.
+    pub fn is_inside(&self) -> bool {
+        self.standing == Standing::Member || self.leads || self.sponsors
+    }
 }
-// Whether a viewer `?1` may know of the community `c`: one by invitation is known to those inside or invited.
-macro_rules! known {
-    () => {
-        "(?1 IS NULL OR c.access <> 2 OR EXISTS (SELECT 1 FROM memberships v
-            WHERE v.community = c.community AND v.member = ?1
-            AND (v.standing >= 2 OR v.leads > 0 OR v.sponsors > 0)))"
-    };
-}
-pub(crate) use known;
+
 macro_rules! community_columns {
     () => {
         "c.community, c.name, c.summary, c.access, c.leader, c.sponsor, c.founded_at, c.archived_at, c.members,
@@ -213,7 +205,7 @@ macro_rules! community_columns {
 }
 
 const BY_NAME: List = List {
-    select: concat!("SELECT ", community_columns!(), " FROM communities c WHERE ", known!()),
+    select: concat!("SELECT ", community_columns!(), " FROM communities c WHERE ", known!("c")),
     key: "listed_as, c.community",
     descending: false,
 };
@@ -233,7 +225,7 @@ pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[CommunityId]) -> Resu
         "SELECT ",
         community_columns!(),
         " FROM communities c WHERE ",
-        known!(),
+        known!("c"),
         " AND c.community IN ({ids})"
     );
     snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), read_community)
@@ -246,9 +238,9 @@ pub fn readable(
     ids: &[CommunityId],
 ) -> Result<Vec<CommunityId>, Error> {
     let sql = concat!(
-        "SELECT c.community FROM communities c WHERE (?1 IS NULL OR c.access = 0 OR ",
-        inside!(),
-        ") AND c.community IN ({ids})"
+        "SELECT c.community FROM communities c WHERE ",
+        reads_in!("c"),
+        " AND c.community IN ({ids})"
     );
     snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), |row| id(row, 0))
 }
@@ -284,7 +276,7 @@ const MEMBERS_OF: List = List {
         "SELECT ",
         membership_columns!(),
         " FROM memberships m JOIN communities c ON c.community = m.community WHERE ",
-        known!(),
+        known!("c"),
         " AND m.community = ?2 AND (m.standing = 3 OR m.leads > 0)"
     ),
     key: "m.member",
@@ -305,9 +297,10 @@ const ASKING: List = List {
     select: concat!(
         "SELECT ",
         membership_columns!(),
-        " FROM memberships m JOIN communities c ON c.community = m.community WHERE (?1 IS NULL OR ",
-        inside!(),
-        ") AND m.community = ?2 AND m.standing = 1"
+        " FROM memberships m JOIN communities c ON c.community = m.community WHERE (?1 IS NULL OR EXISTS
+            (SELECT 1 FROM memberships v WHERE v.community = m.community AND v.member = ?1 AND ",
+        inside!("v"),
+        ")) AND m.community = ?2 AND m.standing = 1"
     ),
     key: "m.since, m.member",
     descending: false,
@@ -328,8 +321,9 @@ const COMMUNITIES_OF: List = List {
         "SELECT ",
         membership_columns!(),
         " FROM memberships m CROSS JOIN communities c ON c.community = m.community WHERE ",
-        known!(),
-        " AND m.member = ?2 AND (m.standing = 3 OR m.leads > 0 OR m.sponsors > 0)"
+        known!("c"),
+        " AND m.member = ?2 AND ",
+        inside!("m")
     ),
     key: "m.community",
     descending: false,
@@ -343,6 +337,13 @@ pub fn communities_of(
     paging: &Paging<ById>,
 ) -> Result<Page<Membership>, Error> {
     COMMUNITIES_OF.page(snapshot, &[viewer.value(), member.into()], paging, read_membership)
+}
+
+/// Whether a member sponsors a community that is not archived.
+pub fn sponsors(snapshot: &Snapshot, member: MemberId) -> Result<bool, Error> {
+    let sql = "SELECT 1 FROM memberships m CROSS JOIN communities c ON c.community = m.community
+        WHERE m.member = ?1 AND m.sponsors > 0 AND c.archived_at IS NULL LIMIT 1";
+    Ok(snapshot.row(sql, &[member.into()], |_| Ok(()))?.is_some())
 }
 
 /// How a member stands towards communities; those never met are left out.

@@ -150,36 +150,5 @@ fn unlist(writes: &mut Writes, item: Uuid) {
     update!(writes, CONTENTS [item] { listed = Value::Int(0) });
 }
 
-/// Whether a viewer `?1` may read a row of posts or documents with this alias and id: all of it as an operator; what
-/// is in a community, if that is open or they are inside; else what they wrote or what is addressed to them. What is
-/// hidden is for its author and those who moderate.
-macro_rules! visible {
-    ($alias:literal, $id:literal) => {
-        concat!(
-            "(?1 IS NULL OR CASE WHEN ",
-            $alias,
-            ".community IS NOT NULL THEN EXISTS (
-                SELECT 1 FROM communities vc WHERE vc.community = ",
-            $alias,
-            ".community AND (vc.access = 0 OR EXISTS (
-                    SELECT 1 FROM memberships vm WHERE vm.community = vc.community AND vm.member = ?1
-                    AND (vm.standing = 3 OR vm.leads > 0 OR vm.sponsors > 0))))
-             ELSE ",
-            $alias,
-            ".author = ?1 OR EXISTS (SELECT 1 FROM addressees va WHERE va.member = ?1
-                AND va.published_at = ",
-            $alias,
-            ".published_at AND va.item = ",
-            $alias,
-            ".",
-            $id,
-            ") END AND ",
-            $crate::moderation::unhidden!(concat!($alias, ".", $id)),
-            ")"
-        )
-    };
-}
-pub(crate) use visible;
-
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use domain::id::{CommunityId, DocumentId, MemberId};
 use domain::time::Time;
 use rusqlite::Row;
 
-use crate::contents::visible;
+use crate::audience::visible;
 use crate::list::{ByTime, List, each};
 use crate::posts::{addressees, read_topics, topics};
 use crate::projection::Projection;

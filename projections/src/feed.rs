@@ -7,10 +7,10 @@ use domain::id::{CommunityId, DocumentId, Item, MemberId};
 use domain::time::Time;
 use rusqlite::Row;
 
+use crate::audience::{reads_in, unhidden};
 use crate::contents;
 use crate::documents::{self, Document};
 use crate::list::{ByTime, List, each};
-use crate::moderation::unhidden;
 use crate::posts::{self, Post, post_columns};
 use crate::value::{col, id, maybe_id};
 use crate::{Error, Page, Paging, Snapshot, Viewer};
@@ -61,9 +61,9 @@ pub(crate) const OF_COMMUNITY: List = List {
         post_columns!(),
         " FROM contents x LEFT JOIN posts p ON p.post = x.item
             WHERE x.community = ?2 AND x.listed = 1 AND EXISTS (SELECT 1 FROM communities vc WHERE vc.community = ?2
-            AND (?1 IS NULL OR vc.access = 0 OR EXISTS (SELECT 1 FROM memberships vm
-                WHERE vm.community = ?2 AND vm.member = ?1
-                AND (vm.standing = 3 OR vm.leads > 0 OR vm.sponsors > 0)))) AND ",
+            AND ",
+        reads_in!("vc"),
+        ") AND ",
         unhidden!("x.item")
     ),
     key: "x.published_at, x.item",
@@ -154,9 +154,9 @@ macro_rules! readable_item {
         "SELECT x.item, x.kind FROM contents x LEFT JOIN comments c ON x.kind = 1 AND c.comment = x.item
             JOIN contents root ON root.item = coalesce(c.post, x.item)
             WHERE (root.listed = 1 OR root.kind = 3) AND coalesce(c.removed, 0) = 0 AND (root.kind = 3 OR ",
-        $crate::contents::visible!("root", "item"),
+        $crate::audience::visible!("root", "item"),
         ") AND ",
-        $crate::moderation::unhidden!("x.item")
+        $crate::audience::unhidden!("x.item")
         )
     };
 }

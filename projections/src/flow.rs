@@ -9,7 +9,7 @@ use domain::time::{Day, Time};
 use domain::{comment, document, idea, post, reaction, seen};
 use uuid::Uuid;
 
-use crate::activity::is_human;
+use crate::activity::{Within, is_human};
 use crate::directory::{Place, all_places};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, upsert};
@@ -121,11 +121,12 @@ pub struct Cell {
 }
 
 /// The matrix of departments over days, both included. `day_of` is the local day of an instant: who changed department
-/// on a day is counted where they arrived.
+/// on a day is counted where they arrived. Of these departments alone, cells to and from them.
 pub fn matrix(
     snapshot: &Snapshot,
     _viewer: &Viewer,
     (from, to): (Day, Day),
+    within: Within<'_>,
     day_of: &dyn Fn(Time) -> Day,
 ) -> Result<Vec<Cell>, Error> {
     let mut places: BTreeMap<MemberId, Vec<(Day, DepartmentId)>> = BTreeMap::new();
@@ -136,7 +137,10 @@ pub fn matrix(
     let mut cells: BTreeMap<(DepartmentId, DepartmentId, Kind), u64> = BTreeMap::new();
     snapshot.rows(sql, &[Value::from(from), Value::from(to)], |row| {
         let receiver = department_on(&places, id(row, 2)?, col(row, 0)?);
-        *cells.entry((id(row, 1)?, receiver, kind(col(row, 3)?))).or_default() += col::<u64>(row, 4)?;
+        let source = id(row, 1)?;
+        if within.holds(source) || within.holds(receiver) {
+            *cells.entry((source, receiver, kind(col(row, 3)?))).or_default() += col::<u64>(row, 4)?;
+        }
         Ok(())
     })?;
     let cell = |((source, receiver, kind), count)| Cell { source, receiver, kind, count };

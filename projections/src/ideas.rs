@@ -7,8 +7,8 @@ use domain::idea::{Event as E, Stage};
 use domain::time::Time;
 use rusqlite::Row;
 
+use crate::audience::unhidden;
 use crate::list::{ByRank, ByTime, List, each};
-use crate::moderation::unhidden;
 use crate::posts::{read_topics, topics};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};

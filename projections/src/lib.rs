@@ -23,6 +23,7 @@
 //! another knows, a set-based statement, a trigger or a looked-up column finds it while flushing, and must come to the
 //! same rows whatever the size of batches: the property test of `batches.rs` holds that.
 
+mod audience;
 pub mod batch;
 #[cfg(test)]
 mod batches;
@@ -47,6 +48,7 @@ pub mod views;
 pub mod writer;
 pub mod writes;
 
+pub mod access;
 pub mod activity;
 pub mod bookmarks;
 pub mod campaigns;
@@ -54,6 +56,7 @@ pub mod comments;
 pub mod communities;
 pub mod contents;
 pub mod directory;
+pub mod disclosures;
 pub mod documents;
 pub mod drafts;
 pub mod engagement;

@@ -7,6 +7,7 @@ use domain::time::Time;
 use rusqlite::Row;
 use uuid::Uuid;
 
+use crate::audience::moderates;
 use crate::contents;
 use crate::list::{ByTime, List, each};
 use crate::projection::Projection;
@@ -168,33 +169,6 @@ impl Report {
         (self.at, self.id)
     }
 }
-
-/// Whether a viewer `?1` moderates what is in this community, or in none: its moderators and its leader, and
-/// administrators. A query has no clock, so that only who administers without an end counts here.
-macro_rules! moderates {
-    ($community:expr) => {
-        concat!(
-            "(EXISTS (SELECT 1 FROM memberships hm WHERE hm.community = ",
-            $community,
-            " AND hm.member = ?1 AND (hm.moderator > 0 OR hm.leads > 0))
-              OR EXISTS (SELECT 1 FROM roles hr WHERE hr.member = ?1 AND hr.role = 2 AND hr.until IS NULL))"
-        )
-    };
-}
-
-/// Whether what has this id is not hidden from a viewer `?1`: from everybody but its author and those who moderate.
-macro_rules! unhidden {
-    ($id:expr) => {
-        concat!(
-            "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.item = ",
-            $id,
-            " AND h.author <> ?1 AND NOT ",
-            $crate::moderation::moderates!("h.community"),
-            ")"
-        )
-    };
-}
-pub(crate) use {moderates, unhidden};
 
 /// Which of these items are hidden, and why, for whom they are not hidden from: their author, and those who moderate.
 pub fn hidden(snapshot: &Snapshot, viewer: &Viewer, items: &[Uuid]) -> Result<Vec<Hidden>, Error> {

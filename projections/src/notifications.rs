@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 pub use rows::concerning;
 
-use crate::contents::{self, visible};
+use crate::audience::{inside, unhidden, visible};
+use crate::contents;
 use crate::list::{ByTime, List, Lists, heads};
-use crate::moderation::unhidden;
 use crate::preferences::kind;
 use crate::projection::Projection;
 use crate::reading::{UNREAD_COUNTED, Unread};
@@ -42,7 +42,7 @@ static NOTIFICATIONS: Table = Table {
 
 /// Notifications of one member each.
 pub static PROJECTION: Projection =
-    Projection { name: "notifications", version: 1, tables: &[&NOTIFICATIONS], fold: rows::fold };
+    Projection { name: "notifications", version: 2, tables: &[&NOTIFICATIONS], fold: rows::fold };
 
 // Whether a notification with this id and time was read by `?1`.
 macro_rules! was_read {
@@ -95,8 +95,9 @@ macro_rules! own {
                 WHEN 4 THEN v.standing = 2 AND v.since = n.at
                 WHEN 5 THEN (v.moderator = 1 OR v.leads > 0) AND EXISTS (SELECT 1 FROM memberships q
                     WHERE q.community = n.item AND q.member = n.actor AND q.standing = 1 AND q.since = n.at)
-                WHEN 6 THEN g.access <> 2 OR v.standing = 3 OR v.leads > 0 OR v.sponsors > 0
-                ELSE (n.kind <> 0 OR EXISTS (SELECT 1 FROM mentioned t WHERE t.item = n.item AND t.member = ?1))
+                WHEN 6 THEN g.access <> 2 OR ",
+            inside!("v"),
+            " ELSE (n.kind <> 0 OR EXISTS (SELECT 1 FROM mentioned t WHERE t.item = n.item AND t.member = ?1))
                     AND (root.listed = 1 OR root.kind = 3) AND coalesce(c.removed, 0) = 0 AND (root.kind = 3 OR ",
             visible!("root", "item"),
             ") AND ",
@@ -118,7 +119,9 @@ macro_rules! announced {
             ") FROM ",
             $from,
             " CROSS JOIN contents x ON x.item = p.post
-                WHERE v.member = ?1 AND (v.standing = 3 OR v.leads > 0 OR v.sponsors > 0) AND p.kind = 2
+                WHERE v.member = ?1 AND ",
+            inside!("v"),
+            " AND p.kind = 2
                 AND x.listed = 1 AND p.author <> ?1 AND p.published_at >= v.since AND ",
             unhidden!("p.post"),
             $($more),*
@@ -240,8 +243,8 @@ pub fn of_viewer(
     which: Which,
     paging: &Paging<ByTime>,
 ) -> Result<Page<Notification>, Error> {
-    const INSIDE: &str = "SELECT community FROM memberships m
-        WHERE m.member = ?1 AND (m.standing = 3 OR m.leads > 0 OR m.sponsors > 0)";
+    const INSIDE: &str =
+        concat!("SELECT community FROM memberships m WHERE m.member = ?1 AND ", inside!("m"));
     let Some(member) = viewer.member() else { return Ok(Page::default()) };
     let communities = snapshot.rows(INSIDE, &[member.into()], |row| id::<CommunityId>(row, 0))?;
     let (own, announced): (&'static List, &'static List) = match which {

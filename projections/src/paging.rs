@@ -25,7 +25,7 @@ const MOST_ROWS: usize = 1000;
 
 impl Take {
     /// How many rows, and whether from the end.
-    pub(crate) fn rows(self) -> (usize, bool) {
+    pub fn rows(self) -> (usize, bool) {
         match self {
             Self::First(count) => (count.min(MOST_ROWS), false),
             Self::Last(count) => (count.min(MOST_ROWS), true),

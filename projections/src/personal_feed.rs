@@ -17,9 +17,9 @@ use domain::time::Time;
 use rusqlite::Row;
 use uuid::Uuid;
 
-use crate::contents::{self, visible};
+use crate::audience::{inside, unhidden, visible};
+use crate::contents;
 use crate::list::{ByTime, List, Lists, heads};
-use crate::moderation::unhidden;
 use crate::paging::Take;
 use crate::reading::{UNREAD_COUNTED, Unread, up_to};
 use crate::value::{Value, col, id};
@@ -110,9 +110,11 @@ struct Interests {
 
 impl Interests {
     fn of(snapshot: &Snapshot, member: MemberId) -> Result<Self, Error> {
-        const SQL: &str = "SELECT 0, m.community, NULL FROM memberships m
-                WHERE m.member = ?1 AND (m.standing = 3 OR m.leads > 0 OR m.sponsors > 0)
-            UNION ALL SELECT 1, f.followed, f.topic FROM follows f WHERE f.member = ?1";
+        const SQL: &str = concat!(
+            "SELECT 0, m.community, NULL FROM memberships m WHERE m.member = ?1 AND ",
+            inside!("m"),
+            " UNION ALL SELECT 1, f.followed, f.topic FROM follows f WHERE f.member = ?1"
+        );
         let mut interests = Self::default();
         snapshot.rows(SQL, &[member.into()], |row| {
             let source: Uuid = id(row, 1)?;

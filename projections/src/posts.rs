@@ -8,7 +8,7 @@ use domain::time::Time;
 use domain::words::Topic;
 use rusqlite::Row;
 
-use crate::contents::visible;
+use crate::audience::visible;
 use crate::list::{ByTime, List, each};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, update};

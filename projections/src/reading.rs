@@ -5,7 +5,7 @@ use domain::id::CommunityId;
 use domain::reading::{self, Feed};
 use domain::time::Time;
 
-use crate::moderation::unhidden;
+use crate::audience::{reads_in, unhidden};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put};
 use crate::value::{Value, col, id};
@@ -87,9 +87,9 @@ pub fn unread_in(
             AND x.published_at > ifnull((SELECT r.up_to FROM read_up_to r
                 WHERE r.member = ?1 AND r.feed = c.community), -9223372036854775808) AND ",
         unhidden!("x.item"),
-        " LIMIT ?2)) FROM communities c WHERE ?1 IS NOT NULL AND (c.access = 0 OR EXISTS (SELECT 1 FROM memberships v
-            WHERE v.community = c.community AND v.member = ?1
-            AND (v.standing = 3 OR v.leads > 0 OR v.sponsors > 0))) AND c.community IN ({ids})"
+        " LIMIT ?2)) FROM communities c WHERE ?1 IS NOT NULL AND ",
+        reads_in!("c"),
+        " AND c.community IN ({ids})"
     );
     let given = [viewer.value(), Value::from(UNREAD_COUNTED as u64 + 1)];
     snapshot

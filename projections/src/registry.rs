@@ -33,9 +33,11 @@ pub static ALL: &[&Projection] = &[
     &crate::polls::PROJECTION,
     &crate::bookmarks::PROJECTION,
     &crate::drafts::PROJECTION,
+    &crate::access::PROJECTION,
     &crate::webhooks::PROJECTION,
     &crate::preferences::PROJECTION,
     &crate::notifications::PROJECTION,
+    &crate::disclosures::PROJECTION,
     &crate::search::PROJECTION,
 ];
 

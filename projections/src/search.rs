@@ -17,13 +17,12 @@ use domain::time::Time;
 use rusqlite::Row;
 use uuid::Uuid;
 
-use crate::communities::{self, Community, known};
-use crate::contents::visible;
+use crate::audience::{known, unhidden, visible};
+use crate::communities::{self, Community};
 use crate::directory::{self, Member};
 use crate::documents::{self, Document};
 use crate::ideas::{self, Idea};
 use crate::list::{ByMatch, ByPosition, List};
-use crate::moderation::unhidden;
 use crate::posts::{self, Post};
 use crate::projection::Projection;
 use crate::value::{Value, col, id, maybe_id};
@@ -101,7 +100,7 @@ macro_rules! found {
             " WHEN s.kind = 2 THEN ",
             unhidden!("s.item"),
             " WHEN s.kind = 4 THEN EXISTS (SELECT 1 FROM communities c WHERE c.community = s.item AND ",
-            known!(),
+            known!("c"),
             ") ELSE TRUE END"
         )
     };

@@ -95,14 +95,15 @@ impl Snapshot {
         values: &[Value],
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
-        tracing::trace!(target: STATEMENTS, sql);
-        self.with(|connection| {
+        let found: Vec<T> = self.with(|connection| {
             let values = rusqlite::params_from_iter(values);
             match sql.len() {
                 ..=LONGEST_KEPT => connection.prepare_cached(sql)?.query_map(values, read)?.collect(),
                 _ => connection.prepare(sql)?.query_map(values, read)?.collect(),
             }
-        })
+        })?;
+        tracing::trace!(target: STATEMENTS, rows = found.len(), sql);
+        Ok(found)
     }
 
     /// Runs a query for its first row.

@@ -83,7 +83,9 @@ from_ids!(
     NotificationId,
     DraftId,
     WebhookId,
-    EventId
+    EventId,
+    TokenId,
+    SessionId
 );
 
 macro_rules! from_numbers {

@@ -14,6 +14,9 @@ pub enum Viewer {
 }
 
 impl Viewer {
+    /// A member of whom nothing is known: sees what everybody sees.
+    pub const ANYBODY: Self = Self::Member(MemberId(uuid::Uuid::nil()));
+
     /// The member, if it is one.
     pub fn member(self) -> Option<MemberId> {
         if let Self::Member(member) = self { Some(member) } else { None }

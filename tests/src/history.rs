@@ -8,6 +8,7 @@ pub mod answers;
 mod bookmarks;
 mod communities;
 mod conversation;
+mod disclosures;
 mod documents;
 mod drafts;
 pub mod draw;
@@ -51,6 +52,7 @@ pub fn proposals() -> impl Iterator<Item = &'static Proposal> {
         access::PROPOSALS,
         conversation::PROPOSALS,
         polls::PROPOSALS,
+        disclosures::PROPOSALS,
         moderation::PROPOSALS,
         bookmarks::PROPOSALS,
         drafts::PROPOSALS,

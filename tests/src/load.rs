@@ -34,12 +34,20 @@ impl Connection {
 
     /// Sends a GraphQL request and waits for the answer. The server must say how long its answer is.
     pub async fn graphql(&mut self, token: &str, body: &str) -> std::io::Result<Answer> {
+        let accept = "accept: application/graphql-response+json";
+        self.post("/graphql", &format!("authorization: Bearer {token}\r\n{accept}"), body).await
+    }
+
+    /// Opens a session as a page of the server does, with the secret of a sign-in link.
+    pub async fn sign_in(&mut self, secret: &str) -> std::io::Result<Answer> {
+        self.post("/session", "sec-fetch-site: same-origin", &format!("{{\"link\":\"{secret}\"}}")).await
+    }
+
+    async fn post(&mut self, path: &str, headers: &str, body: &str) -> std::io::Result<Answer> {
+        let (host, length) = (self.host, body.len());
         let head = format!(
-            "POST /graphql HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\n\
-             content-type: application/json\r\naccept: application/graphql-response+json\r\n\
-             content-length: {}\r\n\r\n{body}",
-            self.host,
-            body.len()
+            "POST {path} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\n\r\n{body}"
         );
         self.stream.write_all(head.as_bytes()).await?;
         self.answer().await

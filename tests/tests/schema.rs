@@ -1,4 +1,4 @@
-//! The contracts in `schema/` are what the code offers.
+//! The contracts in `schema/` are what the code offers, and the policy in `docs/` is the one it keeps.
 
 use serde_json::Value;
 
@@ -20,6 +20,17 @@ fn the_kept_page_of_figures_is_made_of_their_definitions() {
     assert!(
         kept == passerelle::definition::page(),
         "docs/figures.md is stale: run `cargo run -p passerelle -- figure --definitions > docs/figures.md`"
+    );
+}
+
+/// The page on who may do what is the table that is asked.
+#[test]
+fn the_kept_policy_is_the_one_that_is_asked() {
+    let kept = include_str!("../../docs/policy.md");
+    assert!(
+        kept == domain::policy::page(),
+        "docs/policy.md is stale: run `cargo run -p passerelle -- policy > docs/policy.md` and read the difference: \
+         somebody may do or see something else now"
     );
 }
 

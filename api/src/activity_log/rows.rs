@@ -4,6 +4,7 @@
 mod access;
 mod bookmark;
 mod community;
+mod disclosure;
 mod document;
 mod draft;
 mod follow;
@@ -204,6 +205,7 @@ fn upon_name(activity: &Activity, name: &str, context: &Context<'_>) -> Result<C
         _ if name.starts_with("draft:") => draft::upon(activity, name, context),
         verb => match (verb, names.named(name)?) {
             (Verb::Like, named) => post::react(named, activity.reaction.unwrap_or_default(), context),
+            (Verb::View, named) if activity.content.is_some() => disclosure::open(activity, named, context),
             (Verb::View, named) => post::view(named, context),
             (Verb::Keep, named) => bookmark::keep(named, context),
             (Verb::Vote, Named::Note(note)) => poll::vote(note, activity),
@@ -250,6 +252,7 @@ pub fn activity(recorded: &Recorded, back: &NamesBack) -> Option<Activity> {
         Event::Draft(event) => draft::draft(event, recorded.revision == 0, back),
         Event::Bookmark(event) => bookmark::bookmark(event, back)?,
         Event::Moderation(event) => moderation::moderation(event, back),
+        Event::Disclosure(event) => disclosure::disclosure(event, back),
         Event::Acknowledgement(event) => post::acknowledgement(event, back),
         Event::Document(event) => document::document(event, back),
         Event::Follow(event) => follow::follow(event, back),

@@ -20,12 +20,12 @@ use crate::entropy::SystemEntropy;
 use crate::files::Files;
 use crate::folder::Folder;
 use crate::gate::Gate;
-use crate::graphql::{self, Endpoint, sdl};
+use crate::graphql::{self, Endpoint};
 use crate::http::files::routes;
 use crate::http::own_data;
 use crate::http::tls::Tls;
 use crate::http::{
-    Documents, Introspection, Readiness, Settings, Transport, metrics_recorder, serve as answer,
+    Documents, Graphiql, Introspection, Readiness, Settings, Transport, metrics_recorder, serve as answer,
 };
 use crate::oidc::{Configuration, Provider};
 use crate::{schedule, webhooks};
@@ -77,7 +77,11 @@ pub(super) async fn listen(
     let (uploads, _collecting) = kept.unzip();
     let own_data = own_data::routes(Arc::clone(&engine), gate.clone());
     let endpoint = Endpoint::new(engine);
-    let endpoint = if links { endpoint } else { endpoint.without_links() };
+    let endpoint = match serving.mailing.mailer()? {
+        _ if !links => endpoint.without_links(),
+        Some(mailer) => endpoint.mailing_links(mailer, serving.site()),
+        None => endpoint,
+    };
     let transport = Transport::new(endpoint, gate.clone(), settings(serving)?)
         .with_routes(routes(gate, uploads))
         .with_routes(own_data)
@@ -131,6 +135,7 @@ fn settings(serving: &Serving) -> Result<Settings, Trouble> {
     let mut seed = [0; 8];
     SystemEntropy.fill(&mut seed)?;
     let asking = &serving.asking;
+    let provided = serving.identity_provider.oidc_issuer.is_some();
     let documents = match &asking.documents {
         None => Documents::default(),
         Some(file) => {
@@ -142,6 +147,7 @@ fn settings(serving: &Serving) -> Result<Settings, Trouble> {
     Ok(Settings {
         points_per_minute: NonZeroU32::new(asking.points_per_minute),
         introspection: if asking.no_introspection { Introspection::Off } else { Introspection::On },
+        graphiql: if asking.graphiql || !provided { Graphiql::On } else { Graphiql::Off },
         documents,
         https: serving.behind_tls_proxy || serving.site().starts_with("https://"),
         seed: u64::from_ne_bytes(seed),
@@ -181,9 +187,9 @@ fn readiness(engine: &Engine) -> Readiness {
     }
 }
 
-/// Prints the GraphQL schema.
-pub(super) fn print_schema() -> Result<(), Trouble> {
-    Ok(write!(std::io::stdout(), "{}", sdl())?)
+/// Prints a contract as it is kept.
+pub(super) fn print(contract: &str) -> Result<(), Trouble> {
+    Ok(write!(std::io::stdout(), "{contract}")?)
 }
 
 /// Says something to whoever started the program.

@@ -1,14 +1,14 @@
 //! `passerelle token`: issue a bearer token or a sign-in link, or revoke a token.
 
 use domain::decision::Actor;
-use domain::id::{CommandId, MemberId};
+use domain::id::MemberId;
 use domain::time::Time;
 use domain::token::Scope;
 use domain::token::revoke::Revoke;
 
 use super::serve::say;
 use super::{Issuing, Place, TokenScope, Trouble};
-use crate::engine::{Engine, Submission};
+use crate::engine::Engine;
 use crate::entropy::SystemEntropy;
 use crate::folder::Folder;
 use crate::session::NewLink;
@@ -60,7 +60,6 @@ pub(super) async fn offer(engine: &Engine, member: MemberId, site: &str) -> Resu
 
 async fn send(engine: &Engine, command: impl Into<domain::command::Command>) -> Result<(), Trouble> {
     engine.catch_up().await?;
-    let id = CommandId(engine.random_id()?);
-    engine.handle(&Submission::live(Actor::System, command, id, engine.now())).await?;
+    engine.handle(&engine.submission(Actor::System, command)?).await?;
     Ok(())
 }

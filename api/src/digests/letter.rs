@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use domain::notification::Kind;
 
 use crate::http::Language;
+use crate::mail::escaped;
 
 /// One thing that its reader is told.
 pub(super) struct Entry {
@@ -69,6 +70,10 @@ impl Entry {
             (Kind::RequestDecided, false) => format!("Your request to join {about} was decided on"),
             (Kind::RequestDecided, true) => {
                 format!("Votre demande pour rejoindre {about} a reçu une réponse")
+            }
+            (Kind::Disclosure, false) => format!("{by} opened as an administrator, for a reason: “{about}”"),
+            (Kind::Disclosure, true) => {
+                format!("{by} a ouvert en tant qu’administrateur, avec un motif : « {about} »")
             }
             (Kind::Announcement, false) => format!("{by} announces, to be acknowledged: “{about}”"),
             (Kind::Announcement, true) => format!("{by} annonce, à confirmer : « {about} »"),
@@ -134,8 +139,7 @@ impl Written {
 
     /// The same in HTML, with what people wrote escaped.
     pub(super) fn html(&self) -> String {
-        let lang = if self.french() { "fr" } else { "en" };
-        let subject = escaped(&self.subject());
+        let (lang, subject) = (self.language.tag(), escaped(&self.subject()));
         let mut html = format!(
             "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{subject}</title></head><body>\n<ul>\n"
         );
@@ -149,10 +153,6 @@ impl Written {
         html.push_str("</body></html>\n");
         html
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
-//! What the engine knows of who comes in and what goes out: tokens, sessions, who may act or administers, and what
+//! What the engine knows of who comes in and what goes out: tokens, sessions, who may act and see what, and what
 //! webhooks are signed with.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use domain::decision::Actor;
-use domain::event::Subject;
-use domain::id::{OrganisationId, SessionId, TokenId, WebhookId};
-use domain::organisation::Role;
+use domain::decision::{Actor, Facts};
+use domain::event::{Origin, Subject};
+use domain::id::{DepartmentId, Item, OrganisationId, SessionId, TokenId, WebhookId};
+use domain::policy::{Ability, Standing};
 use domain::stream::StreamName;
+use domain::time::{Day, Time};
+use domain::{chart, disclosure};
 use journal::Entropy;
+use projections::communities;
 
 use super::{Engine, Error};
 
@@ -45,12 +49,48 @@ impl Engine {
         Ok(domain::member::State::of(&folded.state).is_some_and(|person| person.account && !person.inactive))
     }
 
-    /// Whether somebody has the powers of an administrator now.
-    pub async fn administers(&self, actor: Actor) -> Result<bool, Error> {
-        let Some(member) = actor.member() else { return Ok(true) };
-        let folded = self.fold_stream(&StreamName::organisation()).await?;
-        let state = domain::organisation::State::of(&folded.state);
-        Ok(state.is_some_and(|state| state.holds(member, Role::Administrator, self.now())))
+    /// What somebody is now, for whatever is asked or shown without a command.
+    pub async fn standing(&self, actor: Actor) -> Result<Standing, Error> {
+        let now = self.now();
+        let mut facts = Facts::new(actor, now, Day::default(), Origin::Live);
+        let organisation = StreamName::organisation();
+        facts.add_stream(organisation.clone(), self.fold_stream(&organisation).await?);
+        let mut sponsors = false;
+        if let Some(member) = actor.member() {
+            let person = StreamName::member(member);
+            facts.add_stream(person.clone(), self.fold_stream(&person).await?);
+            sponsors = communities::sponsors(&self.snapshot()?, member)?;
+        }
+        // Nothing else is asked for, and nothing refused.
+        Ok(Standing::of(&facts, sponsors).unwrap_or_default())
+    }
+
+    /// Whether somebody may see something of a department with all below it, or of the whole organisation.
+    pub async fn may_see_of(
+        &self,
+        actor: Actor,
+        ability: Ability,
+        of: Option<DepartmentId>,
+    ) -> Result<bool, Error> {
+        let folded = self.fold_stream(&StreamName::chart()).await?;
+        let standing = self.standing(actor).await?;
+        Ok(chart::State::of(&folded.state).is_some_and(|chart| standing.may_see_of(ability, chart, of)))
+    }
+
+    /// A department and all below it, as the chart stands now.
+    pub async fn below(&self, department: DepartmentId) -> Result<BTreeSet<DepartmentId>, Error> {
+        let folded = self.fold_stream(&StreamName::chart()).await?;
+        Ok(chart::State::of(&folded.state).map(|chart| chart.below(department)).unwrap_or_default())
+    }
+
+    /// Until when something is open to a member for a reason they gave, if it is, and they may still read so.
+    pub async fn opened_until(&self, actor: Actor, item: Item) -> Result<Option<Time>, Error> {
+        let Some(member) = actor.member() else { return Ok(None) };
+        let folded = self.fold_stream(&StreamName::disclosure(item, member)).await?;
+        let state = disclosure::State::of(&folded.state).filter(|state| state.is_open(self.now()));
+        let Some(until) = state.and_then(|state| state.until) else { return Ok(None) };
+        let may = self.standing(actor).await?.may_with_reason(Ability::ReadWithReason);
+        Ok(may.then_some(until))
     }
 
     /// What deliveries to a webhook are signed with, while that can be read.

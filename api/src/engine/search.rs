@@ -3,14 +3,13 @@
 
 use domain::decision::Actor;
 use domain::event::Subject;
-use domain::id::CommandId;
 use domain::seen::Results;
 use domain::seen::search::Search;
 use domain::stream::StreamName;
 use projections::Viewer;
 use projections::search::{self, Query};
 
-use super::{Engine, Error, Submission};
+use super::{Engine, Error};
 
 impl Engine {
     /// Records that a member searched, as a trace: once for the same words and local day. Others leave none.
@@ -23,7 +22,7 @@ impl Engine {
             search::by_department(&self.snapshot()?, &Viewer::Member(member), query, self.now())?.into_iter();
         let results = counts.map(|(department, count)| Results { department, count }).collect();
         let command = Search { organisation: settings.organisation, words: words.trim().to_owned(), results };
-        let submission = Submission::live(actor, command, CommandId(self.random_id()?), self.now());
+        let submission = self.submission(actor, command)?;
         // Without waiting for the views: nobody reads their own searches.
         self.carry_out(&submission).await.map(drop)
     }

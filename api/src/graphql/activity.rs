@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::policy::Ability;
 use domain::time::Day;
 use projections::activity::{self, Counted, Total};
 
 use super::caller::Asked;
 use super::failure::Failure;
+use super::sight::Departments;
 use super::time::Date;
 
 /// What happened on one local day in the whole organisation.
@@ -33,18 +35,19 @@ pub(crate) struct OfDay {
 pub(crate) struct DailyActivity {
     first: Day,
     last: Day,
+    departments: Departments,
 }
 
 impl DailyActivity {
     fn totals(&self, ctx: &Context<'_>, counted: Counted) -> Result<HashMap<Day, Total>, Failure> {
-        let days = (self.first, self.last);
-        let totals = ctx.reading().read(|s| activity::by_day(s, &ctx.viewer(), counted, days))?;
+        let (days, within) = ((self.first, self.last), self.departments.within());
+        let totals = ctx.reading().read(|s| activity::by_day(s, &ctx.viewer(), counted, days, within))?;
         Ok(totals.into_iter().map(|total| (total.day, total)).collect())
     }
 
     fn distinct_members(&self, ctx: &Context<'_>, counted: Counted) -> Result<i32, Failure> {
-        let days = (self.first, self.last);
-        ctx.reading().read(|s| activity::distinct_members(s, &ctx.viewer(), counted, days)).map(int)
+        let (days, within) = ((self.first, self.last), self.departments.within());
+        ctx.reading().read(|s| activity::distinct_members(s, &ctx.viewer(), counted, days, within)).map(int)
     }
 }
 
@@ -94,12 +97,17 @@ pub(crate) struct ActivityQuery;
 
 #[Object]
 impl ActivityQuery {
-    /// How much was done on each day and by how many different people, over at most 400 local days, both included.
+    /// How much was done on each day and by how many different people, over at most 400 local days, both included:
+    /// for sponsors, administrators, auditors, and coaches within the departments they coach. Recorded as a look.
     async fn daily_activity(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The first day.")] from: Date,
         #[graphql(desc = "The last day, at most 399 days after the first.")] to: Date,
+        #[graphql(
+            desc = "A department, as recorded, with all below it; the whole organisation when left out."
+        )]
+        department: Option<ID>,
     ) -> Result<DailyActivity> {
         let (first, last) = (from.0, to.0);
         if last < first {
@@ -112,7 +120,8 @@ impl ActivityQuery {
             );
             return Err(Failure::BadUserInput(said).into());
         }
+        let departments = Departments::seen(ctx, Ability::SeeActivity, department.as_ref()).await?;
         ctx.engine().look(ctx.caller().actor, "daily_activity").await.map_err(Failure::from)?;
-        Ok(DailyActivity { first, last })
+        Ok(DailyActivity { first, last, departments })
     }
 }

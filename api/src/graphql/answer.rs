@@ -202,18 +202,23 @@ pub fn describe_metrics() {
 }
 
 fn refusal(refused: Refused, fields: &[&str], language: Language) -> Answer {
+    let user_errors = vec![told(refused, fields, language)];
+    Answer { position: None, projected: true, user_errors, new_id: Uuid::nil() }
+}
+
+/// A refusal as it is told of an input with these fields.
+pub(crate) fn told(refused: Refused, fields: &[&str], language: Language) -> UserError {
     metrics::counter!(REFUSALS, "code" => refused.code).increment(1);
     let message = match language {
         Language::English => refused.en,
         Language::French => refused.fr,
     };
-    let user_error = UserError {
+    UserError {
         code: refused.code.to_owned(),
         message: message.to_owned(),
         field: refused.field.map(|field| path(field, fields)),
         detail: refused.detail,
-    };
-    Answer { position: None, projected: true, user_errors: vec![user_error], new_id: Uuid::nil() }
+    }
 }
 
 /// Where a field that a rule names stands in an input with these fields: at its top, or in one of the inputs that

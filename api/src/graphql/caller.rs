@@ -24,20 +24,23 @@ use crate::http::Language;
 pub struct Caller {
     /// As whom.
     pub actor: Actor,
+    /// What they may look at.
+    viewer: Viewer,
     /// What a token lets them do besides reading; whatever they may themselves without one.
     pub scopes: &'static [Scope],
 }
 
 impl Caller {
     /// For requests that nobody authenticated: a member that there is not, who sees nothing addressed to anybody.
-    pub(super) const NOBODY: Self = Self { actor: Actor::Member(MemberId(uuid::Uuid::nil())), scopes: &[] };
+    pub(super) const NOBODY: Self =
+        Self { actor: Actor::Member(MemberId(uuid::Uuid::nil())), viewer: Viewer::ANYBODY, scopes: &[] };
 
     /// Somebody in person.
     pub fn of(actor: Actor) -> Self {
-        Self { actor, scopes: Scope::ALL }
+        Self { actor, viewer: actor.member().map_or(Viewer::Operator, Viewer::Member), scopes: Scope::ALL }
     }
 
-    /// Somebody with a token that is for this alone.
+    /// Somebody with a token that is for this alone. One that acts as nobody reads what everybody reads.
     pub fn with(actor: Actor, scopes: &[Scope]) -> Self {
         let scopes: &[Scope] = match (scopes.contains(&Scope::Write), scopes.contains(&Scope::Administer)) {
             (true, true) => Scope::ALL,
@@ -45,12 +48,12 @@ impl Caller {
             (false, true) => &[Scope::Administer],
             (false, false) => &[],
         };
-        Self { actor, scopes }
+        Self { actor, viewer: actor.member().map_or(Viewer::ANYBODY, Viewer::Member), scopes }
     }
 
     /// What they may look at.
     pub fn viewer(self) -> Viewer {
-        self.actor.member().map_or(Viewer::Operator, Viewer::Member)
+        self.viewer
     }
 }
 

@@ -5,7 +5,7 @@ pub(crate) mod change;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::CommunityId;
-use projections::{communities, documents};
+use projections::{Viewer, communities, documents};
 
 use super::caller::Asked;
 use super::document::Document;
@@ -42,6 +42,17 @@ impl Community {
     pub(crate) async fn by_id(ctx: &Context<'_>, id: CommunityId) -> Result<Option<Self>, Failure> {
         let reading = ctx.reading();
         Ok(reading.loaders().communities.load(reading, id).await?.map(Self))
+    }
+
+    /// A page of those that a viewer may know of, by name.
+    pub(crate) fn known_to(
+        ctx: &Context<'_>,
+        viewer: &Viewer,
+        slice: &Slice,
+    ) -> Result<Connection<String, Self>> {
+        let paging = COMMUNITIES.paging(slice)?;
+        let page = ctx.reading().read(|s| communities::communities(s, viewer, &paging))?;
+        Ok(COMMUNITIES.connection(slice, page, |row| row.key.clone(), Self))
     }
 }
 
@@ -204,9 +215,6 @@ impl CommunityQuery {
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
     ) -> Result<Connection<String, Community>> {
-        let slice = Slice { first, after, last, before };
-        let paging = COMMUNITIES.paging(&slice)?;
-        let page = ctx.reading().read(|s| communities::communities(s, &ctx.viewer(), &paging))?;
-        Ok(COMMUNITIES.connection(&slice, page, |row| row.key.clone(), Community))
+        Community::known_to(ctx, &ctx.viewer(), &Slice { first, after, last, before })
     }
 }

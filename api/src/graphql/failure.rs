@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     PositionUnknown,
     /// The position is so far back that the list is better read again.
     PositionTooOld,
+    /// The caller may not see this.
+    Forbidden,
     /// There is no such thing, or none that the caller may see.
     NotFound,
     /// No room is left on the disk for what must be recorded.
@@ -57,6 +59,9 @@ impl From<Failure> for Error {
                 "The position was not given out by this journal; ask again without it.",
                 "POSITION_UNKNOWN",
             ),
+            Failure::Forbidden => {
+                coded("This is not for you to see; `docs/policy.md` says who sees what.", "FORBIDDEN")
+            }
             Failure::NotFound => coded("There is no such thing here; look it up again.", "NOT_FOUND"),
             Failure::PositionTooOld => coded(
                 "The position is too far back to go on from: read the list again and subscribe from there.",

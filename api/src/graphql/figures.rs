@@ -195,15 +195,21 @@ impl Frame {
     async fn previous(&self, ctx: &Context<'_>) -> Option<Result<Figures>> {
         Some(self.0.back(ctx, 1).map(Figures::from).map_err(Into::into))
     }
-    /// The same of each department directly below, those at the top for the organisation.
-    async fn departments(&self) -> Vec<Figures> {
+    /// The same of each department directly below, those at the top for the organisation, as far as the caller may
+    /// see them.
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Figures>> {
         let within = match self.0.group {
             Group::Organisation => None,
             Group::Whole(id) => Some(id),
-            Group::Own(_) | Group::Community(_) => return vec![],
+            Group::Own(_) | Group::Community(_) => return Ok(vec![]),
         };
-        let below = self.0.sheet.groups().below(within);
-        below.map(|id| Scope { group: Group::Whole(id), ..self.0.clone() }.into()).collect()
+        let mut seen = Vec::new();
+        for group in self.0.sheet.groups().below(within).map(Group::Whole) {
+            if access::sees(ctx, group).await? {
+                seen.push(Scope { group, ..self.0.clone() }.into());
+            }
+        }
+        Ok(seen)
     }
 }
 
@@ -258,9 +264,10 @@ impl FiguresQuery {
         definition::all().values().map(MetricDefinition).collect()
     }
 
-    /// The figures of a window of the grid for the organisation, a department or a community. For coaches within
-    /// their departments, auditors and administrators, and for everybody what is computed about the organisation and
-    /// their own department. That they were looked at is recorded first. Null where there is no such group.
+    /// The figures of a window of the grid for the organisation, a department or a community. For sponsors,
+    /// administrators, auditors, and coaches about the departments they coach; for everybody about the organisation,
+    /// their own department and all above it, and the communities they are in. That they were looked at is recorded
+    /// first. Null where there is no such group.
     async fn figures(
         &self,
         ctx: &Context<'_>,

@@ -1,12 +1,14 @@
 //! Information flow: whose contents reached whom, between departments.
 
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::DepartmentId;
+use domain::policy::Ability;
 use projections::{flow, organisation};
 
 use super::caller::Asked;
 use super::department::Department;
 use super::failure::Failure;
+use super::sight::Departments;
 use super::time::Date;
 use crate::clock::local_day;
 
@@ -60,21 +62,28 @@ pub(crate) struct FlowQuery;
 
 #[Object]
 impl FlowQuery {
-    /// The matrix of departments over local days, both included: acts of people that carried contents to people.
+    /// The matrix of departments over local days, both included: acts of people that carried contents to people. For
+    /// sponsors, administrators, auditors, and coaches about the departments they coach. Recorded as a look.
     async fn information_flow(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The first day.")] from: Date,
         #[graphql(desc = "The last day.")] to: Date,
+        #[graphql(
+            desc = "What came from or to a department or one below it alone; all of it when left out."
+        )]
+        department: Option<ID>,
     ) -> Result<Vec<Cell>> {
         if to < from {
             return Err(Failure::BadUserInput("The last day is before the first.".to_owned()).into());
         }
+        let departments = Departments::seen(ctx, Ability::SeeActivity, department.as_ref()).await?;
         ctx.engine().look(ctx.caller().actor, "information_flow").await.map_err(Failure::from)?;
         let viewer = ctx.viewer();
         let zone = ctx.reading().read(|s| organisation::organisation(s, &viewer))?.map(|o| o.time_zone);
         let day_of = |at| local_day(at, zone.as_deref().unwrap_or("UTC"));
-        let cells = ctx.reading().read(|s| flow::matrix(s, &viewer, (from.0, to.0), &day_of))?;
+        let (days, within) = ((from.0, to.0), departments.within());
+        let cells = ctx.reading().read(|s| flow::matrix(s, &viewer, days, within, &day_of))?;
         Ok(cells.into_iter().map(Cell).collect())
     }
 }

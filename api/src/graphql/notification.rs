@@ -3,9 +3,10 @@
 use async_graphql::connection::{Connection, Edge};
 use async_graphql::{Context, Enum, ID, Object, Result, Union};
 use domain::id::{Item, NotificationId};
+use domain::notification::Kind;
 use domain::reading::Feed;
 use projections::notifications::{self, About, Which};
-use projections::reading;
+use projections::{disclosures, reading};
 
 use super::caller::Asked;
 use super::comment::Comment;
@@ -41,6 +42,8 @@ pub(crate) enum NotificationKind {
     RequestDecided,
     /// An announcement wants to be acknowledged; read once it is.
     Announcement,
+    /// What the caller wrote, or what is for them, was opened to an administrator, for a reason.
+    Disclosure,
 }
 
 /// What a notification is about.
@@ -104,6 +107,14 @@ impl Notification {
     /// Who caused it; null when it was no person.
     async fn by(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
         Member::of(ctx, self.0.by?).await
+    }
+    /// Why, where something was opened to an administrator; null of other kinds, and once it was erased.
+    async fn reason(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        if self.0.kind != Kind::Disclosure {
+            return None;
+        }
+        let found = ctx.reading().read(|s| disclosures::reason(s, &ctx.viewer(), self.0.id));
+        found.map_err(Into::into).transpose()
     }
     /// When.
     async fn at(&self) -> DateTime {

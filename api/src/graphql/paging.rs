@@ -6,7 +6,7 @@ use async_graphql::{ObjectType, OutputType, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::time::Time;
-use projections::list::{ById, ByMatch, ByName, ByRank, ByTime};
+use projections::list::{ById, ByMatch, ByName, ByPosition, ByRank, ByTime};
 use projections::{Page, Paging, Take};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,6 +71,16 @@ impl CursorKey for ByRank {
 }
 
 impl CursorKey for ByMatch {
+    type Written = Self;
+    fn written(&self) -> Self {
+        *self
+    }
+    fn read(written: Self) -> Option<Self> {
+        Some(written)
+    }
+}
+
+impl CursorKey for ByPosition {
     type Written = Self;
     fn written(&self) -> Self {
         *self

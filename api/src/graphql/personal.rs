@@ -3,8 +3,10 @@
 use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result};
 use domain::id::MemberId;
+use projections::access::Whose;
 
 use super::caller::Asked;
+use super::entry::{self, Session, Token};
 use super::follow::{self, Follow};
 use super::notification::{self, Notifications};
 use super::paging::Slice;
@@ -74,6 +76,34 @@ impl Personal {
         self.own(ctx)?;
         let slice = Slice { first, after, last, before };
         Some(notification::of_caller(ctx, &slice, unread_only))
+    }
+
+    /// Tokens that act as them, the newest first; null for anybody but the caller.
+    async fn tokens(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<String, Token>>> {
+        self.own(ctx)?;
+        Some(entry::tokens(ctx, Whose::Own, &Slice { first, after, last, before }))
+    }
+
+    /// Their sessions in browsers, those that end last first; null for anybody but the caller.
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many: 1 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<String, Session>>> {
+        self.own(ctx)?;
+        Some(entry::sessions(ctx, Whose::Own, &Slice { first, after, last, before }))
     }
 
     /// How they want to be told of what concerns them; null for anybody but the caller.

@@ -4,6 +4,7 @@ pub(crate) mod change;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::WebhookId;
+use domain::policy::Ability;
 use projections::webhooks;
 
 use super::caller::Asked;
@@ -44,13 +45,13 @@ pub(crate) enum WebhookCause {
 pub(crate) struct Webhook(webhooks::Webhook);
 
 impl Webhook {
-    /// A webhook by its id, if the caller administers the organisation: there are few.
+    /// A webhook by its id, if the caller may see any: there are few.
     pub(crate) async fn by_id(ctx: &Context<'_>, id: WebhookId) -> Result<Option<Self>, Failure> {
         Ok(Self::all(ctx).await?.into_iter().find(|webhook| webhook.0.id == id))
     }
 
     async fn all(ctx: &Context<'_>) -> Result<Vec<Self>, Failure> {
-        if !ctx.engine().administers(ctx.caller().actor).await? {
+        if !ctx.engine().standing(ctx.caller().actor).await?.may(Ability::SeeWebhooks) {
             return Ok(vec![]);
         }
         let rows = ctx.reading().read(webhooks::webhooks)?;

@@ -81,6 +81,11 @@ const fn row(name: &'static str, status: StatusCode, en: &'static str, fr: &'sta
     Row { name, status, en, fr }
 }
 
+/// A refusal of a rule that HTTP answers with.
+const fn refusal((name, en, fr): (&'static str, &'static str, &'static str), status: StatusCode) -> Row {
+    row(name, status, en, fr)
+}
+
 impl Code {
     #[rustfmt::skip]
     const fn row(self) -> Row {
@@ -108,7 +113,7 @@ impl Code {
             Self::QueryTooComplex => row("QUERY_TOO_COMPLEX", S::BAD_REQUEST, "The query is too complex.", "La requête est trop complexe."),
             Self::RangeNotSatisfiable => row("RANGE_NOT_SATISFIABLE", S::RANGE_NOT_SATISFIABLE, "The part asked for lies beyond the end of the file.", "La partie demandée se trouve au-delà de la fin du fichier."),
             Self::RequestTimeout => row("REQUEST_TIMEOUT", S::REQUEST_TIMEOUT, "The request did not arrive in time.", "La requête n’est pas arrivée à temps."),
-            Self::SignInRefused => row("SIGN_IN_REFUSED", S::FORBIDDEN, "This does not sign anybody in: the link was used or has ended, or the account is closed. Ask for a new link.", "Ceci ne connecte personne : le lien a servi ou a expiré, ou le compte est fermé. Demandez un nouveau lien."),
+            Self::SignInRefused => refusal(domain::session::open::Refusal::SignInRefused.texts(), S::FORBIDDEN),
             Self::StorageFull => row("STORAGE_FULL", S::INSUFFICIENT_STORAGE, "The disk of the server is full: nothing was kept. Tell its administrator; when there is room, send it again.", "Le disque du serveur est plein : rien n’a été conservé. Dites-le à l’administrateur ; quand il y aura de la place, renvoyez-le."),
             Self::Timeout => row("TIMEOUT", S::SERVICE_UNAVAILABLE, "The operation took too long. A mutation may still have happened: repeat it with the same commandId.", "L’opération a pris trop de temps. Une mutation peut avoir eu lieu : répétez-la avec le même commandId."),
             Self::TooManyOperations => row("TOO_MANY_OPERATIONS", S::TOO_MANY_REQUESTS, "This connection runs too many operations.", "Cette connexion exécute trop d’opérations."),

@@ -11,6 +11,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::French => "fr",
+        }
+    }
+
     /// The better of the two for an `Accept-Language` value, or a bare tag such as `fr-CA`.
     pub fn accepted(header: &str) -> Self {
         let quality_of = |language: &str| {

@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use domain::decision::Actor;
 use domain::id::MemberId;
+use domain::policy::Ability;
 use domain::token::Scope;
 use futures::StreamExt;
 use serde::Deserialize;
@@ -91,10 +92,10 @@ impl Taking {
         asked: (&HeaderMap, &Method),
         body: Body,
     ) -> Result<Response, Problem> {
-        let Caller { actor, scopes } = self.caller(asked).await?;
+        let Caller { actor, scopes, .. } = self.caller(asked).await?;
         // For whoever may not, nobody is there.
-        let may = scopes.contains(&Scope::Administer);
-        if !may || !self.engine.administers(actor).await.map_err(internal)? {
+        let standing = self.engine.standing(actor).await.map_err(internal)?;
+        if !scopes.contains(&Scope::Administer) || !standing.may_with_reason(Ability::TakeData) {
             return Err(Code::NotFound.into());
         }
         let member = member_of(&self.engine, id).map_err(internal)?.ok_or(Code::NotFound)?;

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 
 use super::headers::{EDITOR_POLICY, PAGE_POLICY};
+use super::transport::Graphiql;
 
 /// A file of the pages, as `build.rs` found it.
 struct Asset {
@@ -25,19 +26,21 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// Where somebody goes once they are signed in.
 pub(super) const HOME: &str = "/";
+const GRAPHIQL: &str = "/graphiql";
 
 /// A page: where it is, its file, and what it may load.
 type Page = (&'static str, &'static str, &'static str);
 
 const PAGES: [Page; 3] = [
     (HOME, "overview.html", PAGE_POLICY),
-    ("/graphiql", "index.html", EDITOR_POLICY),
+    (GRAPHIQL, "index.html", EDITOR_POLICY),
     ("/sign-in", "sign-in.html", PAGE_POLICY),
 ];
 
 /// One route a file: nothing is looked up in a file system, so no path leads out of it.
-pub(super) fn router() -> Router {
+pub(super) fn router(graphiql: Graphiql) -> Router {
     ASSETS.iter().fold(Router::new(), |router, asset| match page_of(asset) {
+        Some((GRAPHIQL, ..)) if graphiql == Graphiql::Off => router,
         Some((path, ..)) => router.route(path, serve(asset)),
         None => router.route(&format!("/assets/{}", asset.path), serve(asset)),
     })

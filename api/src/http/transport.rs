@@ -28,6 +28,15 @@ pub enum Introspection {
     Off,
 }
 
+/// Whether GraphiQL is among the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Graphiql {
+    /// It is.
+    On,
+    /// There is no such page.
+    Off,
+}
+
 /// The bounds of the transport. The defaults are right unless a test wants to reach one.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -37,6 +46,8 @@ pub struct Settings {
     pub points_per_minute: Option<NonZeroU32>,
     /// Whether documents may ask for the schema.
     pub introspection: Introspection,
+    /// Whether GraphiQL is among the pages.
+    pub graphiql: Graphiql,
     /// Documents kept under their ids.
     pub documents: Documents,
     /// Largest body of a POST.
@@ -72,6 +83,7 @@ impl Default for Settings {
             max_cost: 10_000,
             points_per_minute: None,
             introspection: Introspection::On,
+            graphiql: Graphiql::On,
             documents: Documents::default(),
             max_body_bytes: 256 * 1024,
             head_timeout: Duration::from_secs(30),
@@ -144,6 +156,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
     /// Every path the server answers.
     pub fn router(mut self) -> Router {
         let (routes, https) = (std::mem::take(&mut self.routes), self.settings.https);
+        let pages = pages::router(self.settings.graphiql);
         Router::new()
             .route("/graphql", any(endpoint::answer::<E, A>))
             .route("/graphql/ws", get(websocket::upgrade::<E, A>))
@@ -155,7 +168,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             .route("/metrics", get(health::metrics::<E, A>))
             .with_state(Arc::new(self))
             .merge(routes)
-            .merge(pages::router())
+            .merge(pages)
             .fallback(health::nothing_here)
             .layer(map_response(move |response| headers::secure(response, https)))
             .layer(from_fn(telemetry::observe))

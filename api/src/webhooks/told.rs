@@ -1,7 +1,7 @@
 //! What of an event is delivered to a webhook, if anything: as a CloudEvent, without what it may not see.
 
 use domain::event::{Event, Recorded};
-use domain::id::{CommunityId, Item, MemberId};
+use domain::id::{CommunityId, Item};
 use domain::webhook::register::is_delivered;
 use domain::webhook::{Fields, Scope};
 use domain::{comment, document, moderation, post};
@@ -11,9 +11,6 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::cloudevents;
-
-/// Somebody of whom nothing is known but that they are a member: sees what everybody sees.
-const ANYBODY: Viewer = Viewer::Member(MemberId(Uuid::nil()));
 
 /// The body of a delivery; nothing where the event does not concern the webhook, or is not for it to see.
 pub(super) fn told(
@@ -63,9 +60,9 @@ fn is_for_everybody(snapshot: &Snapshot, event: &Event, data: &Map<String, Value
         _ => return Ok(false),
     };
     match (item, id("community")) {
-        (Some(item), _) => Ok(!feed::readable(snapshot, &ANYBODY, &[item])?.is_empty()),
+        (Some(item), _) => Ok(!feed::readable(snapshot, &Viewer::ANYBODY, &[item])?.is_empty()),
         (None, Some(community)) => {
-            Ok(!communities::readable(snapshot, &ANYBODY, &[CommunityId(community)])?.is_empty())
+            Ok(!communities::readable(snapshot, &Viewer::ANYBODY, &[CommunityId(community)])?.is_empty())
         }
         (None, None) => Ok(false),
     }

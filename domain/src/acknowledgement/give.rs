@@ -6,6 +6,7 @@ use crate::acknowledgement::{Given, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::PostId;
+use crate::policy::Ability;
 use crate::post::Kind;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -24,6 +25,7 @@ refusals! {
 
 impl Action for Give {
     type State = State;
+    const ABILITY: Ability = Ability::Respond;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::acknowledgement(self.post, facts.actor.member().unwrap_or_default())

@@ -8,6 +8,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CampaignId, IdeaId};
 use crate::idea::{self, not_merged};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -33,6 +34,7 @@ refusals! {
 
 impl Action for Vote {
     type State = State;
+    const ABILITY: Ability = Ability::Respond;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::ballot(self.campaign, facts.actor.member().unwrap_or_default())

@@ -6,6 +6,7 @@ use crate::bookmark::{Dropped, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::Item;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -18,6 +19,7 @@ pub struct Drop {
 
 impl Action for Drop {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::bookmark(facts.actor.member().unwrap_or_default())

@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::Item;
 use crate::item;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -19,6 +20,7 @@ pub struct Keep {
 
 impl Action for Keep {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::bookmark(facts.actor.member().unwrap_or_default())

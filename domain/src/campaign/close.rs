@@ -6,6 +6,7 @@ use crate::campaign::{Closed, State, may_decide};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CampaignId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -18,6 +19,7 @@ pub struct Close {
 
 impl Action for Close {
     type State = State;
+    const ABILITY: Ability = Ability::DecideCampaigns;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::campaign(self.campaign)

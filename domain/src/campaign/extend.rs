@@ -6,6 +6,7 @@ use crate::campaign::{self, Extended, State, may_decide};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CampaignId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::Time;
@@ -26,6 +27,7 @@ refusals! {
 
 impl Action for Extend {
     type State = State;
+    const ABILITY: Ability = Ability::DecideCampaigns;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::campaign(self.campaign)

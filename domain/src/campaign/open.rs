@@ -7,6 +7,7 @@ use crate::campaign::{Opened, State, Voting};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CampaignId, MemberId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::Time;
@@ -45,6 +46,7 @@ refusals! {
 
 impl Action for Open {
     type State = State;
+    const ABILITY: Ability = Ability::OpenCampaigns;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::campaign(self.id(facts))

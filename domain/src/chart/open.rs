@@ -6,6 +6,7 @@ use crate::chart::{Opened, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::DepartmentId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{NAME_MAX, required};
@@ -28,13 +29,13 @@ refusals! {
 
 impl Action for Open {
     type State = State;
+    const ABILITY: Ability = Ability::ShapeChart;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::chart()
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         facts.organisation()?.established()?;
         let department = self.department.unwrap_or(facts.new_id.into());
         if state.departments.contains_key(&department) {

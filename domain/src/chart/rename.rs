@@ -6,6 +6,7 @@ use crate::chart::{Renamed, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::DepartmentId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::sealed::Sealed;
 use crate::stream::StreamName;
@@ -22,13 +23,13 @@ pub struct Rename {
 
 impl Action for Rename {
     type State = State;
+    const ABILITY: Ability = Ability::ShapeChart;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::chart()
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         let department = state.open(self.department, "department")?;
         required("name", &self.name, NAME_MAX, facts.origin)?;
         let name = Sealed::Open(self.name.clone());

@@ -8,6 +8,7 @@ use crate::choice::{Changed, Made, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::PostId;
+use crate::policy::Ability;
 use crate::poll::{Poll, Rule, taking_votes};
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -30,6 +31,7 @@ refusals! {
 
 impl Action for Make {
     type State = State;
+    const ABILITY: Ability = Ability::Respond;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::choice(self.post, facts.actor.member().unwrap_or_default())

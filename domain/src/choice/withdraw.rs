@@ -6,6 +6,7 @@ use crate::choice::{State, Withdrawn};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::PostId;
+use crate::policy::Ability;
 use crate::poll::taking_votes;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -19,6 +20,7 @@ pub struct Withdraw {
 
 impl Action for Withdraw {
     type State = State;
+    const ABILITY: Ability = Ability::Respond;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::choice(self.post, facts.actor.member().unwrap_or_default())

@@ -7,6 +7,7 @@ use crate::comment::{Added, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CommentId, MemberId, PostId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{self, BODY_MAX, Language, Topic};
@@ -38,6 +39,7 @@ refusals! {
 
 impl Action for Add {
     type State = State;
+    const ABILITY: Ability = Ability::Publish;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::comment(self.id(facts))

@@ -7,6 +7,7 @@ use crate::comment::{Edited, State};
 use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{CommentId, MemberId};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 use crate::words::{self, BODY_MAX, Language, Topic};
@@ -30,6 +31,7 @@ pub struct Edit {
 
 impl Action for Edit {
     type State = State;
+    const ABILITY: Ability = Ability::Revise;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::comment(self.comment)

@@ -6,6 +6,7 @@ use crate::comment::{Removed, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CommentId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -18,6 +19,7 @@ pub struct Remove {
 
 impl Action for Remove {
     type State = State;
+    const ABILITY: Ability = Ability::TendContents;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::comment(self.comment)

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::audience::{active_member, may_lead};
+use crate::audience::{active_member, may_in};
 use crate::community::{LeaderAppointed, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CommunityId, MemberId};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -21,13 +22,14 @@ pub struct AppointLeader {
 
 impl Action for AppointLeader {
     type State = State;
+    const ABILITY: Ability = Ability::LeadCommunities;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::community(self.community)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        may_lead(facts, self.community)?;
+        may_in(facts, self.community, Self::ABILITY)?;
         let leader_was = state.living()?.leader;
         active_member(facts, self.leader, "leader")?;
         if leader_was == self.leader {

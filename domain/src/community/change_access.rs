@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::audience::may_lead;
+use crate::audience::may_in;
 use crate::community::{Access, AccessChanged, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CommunityId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -21,13 +22,14 @@ pub struct ChangeAccess {
 
 impl Action for ChangeAccess {
     type State = State;
+    const ABILITY: Ability = Ability::LeadCommunities;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::community(self.community)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        may_lead(facts, self.community)?;
+        may_in(facts, self.community, Self::ABILITY)?;
         let access_was = state.living()?.access;
         if access_was == self.access {
             return Ok(vec![]);

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::audience::may_lead;
+use crate::audience::may_in;
 use crate::community::{Described, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CommunityId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::sealed::Sealed;
 use crate::stream::StreamName;
@@ -25,13 +26,14 @@ pub struct Describe {
 
 impl Action for Describe {
     type State = State;
+    const ABILITY: Ability = Ability::LeadCommunities;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::community(self.community)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        may_lead(facts, self.community)?;
+        may_in(facts, self.community, Self::ABILITY)?;
         let was = state.living()?;
         let (mut name, mut summary) = (was.name.clone(), was.summary.clone());
         if let Some(text) = &self.name {

@@ -6,6 +6,7 @@ use crate::community::{Access, Founded, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CommunityId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{BODY_MAX, NAME_MAX, optional, required};
@@ -36,6 +37,7 @@ impl Found {
 
 impl Action for Found {
     type State = State;
+    const ABILITY: Ability = Ability::FoundCommunities;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::community(self.community(facts))

@@ -7,6 +7,7 @@ use crate::community::{SponsorNamed, State};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CommunityId, MemberId};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -21,13 +22,13 @@ pub struct NameSponsor {
 
 impl Action for NameSponsor {
     type State = State;
+    const ABILITY: Ability = Ability::NameSponsors;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::community(self.community)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         let sponsor_was = state.living()?.sponsor;
         if sponsor_was == self.sponsor {
             return Ok(vec![]);

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::audience::known_member;
-use crate::decision::{Action, Actor, Facts};
+use crate::decision::{Action, Facts};
 use crate::digest::{Sent, State};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::notification::Pace;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::{Day, Time};
@@ -26,23 +27,19 @@ pub struct Send {
 }
 
 refusals! {
-    SystemNeeded = "SYSTEM_NEEDED", "Mails are sent by themselves; change your preferences instead.",
-        "Les courriels partent d’eux-mêmes ; changez plutôt vos préférences.";
     NothingToTell = "NOTHING_TO_TELL", "A mail tells of something; send none.",
         "Un courriel annonce quelque chose ; n’en envoyez pas.";
 }
 
 impl Action for Send {
     type State = State;
+    const ABILITY: Ability = Ability::Serve;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::digest(self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        if let Actor::Member(_) = facts.actor {
-            return Err(Refusal::SystemNeeded.into());
-        }
         known_member(facts, self.member, "member")?;
         if self.count == 0 || self.pace == Pace::Never {
             return Err(Refusal::NothingToTell.into());
@@ -116,7 +113,7 @@ mod tests {
 
     #[test]
     fn members_send_none_and_empty_ones_are_not_sent() {
-        Given::people().by(1).when(send(Pace::Daily, NOW)).refused(Refusal::SystemNeeded);
+        Given::people().by(1).when(send(Pace::Daily, NOW)).refused(crate::decision::Refusal::SystemNeeded);
         Given::people().when(Send { count: 0, ..send(Pace::Daily, NOW) }).refused(Refusal::NothingToTell);
         Given::people().when(send(Pace::Never, NOW)).refused(Refusal::NothingToTell);
         let nobody = Send { member: member(9), ..send(Pace::Daily, NOW) };

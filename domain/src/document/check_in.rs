@@ -3,11 +3,12 @@
 
 use serde::Serialize;
 
-use crate::audience::may_moderate;
+use crate::audience::may_in;
 use crate::decision::{Action, Facts};
 use crate::document::{CheckedIn, State};
 use crate::event::Event;
 use crate::id::DocumentId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -20,6 +21,7 @@ pub struct CheckIn {
 
 impl Action for CheckIn {
     type State = State;
+    const ABILITY: Ability = Ability::TendContents;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::document(self.document)
@@ -31,7 +33,7 @@ impl Action for CheckIn {
         let Some(by) = document.checked_out else { return Ok(vec![]) };
         match community {
             _ if facts.actor.member() == Some(by) => {}
-            Some(community) => may_moderate(facts, community)?,
+            Some(community) => may_in(facts, community, Self::ABILITY)?,
             None => document.about().is_own_or_moderated(facts)?,
         }
         Ok(vec![CheckedIn { document: self.document, author: document.author, community, by }.into()])

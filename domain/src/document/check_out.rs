@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::document::{CheckedOut, State};
 use crate::event::Event;
 use crate::id::DocumentId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -18,6 +19,7 @@ pub struct CheckOut {
 
 impl Action for CheckOut {
     type State = State;
+    const ABILITY: Ability = Ability::ReviseDocuments;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::document(self.document)

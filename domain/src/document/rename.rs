@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts, based_on};
 use crate::document::{Renamed, State};
 use crate::event::Event;
 use crate::id::DocumentId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 use crate::words::{self, NAME_MAX};
@@ -23,6 +24,7 @@ pub struct Rename {
 
 impl Action for Rename {
     type State = State;
+    const ABILITY: Ability = Ability::ReviseDocuments;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::document(self.document)

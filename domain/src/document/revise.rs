@@ -7,6 +7,7 @@ use crate::document::source::Source;
 use crate::document::{Contents, Revised, State};
 use crate::event::Event;
 use crate::id::DocumentId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -29,6 +30,7 @@ refusals! {
 
 impl Action for Revise {
     type State = State;
+    const ABILITY: Ability = Ability::ReviseDocuments;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::document(self.document)

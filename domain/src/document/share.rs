@@ -8,6 +8,7 @@ use crate::document::source::Source;
 use crate::document::{Shared, State};
 use crate::event::Event;
 use crate::id::{DocumentId, MemberId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{self, Language, NAME_MAX, Topic};
@@ -39,6 +40,7 @@ refusals! {
 
 impl Action for Share {
     type State = State;
+    const ABILITY: Ability = Ability::Publish;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::document(self.id(facts))

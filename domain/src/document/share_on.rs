@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::document::{SharedOn, State};
 use crate::event::Event;
 use crate::id::DocumentId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -21,6 +22,7 @@ pub struct ShareOn {
 
 impl Action for ShareOn {
     type State = State;
+    const ABILITY: Ability = Ability::Publish;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::document(self.document)

@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::document::{State, Withdrawn};
 use crate::event::Event;
 use crate::id::DocumentId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -18,6 +19,7 @@ pub struct Withdraw {
 
 impl Action for Withdraw {
     type State = State;
+    const ABILITY: Ability = Ability::TendContents;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::document(self.document)

@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::draft::{Saved, State, can_be_kept};
 use crate::event::Event;
 use crate::id::{DraftId, MemberId};
+use crate::policy::Ability;
 use crate::post::Kind;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -40,6 +41,7 @@ refusals! {
 
 impl Action for Begin {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::draft(self.id(facts))

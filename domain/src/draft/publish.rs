@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::draft::{Published, State};
 use crate::event::Event;
 use crate::id::{DraftId, PostId};
+use crate::policy::Ability;
 use crate::post;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -21,13 +22,14 @@ pub struct Publish {
 
 impl Action for Publish {
     type State = State;
+    const ABILITY: Ability = Ability::Serve;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::draft(self.draft)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        let draft = state.of_the_system(facts)?;
+        let draft = state.known()?;
         let post = facts.post(self.post)?.published.as_ref().filter(|post| post.author == draft.author);
         post.ok_or(post::Refusal::NoSuchPost)?;
         // Its author may have discarded it while it was being published.
@@ -41,7 +43,6 @@ impl Action for Publish {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft;
     use crate::given::items::{published, saved, to};
     use crate::given::{Given, draft, member, post};
     use crate::post::Kind;
@@ -57,7 +58,7 @@ mod tests {
         let became = Published { draft: draft(1), author: member(2), post: post(1) };
         given.clone().when(publish()).then([became.clone()]);
         given.clone().and(became).when(publish()).then_nothing();
-        given.by(2).when(publish()).refused(draft::Refusal::NoSuchDraft);
+        given.by(2).when(publish()).refused(crate::decision::Refusal::SystemNeeded);
     }
 
     #[test]

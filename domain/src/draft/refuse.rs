@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::draft::{Refused, State};
 use crate::event::Event;
 use crate::id::DraftId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -25,13 +26,14 @@ refusals! {
 
 impl Action for Refuse {
     type State = State;
+    const ABILITY: Ability = Ability::Serve;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::draft(self.draft)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        let draft = state.of_the_system(facts)?;
+        let draft = state.known()?;
         let fits = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
         if !(1..=60).contains(&self.code.len()) || !self.code.bytes().all(fits) {
             return Err(Refusal::NotACode.into());
@@ -49,7 +51,7 @@ impl Action for Refuse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::{self, refusal};
+    use crate::draft::refusal;
     use crate::given::items::{saved, scheduled, to};
     use crate::given::{Given, draft, member};
 
@@ -72,7 +74,7 @@ mod tests {
     fn what_was_refused_at_its_time_is_scheduled_no_more() {
         given(AT).when(refuse()).then([refused()]);
         given(AT).and(refused()).when(refuse()).then_nothing();
-        given(AT).by(2).when(refuse()).refused(draft::Refusal::NoSuchDraft);
+        given(AT).by(2).when(refuse()).refused(crate::decision::Refusal::SystemNeeded);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts, based_on};
 use crate::draft::{Saved, State, can_be_kept};
 use crate::event::{Event, Origin};
 use crate::id::{DraftId, MemberId};
+use crate::policy::Ability;
 use crate::post::Kind;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -43,6 +44,7 @@ refusals! {
 
 impl Action for Revise {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::draft(self.draft)

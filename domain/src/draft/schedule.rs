@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::draft::{Scheduled, State};
 use crate::event::{Event, Origin};
 use crate::id::DraftId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::Time;
@@ -27,6 +28,7 @@ refusals! {
 
 impl Action for Schedule {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::draft(self.draft)

@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::draft::{State, Unscheduled};
 use crate::event::Event;
 use crate::id::DraftId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -18,6 +19,7 @@ pub struct Unschedule {
 
 impl Action for Unschedule {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::draft(self.draft)

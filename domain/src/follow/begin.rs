@@ -6,6 +6,7 @@ use crate::audience::active_member;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::follow::{Begun, Followed, State};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -23,6 +24,7 @@ refusals! {
 
 impl Action for Begin {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::follow(&self.followed, facts.actor.member().unwrap_or_default())

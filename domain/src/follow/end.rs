@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::follow::{Ended, Followed, State};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -17,6 +18,7 @@ pub struct End {
 
 impl Action for End {
     type State = State;
+    const ABILITY: Ability = Ability::KeepToThemselves;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::follow(&self.followed, facts.actor.member().unwrap_or_default())

@@ -185,7 +185,7 @@ impl Given {
         }
         let mut facts = self.facts();
         let folded = self.fold(&command.stream(&facts));
-        self.answer(&mut facts, |facts| command.decide(&folded, facts, IDENTITY))
+        self.answer(&mut facts, |facts| command.decide(&folded, facts, IDENTITY)).map(super::events)
     }
 
     fn check_chart(&self) -> Result<(), TestCaseError> {

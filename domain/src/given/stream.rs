@@ -35,6 +35,7 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         Event::Moderation(any!(moderation [Reported Hidden Restored Dismissed] { item, .. })) => {
             StreamName::moderation(*item)
         }
+        Event::Disclosure(disclosure::Event::Opened(e)) => StreamName::disclosure(e.item, e.member),
         Event::Acknowledgement(any!(acknowledgement [Given] { post, member, .. })) => {
             StreamName::acknowledgement(*post, *member)
         }

@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::IdeaId;
 use crate::idea::{Declined, State, undecided};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 use crate::words::{self, BODY_MAX};
@@ -22,6 +23,7 @@ pub struct Decline {
 
 impl Action for Decline {
     type State = State;
+    const ABILITY: Ability = Ability::DecideCampaigns;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::idea(self.idea)

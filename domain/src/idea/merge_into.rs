@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::IdeaId;
 use crate::idea::{Merged, State, undecided};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -29,6 +30,7 @@ refusals! {
 
 impl Action for MergeInto {
     type State = State;
+    const ABILITY: Ability = Ability::DecideCampaigns;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::idea(self.idea)

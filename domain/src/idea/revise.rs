@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{IdeaId, MemberId};
 use crate::idea::{Revised, State, undecided};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{self, BODY_MAX, Language, NAME_MAX, Topic};
@@ -37,6 +38,7 @@ refusals! {
 
 impl Action for Revise {
     type State = State;
+    const ABILITY: Ability = Ability::Revise;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::idea(self.idea)

@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::IdeaId;
 use crate::idea::{ReviewStarted, Stage, State, undecided};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -19,6 +20,7 @@ pub struct StartReview {
 
 impl Action for StartReview {
     type State = State;
+    const ABILITY: Ability = Ability::DecideCampaigns;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::idea(self.idea)

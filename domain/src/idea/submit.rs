@@ -8,6 +8,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CampaignId, IdeaId, MemberId};
 use crate::idea::{State, Submitted};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{self, BODY_MAX, Language, NAME_MAX, Topic};
@@ -38,6 +39,7 @@ refusals! {
 
 impl Action for Submit {
     type State = State;
+    const ABILITY: Ability = Ability::Publish;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::idea(self.id(facts))

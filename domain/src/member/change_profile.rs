@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::member::{ProfileChanged, State, check_email};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::sealed::Sealed;
 use crate::stream::StreamName;
@@ -24,15 +25,14 @@ pub struct ChangeProfile {
 
 impl Action for ChangeProfile {
     type State = State;
+    const ABILITY: Ability = Ability::ChangeProfiles;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::member(self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        if facts.actor.member() != Some(self.member) {
-            facts.administers()?;
-        }
+        facts.may_for(Self::ABILITY, Some(self.member))?;
         state.known(facts.now, self.member)?;
         let settings = facts.organisation()?.established()?;
         let name_was = state.name.clone().unwrap_or(Sealed::Gone);

@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::member::{self, IdentityLinked, State};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{NAME_MAX, required};
@@ -28,13 +29,13 @@ refusals! {
 
 impl Action for LinkIdentity {
     type State = State;
+    const ABILITY: Ability = Ability::ManageMembers;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::member(self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         state.known(facts.now, self.member)?;
         state.active("member")?;
         if facts.organisation()?.established()?.anonymous {

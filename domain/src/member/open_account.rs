@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::member::{AccountOpened, State};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -18,13 +19,13 @@ pub struct OpenAccount {
 
 impl Action for OpenAccount {
     type State = State;
+    const ABILITY: Ability = Ability::ManageMembers;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::member(self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         let department = state.known(facts.now, self.member)?;
         state.active("member")?;
         if state.account {

@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{DepartmentId, MemberId};
 use crate::member::{Registered, State, check_email};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{NAME_MAX, required};
@@ -36,13 +37,13 @@ impl Register {
 
 impl Action for Register {
     type State = State;
+    const ABILITY: Ability = Ability::ManageMembers;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::member(self.member(facts))
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         let settings = facts.organisation()?.established()?;
         if state.registered() {
             return Err(Refusal::MemberExists.on("member").into());

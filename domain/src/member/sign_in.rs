@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::OrganisationId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::seen::{SignedIn, State};
 use crate::stream::StreamName;
@@ -23,6 +24,7 @@ refusals! {
 
 impl Action for SignIn {
     type State = State;
+    const ABILITY: Ability = Ability::SignIn;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::seen(self.organisation.0, facts.pseudonym)

@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{DepartmentId, MemberId};
 use crate::member::{State, Transferred};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::Time;
@@ -30,13 +31,13 @@ refusals! {
 
 impl Action for Transfer {
     type State = State;
+    const ABILITY: Ability = Ability::ManageMembers;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::member(self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         state.known(facts.now, self.member)?;
         facts.chart()?.open(self.department, "department")?;
         let valid_from = self.valid_from.unwrap_or(facts.now);

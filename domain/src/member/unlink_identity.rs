@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::member::{IdentityUnlinked, State};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -22,13 +23,13 @@ pub struct UnlinkIdentity {
 
 impl Action for UnlinkIdentity {
     type State = State;
+    const ABILITY: Ability = Ability::ManageMembers;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::member(self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         state.known(facts.now, self.member)?;
         if !state.vouched_for_by(&self.issuer, &self.subject) {
             return Ok(vec![]);

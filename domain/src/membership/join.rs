@@ -8,6 +8,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CommunityId;
 use crate::membership::{Joined, Standing, State};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -27,6 +28,7 @@ refusals! {
 
 impl Action for Join {
     type State = State;
+    const ABILITY: Ability = Ability::TakePart;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::membership(self.community, facts.actor.member().unwrap_or_default())

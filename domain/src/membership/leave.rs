@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CommunityId;
 use crate::membership::{Left, Refusal, Standing, State};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -19,6 +20,7 @@ pub struct Leave {
 
 impl Action for Leave {
     type State = State;
+    const ABILITY: Ability = Ability::TakePart;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::membership(self.community, facts.actor.member().unwrap_or_default())

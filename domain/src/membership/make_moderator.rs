@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::audience::{active_member, living_community, may_lead};
+use crate::audience::{active_member, living_community, may_in};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CommunityId, MemberId};
 use crate::membership::{ModeratorMade, Standing, State};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -26,13 +27,14 @@ refusals! {
 
 impl Action for MakeModerator {
     type State = State;
+    const ABILITY: Ability = Ability::LeadCommunities;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::membership(self.community, self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        may_lead(facts, self.community)?;
+        may_in(facts, self.community, Self::ABILITY)?;
         let leader = living_community(facts, self.community)?.leader;
         active_member(facts, self.member, "member")?;
         if state.moderator || leader == self.member {

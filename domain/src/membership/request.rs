@@ -8,6 +8,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::CommunityId;
 use crate::membership::{Requested, Standing, State, join};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 
@@ -25,6 +26,7 @@ refusals! {
 
 impl Action for Request {
     type State = State;
+    const ABILITY: Ability = Ability::TakePart;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::membership(self.community, facts.actor.member().unwrap_or_default())

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::audience::{known_member, may_lead};
+use crate::audience::{known_member, may_in};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CommunityId, MemberId};
 use crate::membership::{ModeratorUnmade, State};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -21,13 +22,14 @@ pub struct UnmakeModerator {
 
 impl Action for UnmakeModerator {
     type State = State;
+    const ABILITY: Ability = Ability::LeadCommunities;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::membership(self.community, self.member)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        may_lead(facts, self.community)?;
+        may_in(facts, self.community, Self::ABILITY)?;
         known_member(facts, self.member, "member")?;
         if !state.moderator {
             return Ok(vec![]);

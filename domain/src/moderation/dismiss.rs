@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::Item;
 use crate::moderation::{Dismissed, State, judged};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 use crate::words::{self, BODY_MAX};
@@ -21,6 +22,7 @@ pub struct Dismiss {
 
 impl Action for Dismiss {
     type State = State;
+    const ABILITY: Ability = Ability::Judge;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::moderation(self.item)

@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::id::Item;
 use crate::item;
 use crate::moderation::{Refusal as ModerationRefusal, Reported, State};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{self, BODY_MAX};
@@ -30,6 +31,7 @@ refusals! {
 
 impl Action for Report {
     type State = State;
+    const ABILITY: Ability = Ability::Report;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::moderation(self.item)

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::organisation::{SettingsChanged, State, check_time_zone};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::sealed::Sealed;
 use crate::stream::StreamName;
@@ -23,13 +24,13 @@ pub struct ChangeSettings {
 
 impl Action for ChangeSettings {
     type State = State;
+    const ABILITY: Ability = Ability::ChangeSettings;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::organisation()
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         let was = state.established()?;
         let mut now = was.clone();
         if let Some(name) = &self.name {

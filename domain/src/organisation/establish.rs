@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::OrganisationId;
 use crate::organisation::{Established, Settings, State, check_time_zone};
+use crate::policy::Ability;
 use crate::refusal::{Refused, Stop, refusals};
 use crate::stream::StreamName;
 use crate::words::{Language, NAME_MAX, optional, required};
@@ -55,13 +56,13 @@ impl Establish {
 
 impl Action for Establish {
     type State = State;
+    const ABILITY: Ability = Ability::Establish;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::organisation()
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         if let Some(settings) = &state.settings {
             let same = self.changes_nothing(settings);
             return if same { Ok(vec![]) } else { Err(Refusal::AlreadyEstablished.into()) };

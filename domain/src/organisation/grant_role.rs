@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{DepartmentId, MemberId};
 use crate::organisation::{Grant, Role, RoleGranted, State};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::Time;
@@ -31,13 +32,13 @@ refusals! {
 
 impl Action for GrantRole {
     type State = State;
+    const ABILITY: Ability = Ability::GrantRoles;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::organisation()
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         state.established()?;
         known_member(facts, self.member, "member")?;
         if self.until.is_some_and(|until| until <= facts.now) {

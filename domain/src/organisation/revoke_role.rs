@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::organisation::{Role, RoleRevoked, State};
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 
@@ -21,13 +22,13 @@ pub struct RevokeRole {
 
 impl Action for RevokeRole {
     type State = State;
+    const ABILITY: Ability = Ability::GrantRoles;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::organisation()
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         known_member(facts, self.member, "member")?;
         if !state.holds(self.member, self.role, facts.now) {
             return Ok(vec![]);

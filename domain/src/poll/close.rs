@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::PostId;
+use crate::policy::Ability;
 use crate::poll::{Closed, State};
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -18,6 +19,7 @@ pub struct Close {
 
 impl Action for Close {
     type State = State;
+    const ABILITY: Ability = Ability::TendContents;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::poll(self.post)

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::{Event, Origin};
 use crate::id::PostId;
+use crate::policy::Ability;
 use crate::poll::{Opened, Results, Rule, State};
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -42,6 +43,7 @@ refusals! {
 
 impl Action for Open {
     type State = State;
+    const ABILITY: Ability = Ability::Revise;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::poll(self.post)

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{CommentId, PostId};
+use crate::policy::Ability;
 use crate::post::{AnswerAccepted, Kind, State};
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -25,6 +26,7 @@ refusals! {
 
 impl Action for AcceptAnswer {
     type State = State;
+    const ABILITY: Ability = Ability::TendContents;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::post(self.post)

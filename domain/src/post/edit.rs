@@ -6,6 +6,7 @@ use crate::audience::may_mention;
 use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{MemberId, PostId};
+use crate::policy::Ability;
 use crate::post::{Edited, State};
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -30,6 +31,7 @@ pub struct Edit {
 
 impl Action for Edit {
     type State = State;
+    const ABILITY: Ability = Ability::Revise;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::post(self.post)

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::audience::{Audience, addressed, may_mention, may_moderate};
+use crate::audience::{Audience, addressed, may_in, may_mention};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{MemberId, PostId};
+use crate::policy::Ability;
 use crate::post::{Kind, Published, Refusal as PostRefusal, State};
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -39,6 +40,7 @@ refusals! {
 
 impl Action for Publish {
     type State = State;
+    const ABILITY: Ability = Ability::Publish;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::post(self.id(facts))
@@ -51,7 +53,8 @@ impl Action for Publish {
         }
         let audience = addressed(facts, &self.audience, author)?;
         if self.pinned {
-            may_moderate(facts, audience.community().ok_or(PostRefusal::NotInACommunity)?)?;
+            let community = audience.community().ok_or(PostRefusal::NotInACommunity)?;
+            may_in(facts, community, Ability::ModerateCommunities)?;
         }
         words::required("body", &self.body, BODY_MAX, facts.origin)?;
         may_mention(facts, &self.mentions, &self.topics)?;

@@ -6,6 +6,7 @@ use crate::audience::{Audience, addressed};
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::PostId;
+use crate::policy::Ability;
 use crate::post::{SharedOn, State};
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -21,6 +22,7 @@ pub struct ShareOn {
 
 impl Action for ShareOn {
     type State = State;
+    const ABILITY: Ability = Ability::Publish;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::post(self.post)

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::decision::{Action, Facts};
 use crate::event::Event;
+use crate::policy::Ability;
 use crate::preferences::{LanguageChanged, State};
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -23,6 +24,7 @@ refusals! {
 
 impl Action for ChangeLanguage {
     type State = State;
+    const ABILITY: Ability = Ability::KeepTheirState;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::preferences(facts.actor.member().unwrap_or_default())

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::notification::{Kind, Pace, Preference};
+use crate::policy::Ability;
 use crate::preferences::{NotificationChanged, State};
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -22,6 +23,7 @@ pub struct ChangeNotification {
 
 impl Action for ChangeNotification {
     type State = State;
+    const ABILITY: Ability = Ability::KeepTheirState;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::preferences(facts.actor.member().unwrap_or_default())

@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::Item;
 use crate::item;
+use crate::policy::Ability;
 use crate::reaction::{Given, Reaction, State};
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -21,6 +22,7 @@ pub struct Give {
 
 impl Action for Give {
     type State = State;
+    const ABILITY: Ability = Ability::Respond;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::reaction(self.item, facts.actor.member().unwrap_or_default())

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::Item;
+use crate::policy::Ability;
 use crate::reaction::{State, Withdrawn};
 use crate::refusal::Stop;
 use crate::stream::StreamName;
@@ -18,6 +19,7 @@ pub struct Withdraw {
 
 impl Action for Withdraw {
     type State = State;
+    const ABILITY: Ability = Ability::Respond;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::reaction(self.item, facts.actor.member().unwrap_or_default())

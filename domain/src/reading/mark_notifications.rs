@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::NotificationId;
+use crate::policy::Ability;
 use crate::reading::{Feed, NotificationsMarked, State};
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
@@ -26,6 +27,7 @@ refusals! {
 
 impl Action for MarkNotifications {
     type State = State;
+    const ABILITY: Ability = Ability::KeepTheirState;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::reading(Feed::Notifications, facts.actor.member().unwrap_or_default())

@@ -7,6 +7,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::OrganisationId;
 use crate::member::sign_in;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::seen::{Results, Searched, State, normal};
 use crate::stream::StreamName;
@@ -25,6 +26,7 @@ pub struct Search {
 
 impl Action for Search {
     type State = State;
+    const ABILITY: Ability = Ability::Look;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::seen(searches(self.organisation), facts.pseudonym)

@@ -6,6 +6,7 @@ use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::Item;
 use crate::item;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::seen::{State, Viewed};
 use crate::stream::StreamName;
@@ -19,6 +20,7 @@ pub struct View {
 
 impl Action for View {
     type State = State;
+    const ABILITY: Ability = Ability::Look;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::seen(self.item.id(), facts.pseudonym)

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::SessionId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::session::{Ended, State};
 use crate::stream::StreamName;
@@ -23,6 +24,7 @@ refusals! {
 
 impl Action for End {
     type State = State;
+    const ABILITY: Ability = Ability::EndSessions;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::session(self.session)
@@ -30,9 +32,7 @@ impl Action for End {
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         let member = state.member();
-        if member.is_none() || member != facts.actor.member() {
-            facts.administers()?;
-        }
+        facts.may_for(Self::ABILITY, member)?;
         match member {
             None => Err(Refusal::NoSuchSession.into()),
             Some(_) if state.ended => Ok(vec![]),

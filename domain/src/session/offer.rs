@@ -6,6 +6,7 @@ use crate::audience::active_member;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{MemberId, SessionId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::session::{Offered, State};
 use crate::stream::StreamName;
@@ -32,13 +33,13 @@ refusals! {
 
 impl Action for Offer {
     type State = State;
+    const ABILITY: Ability = Ability::OfferSignIn;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::session(self.session)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         if state.member().is_some() {
             return Err(Refusal::SessionExists.into());
         }

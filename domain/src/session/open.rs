@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Actor, Facts};
 use crate::event::{Event, Origin};
 use crate::id::{MemberId, SessionId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::session::{Opened, State};
 use crate::stream::StreamName;
@@ -59,6 +60,7 @@ impl Open {
 
 impl Action for Open {
     type State = State;
+    const ABILITY: Ability = Ability::Serve;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::session(self.session)
@@ -140,7 +142,7 @@ mod tests {
 
     #[test]
     fn the_server_alone_opens_sessions() {
-        offered().by(1).when(by_link()).refused(Refusal::SignInRefused);
+        offered().by(1).when(by_link()).refused(crate::decision::Refusal::SystemNeeded);
         Given::people().when(open(Grounds::Identity(member(2)))).refused(Refusal::SignInRefused);
     }
 }

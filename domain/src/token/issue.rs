@@ -6,6 +6,7 @@ use crate::audience::known_member;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::{MemberId, TokenId};
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::time::Time;
@@ -37,13 +38,13 @@ refusals! {
 
 impl Action for Issue {
     type State = State;
+    const ABILITY: Ability = Ability::IssueTokens;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::token(self.token)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         if state.issued.is_some() {
             return Err(Refusal::TokenExists.on("token").into());
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::TokenId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::token::{Revoked, State};
@@ -23,17 +24,14 @@ refusals! {
 
 impl Action for Revoke {
     type State = State;
+    const ABILITY: Ability = Ability::RevokeTokens;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::token(self.token)
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        let own = |member| facts.actor.member().is_some_and(|actor| member == Some(actor));
-        match &state.issued {
-            Some(issued) if own(issued.member) => {}
-            _ => facts.administers()?,
-        }
+        facts.may_for(Self::ABILITY, state.issued.as_ref().and_then(|issued| issued.member))?;
         match &state.issued {
             None => Err(Refusal::NoSuchToken.on("token").into()),
             Some(_) if state.revoked => Ok(vec![]),

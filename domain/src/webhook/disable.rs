@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::WebhookId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 use crate::webhook::{Cause, Disabled, State};
@@ -20,13 +21,14 @@ pub struct Disable {
 
 impl Action for Disable {
     type State = State;
+    const ABILITY: Ability = Ability::ManageWebhooks;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::webhook(self.webhook)
     }
 
-    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        if state.standing(facts)?.disabled.is_some() {
+    fn decide(&self, state: &State, _facts: &Facts) -> Result<Vec<Event>, Stop> {
+        if state.standing()?.disabled.is_some() {
             return Ok(vec![]);
         }
         Ok(vec![Disabled { webhook: self.webhook, cause: self.cause }.into()])

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::WebhookId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 use crate::webhook::{Enabled, State};
@@ -18,13 +19,14 @@ pub struct Enable {
 
 impl Action for Enable {
     type State = State;
+    const ABILITY: Ability = Ability::ManageWebhooks;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::webhook(self.webhook)
     }
 
-    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        if state.standing(facts)?.disabled.is_none() {
+    fn decide(&self, state: &State, _facts: &Facts) -> Result<Vec<Event>, Stop> {
+        if state.standing()?.disabled.is_none() {
             return Ok(vec![]);
         }
         Ok(vec![Enabled { webhook: self.webhook }.into()])

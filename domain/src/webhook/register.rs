@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::{Event, Origin};
 use crate::id::WebhookId;
+use crate::policy::Ability;
 use crate::refusal::{Stop, refusals};
 use crate::stream::StreamName;
 use crate::webhook::{Fields, Registered, Scope, State};
@@ -47,13 +48,13 @@ refusals! {
 
 impl Action for Register {
     type State = State;
+    const ABILITY: Ability = Ability::ManageWebhooks;
 
     fn stream(&self, facts: &Facts) -> StreamName {
         StreamName::webhook(self.id(facts))
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        facts.administers()?;
         if state.registered.is_some() {
             return Err(Refusal::WebhookExists.on("webhook").into());
         }
@@ -87,7 +88,18 @@ impl Register {
 /// Whether events of a type are ever delivered: what people do where others see it. What they read, keep, draft and
 /// report, how they vote, and what administrators set up for machines is not.
 pub fn is_delivered(kind: &str) -> bool {
-    const KEPT: &[&str] = &["seen", "look", "bookmark", "draft", "choice", "ballot", "token", "webhook"];
+    const KEPT: &[&str] = &[
+        "seen",
+        "look",
+        "bookmark",
+        "draft",
+        "choice",
+        "ballot",
+        "token",
+        "session",
+        "webhook",
+        "disclosure",
+    ];
     const CONFIDENTIAL: &[&str] = &["moderation.reported", "moderation.dismissed"];
     let category = kind.split('.').next().unwrap_or_default();
     !KEPT.contains(&category)

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::WebhookId;
+use crate::policy::Ability;
 use crate::refusal::Stop;
 use crate::stream::StreamName;
 use crate::webhook::{Removed, State};
@@ -18,13 +19,14 @@ pub struct Remove {
 
 impl Action for Remove {
     type State = State;
+    const ABILITY: Ability = Ability::ManageWebhooks;
 
     fn stream(&self, _facts: &Facts) -> StreamName {
         StreamName::webhook(self.webhook)
     }
 
-    fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        if state.administered(facts)?.removed {
+    fn decide(&self, state: &State, _facts: &Facts) -> Result<Vec<Event>, Stop> {
+        if state.known()?.removed {
             return Ok(vec![]);
         }
         Ok(vec![Removed { webhook: self.webhook }.into()])

@@ -53,7 +53,8 @@ fn a_day_says_how_much_was_done_and_by_how_many_who_can_be_named() {
     let snapshot = day_after.snapshot();
     let (first, last) = (day_after.events[0].metadata.local_day, day_after.events[6].metadata.local_day);
     let of = |day, count, members| Total { day, count, members };
-    let days = |counted| by_day(&snapshot, &Viewer::Operator, counted, (first, last)).unwrap();
+    let days =
+        |counted| by_day(&snapshot, &Viewer::Operator, counted, (first, last), Within::Everywhere).unwrap();
     assert_eq!(days(Counted::Acts), [of(first, 3, 1), of(last, 1, 1)]);
     assert_eq!(days(Counted::Automatic), [of(first, 1, 0)]);
     assert_eq!(days(Counted::Traces), [of(first, 1, 0), of(last, 1, 1)]);
@@ -97,12 +98,15 @@ proptest! {
         let viewer = Viewer::Operator;
         for counted in [Counted::Acts, Counted::Automatic, Counted::Traces] {
             let rows = between(&snapshot, &viewer, counted, days).unwrap();
-            let all = distinct_members(&snapshot, &viewer, counted, days).unwrap();
+            let all = distinct_members(&snapshot, &viewer, counted, days, Within::Everywhere).unwrap();
             prop_assert_eq!(all, counted_plainly(&rows, |_| true));
             let by_department = distinct_members_by_department(&snapshot, &viewer, counted, days).unwrap();
             let plainly = (1..4).map(department).map(|d| (d, counted_plainly(&rows, |row| row.department == d)));
+            let (two, row_in) = (BTreeSet::from([1, 2].map(department)), |row: &Activity| row.department != department(3));
+            let in_two = distinct_members(&snapshot, &viewer, counted, days, Within::Departments(&two)).unwrap();
+            prop_assert_eq!(in_two, counted_plainly(&rows, |row| row_in(row) && row.department != DepartmentId::default()));
             prop_assert_eq!(by_department, plainly.filter(|(_, members)| *members > 0).collect::<Vec<_>>());
-            for total in by_day(&snapshot, &viewer, counted, days).unwrap() {
+            for total in by_day(&snapshot, &viewer, counted, days, Within::Everywhere).unwrap() {
                 let of_day: Vec<_> = rows.iter().filter(|row| row.day == total.day).cloned().collect();
                 prop_assert_eq!(total.members, counted_plainly(&of_day, |_| true));
                 prop_assert_eq!(total.count, of_day.iter().map(|row| row.count).sum::<u64>());

@@ -2,7 +2,7 @@
 
 use domain::id::{DocumentId, MemberId};
 
-use crate::contents::visible;
+use crate::audience::visible;
 use crate::value::{Value, col, id};
 use crate::{Error, Snapshot, Viewer};
 

@@ -1,5 +1,7 @@
 //! From whose content, to whom.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::batches::{commented, given, published};
 use crate::given::{History, community, department, history, member, post};
@@ -35,10 +37,11 @@ fn the_matrix_goes_from_the_department_of_publication_to_that_of_the_day() {
     let given = acts(given());
     let day_of = |at: Time| Day::from(at.utc().date_naive());
     let day = day_of(given.time());
-    let cells = |given: &History| {
-        let cells = matrix(&given.snapshot(), &Viewer::Operator, (day, day), &day_of).unwrap();
+    let within = |given: &History, within: Within<'_>| {
+        let cells = matrix(&given.snapshot(), &Viewer::Operator, (day, day), within, &day_of).unwrap();
         cells.iter().map(|cell| (cell.source, cell.receiver, cell.kind, cell.count)).collect::<Vec<_>>()
     };
+    let cells = |given: &History| within(given, Within::Everywhere);
     let (nobody, one, two) = (DepartmentId::default(), department(1), department(2));
     let expected = [
         (two, nobody, Kind::Viewed, 1),
@@ -47,6 +50,7 @@ fn the_matrix_goes_from_the_department_of_publication_to_that_of_the_day() {
         (two, two, Kind::Addressed, 1),
     ];
     assert_eq!(cells(&given), expected);
+    assert_eq!(within(&given, Within::Departments(&BTreeSet::from([one]))), expected[1..3]);
     // Told late that member 2 had been elsewhere on that day, the matrix follows.
     let valid_from = given.time();
     let moved = Transferred { member: member(2), department: two, department_was: one, valid_from };

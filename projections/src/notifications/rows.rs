@@ -4,7 +4,7 @@ use domain::audience::Audience;
 use domain::event::{Event, Recorded};
 use domain::id::{Item, MemberId, NotificationId};
 use domain::notification::Kind;
-use domain::{comment, document, idea, membership, post};
+use domain::{comment, disclosure, document, idea, membership, post};
 use uuid::Uuid;
 
 use super::NOTIFICATIONS;
@@ -106,6 +106,9 @@ fn told(recorded: &Recorded) -> Vec<(MemberId, Kind, Uuid)> {
         Event::Idea(idea::Event::Declined(e)) => one(e.author, Kind::IdeaDecided, e.idea.0),
         Event::Idea(idea::Event::Implemented(e)) => one(e.author, Kind::IdeaDecided, e.idea.0),
         Event::Idea(idea::Event::Merged(e)) => one(e.author, Kind::IdeaDecided, e.idea.0),
+        Event::Disclosure(disclosure::Event::Opened(e)) => {
+            e.told.iter().map(|member| (*member, Kind::Disclosure, e.item.id())).collect()
+        }
         Event::Membership(membership::Event::Invited(e)) => one(e.member, Kind::Invitation, e.community.0),
         Event::Membership(membership::Event::Approved(e)) => {
             one(e.member, Kind::RequestDecided, e.community.0)

@@ -150,6 +150,46 @@ async fn what_waits_for_somebody_is_mailed_at_once_as_soon_as_a_server_takes_it(
     assert!(metrics.contains("passerelle_mails_total{outcome=\"sent\"} 3"), "{metrics}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_is_mailed_signs_in_and_is_not_shown() {
+    let Some(mut sink) = Sink::start("a_link_that_is_mailed_signs_in_and_is_not_shown", 0, 0) else { return };
+    let (folder, _) = atelier();
+    let token = program::done(folder.path(), &["token"]);
+    let token = token.split_whitespace().find(|word| word.starts_with("pas_")).unwrap();
+    let server = serve(folder.path(), sink.port);
+    // The day's mails come first.
+    for _ in 0..2 {
+        sink.next(20).await.unwrap();
+    }
+    let people = server.asks(token, "{ members { nodes { id name } } }", json!({})).await.json();
+    let people = people["data"]["members"]["nodes"].as_array().unwrap().clone();
+    let offer = "mutation($input: OfferSignInLinkInput!) { it: offerSignInLink(input: $input) {
+        link mailed until userErrors { code field } } }";
+    let offered = async |name: &str| {
+        let member = people.iter().find(|person| person["name"] == name).unwrap();
+        let input = json!({"input": {"member": member["id"], "sendByEmail": true}});
+        server.asks(token, offer, input).await.json()["data"]["it"].take()
+    };
+    let cy = offered("Cy").await;
+    assert_eq!(
+        (&cy["link"], &cy["mailed"], &cy["userErrors"]),
+        (&Value::Null, &json!(true), &json!([])),
+        "{cy}"
+    );
+    let mail = sink.next(20).await.unwrap();
+    assert_eq!(mail["to"], json!(["cy@example.org"]));
+    assert_eq!(mail["headers"]["subject"], "Sign in to Atelier");
+    assert!(mail["headers"].get("list-unsubscribe").is_none(), "{mail}");
+    let text = mail["text"].as_str().unwrap();
+    let secret = text.split_whitespace().find_map(|word| word.split_once("/sign-in#")).unwrap().1;
+    let mut browser = Connection::open(server.address).await.unwrap();
+    let opened = browser.sign_in(secret).await.unwrap();
+    assert_eq!(opened.status, 204, "{text}");
+    let bo = offered("Bo").await;
+    assert_eq!(bo["userErrors"], json!([{"code": "NO_ADDRESS", "field": ["input", "member"]}]));
+    assert_eq!((&bo["mailed"], &bo["until"]), (&json!(false), &Value::Null));
+}
+
 #[test]
 fn settings_that_make_no_sense_are_named() {
     let (folder, _) = atelier();

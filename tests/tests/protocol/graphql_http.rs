@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_graphql::Executor;
 use domain::decision::Actor;
 use passerelle::graphql::Caller;
-use passerelle::http::{Settings, Transport};
+use passerelle::http::{Graphiql, Settings, Transport};
 use passerelle_tests::story::Story;
 use serde_json::json;
 
@@ -177,4 +177,12 @@ async fn the_page_is_served_with_no_token_and_no_inline_script() {
     let again = send(server.address, &format!("GET /graphiql HTTP/1.1\r\nif-none-match: {etag}"), b"").await;
     assert_eq!((again.status, again.body.as_str()), (304, ""));
     assert_eq!(get(server.address, "/graphiql/../Cargo.toml").await.status, 404);
+}
+
+#[tokio::test]
+async fn graphiql_can_be_left_out() {
+    let settings = Settings { graphiql: Graphiql::Off, ..Settings::default() };
+    let server = server::start(small(), settings).await;
+    let status = async |path: &str| get(server.address, path).await.status;
+    assert_eq!((status("/graphiql").await, status("/").await, status("/sign-in").await), (404, 200, 200));
 }

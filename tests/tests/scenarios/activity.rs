@@ -22,7 +22,7 @@ async fn who_is_active_on_several_days_is_one_person() {
         story.sends(who, "signIn", organisation.clone(), "").await;
     }
     let days = json!({"from": "2026-03-02", "to": "2026-03-04"});
-    let read = story.asks("Di", ACTIVITY, days).await;
+    let read = story.asks("Ada", ACTIVITY, days).await;
     let expected = json!({"members": 2, "traceMembers": 2, "days": [
         {"date": "2026-03-02", "acts": 2, "members": 2, "automatic": 12, "traces": 1, "traceMembers": 1},
         {"date": "2026-03-03", "acts": 0, "members": 0, "automatic": 0, "traces": 0, "traceMembers": 0},
@@ -35,13 +35,13 @@ async fn who_is_active_on_several_days_is_one_person() {
 async fn the_days_asked_for_are_in_order_and_not_too_many() {
     let story = Story::of_four().await;
     let whole = json!({"from": "2025-01-27", "to": "2026-03-02"});
-    let read = story.asks("Di", ACTIVITY, whole).await;
+    let read = story.asks("Ada", ACTIVITY, whole).await;
     assert_eq!(read["dailyActivity"]["days"].as_array().map(Vec::len), Some(400));
     for (from, said) in [
         ("2025-01-26", "Ask for 400 days at most, both included; these are 401."),
         ("2026-03-03", "The last day is before the first."),
     ] {
-        let refused = story.answer("Di", ACTIVITY, json!({"from": from, "to": "2026-03-02"})).await;
+        let refused = story.answer("Ada", ACTIVITY, json!({"from": from, "to": "2026-03-02"})).await;
         let error = &refused["errors"][0];
         assert_eq!(
             (&error["message"], &error["extensions"]["code"]),

@@ -39,5 +39,5 @@ async fn what_is_kept_is_no_activity_that_anybody_counts() {
     let query =
         "{ dailyActivity(from: \"2026-03-02\", to: \"2026-03-02\") { days { acts members traces } } }";
     let counted = json!([{"acts": 1, "members": 1, "traces": 0}]);
-    assert_eq!(story.asks("Di", query, json!({})).await["dailyActivity"]["days"], counted);
+    assert_eq!(story.asks("Ada", query, json!({})).await["dailyActivity"]["days"], counted);
 }

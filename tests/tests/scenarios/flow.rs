@@ -16,7 +16,7 @@ async fn what_reaches_another_department_is_in_the_matrix() {
     let day = json!({"from": "2026-03-02", "to": "2026-03-02"});
     let query = "query($from: Date!, $to: Date!) { informationFlow(from: $from, to: $to) {
         source { name } receiver { name } kind count } }";
-    let read = story.asks("Bo", query, day).await;
+    let read = story.asks("Ada", query, day).await;
     let cell = |receiver, kind, count| json!({"source": {"name": "Sales"}, "receiver": {"name": receiver}, "kind": kind, "count": count});
     let mut cells = read["informationFlow"].as_array().unwrap().clone();
     cells.sort_by_key(|cell| (cell["kind"].to_string(), cell["receiver"].to_string()));
@@ -25,7 +25,7 @@ async fn what_reaches_another_department_is_in_the_matrix() {
         [cell("Sales", "ADDRESSED", 1), cell("Works", "ADDRESSED", 2), cell("Works", "COMMENTED", 1)]
     );
     let wrong = json!({"from": "2026-03-03", "to": "2026-03-02"});
-    let answer = story.answer("Bo", query, wrong).await;
+    let answer = story.answer("Ada", query, wrong).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
 }
 
@@ -34,7 +34,7 @@ async fn a_look_at_what_is_computed_about_people_is_recorded_and_says_who_under_
     let story = Story::of_four().await;
     let days = r#"(from: "2026-03-01", to: "2026-03-02")"#;
     let query = format!("{{ informationFlow{days} {{ count }} dailyActivity{days} {{ members }} }}");
-    story.asks("Bo", &query, json!({})).await;
+    story.asks("Ada", &query, json!({})).await;
     let mut subjects = vec![];
     for look in story.looks().await {
         let Event::Look(domain::look::Event::Consulted(consulted)) = look.event else { panic!("no look") };

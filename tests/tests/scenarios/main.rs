@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that cannot go on fails")]
 
 mod activity;
+mod audit;
 mod bookmarks;
 mod closed_communities;
 mod conversation;
+mod disclosure;
 mod documents;
 mod drafts;
 mod figures;
@@ -16,6 +18,7 @@ mod live;
 mod moderation;
 mod notifications;
 mod personal_feed;
+mod policy;
 mod polls;
 mod retries;
 mod roles;

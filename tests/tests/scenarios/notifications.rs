@@ -174,7 +174,7 @@ async fn preferences_say_what_stands_in_the_inbox_and_how_soon_it_is_mailed() {
     let preferences = &changed["viewer"]["preferences"];
     assert_eq!(
         (preferences["notifications"].as_array().unwrap().len(), &preferences["language"]),
-        (8, &Value::Null)
+        (9, &Value::Null)
     );
     let expected = json!({"kind": "MENTION", "inbox": false, "mail": "WEEKLY", "defaultMail": "DAILY"});
     assert_eq!(preferences["notifications"][0], expected);

@@ -1,7 +1,7 @@
 //! However many rows an answer has, each level of it is read in a few statements.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::fmt::{self, Write as _};
+use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,22 +10,45 @@ use domain::id::MemberId;
 use passerelle_tests::bench::organisation::Organisation;
 use passerelle_tests::log::{Scratch, World, demonstration, store};
 use serde_json::{Value, json};
+use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 /// The most statements a level of selection may cost.
 const OF_A_LEVEL: usize = 3;
 
-/// Counts the statements that are read with.
+/// The statements that are read with, each with how many rows it found.
 #[derive(Clone, Default)]
-struct Statements(Arc<AtomicUsize>);
+pub(super) struct Statements(Arc<Mutex<Vec<String>>>);
+
+impl Statements {
+    /// Those of what is done meanwhile.
+    pub(super) async fn of<T>(done: impl Future<Output = T>) -> (T, Vec<String>) {
+        let statements = Self::default();
+        let _reading = tracing::subscriber::set_default(statements.clone());
+        let answer = done.await;
+        let read = std::mem::take(&mut *statements.0.lock().unwrap());
+        (answer, read)
+    }
+}
+
+/// The fields of a statement, one after the other.
+struct Written(String);
+
+impl Visit for Written {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let _ = write!(self.0, "{field}={value:?} ");
+    }
+}
 
 impl Subscriber for Statements {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target() == projections::STATEMENTS
     }
-    fn event(&self, _: &Event<'_>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    fn event(&self, event: &Event<'_>) {
+        let mut written = Written(String::new());
+        event.record(&mut written);
+        self.0.lock().unwrap().push(written.0);
     }
     fn new_span(&self, _: &Attributes<'_>) -> Id {
         Id::from_u64(1)
@@ -38,10 +61,8 @@ impl Subscriber for Statements {
 
 /// What a query is answered, and in how many statements.
 async fn counted(world: &World, actor: Actor, query: &str, first: usize) -> (Value, usize) {
-    let statements = Statements::default();
-    let _counting = tracing::subscriber::set_default(statements.clone());
-    let answer = world.asks(actor, query, json!({ "n": first })).await.unwrap();
-    (answer, statements.0.load(Ordering::Relaxed))
+    let (answer, read) = Statements::of(world.asks(actor, query, json!({ "n": first }))).await;
+    (answer.unwrap(), read.len())
 }
 
 /// Queries that lead from lists to lists, with the levels that each selects.

@@ -8,6 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use passerelle_tests::story::Story;
 use serde_json::{Value, json};
 
+use super::statements::Statements;
+
 const SCHEMA: &str = "{ __schema { types { kind name possibleTypes { name } fields { name
     args { name type { ...named } } type { ...named } } } } }
     fragment named on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
@@ -103,17 +105,19 @@ impl Types {
 }
 
 /// An organisation with a secret in every place that not everybody may look at. Ada administers, Eve audits, Cy coaches
-/// Sales until a day that has passed, Bo leads all communities, Di is in the one on request and is written to; Fay is
-/// in nothing.
+/// Sales until a day that has passed and Gil still does, Bo leads all communities, Hal sponsors the one on request and
+/// Ian moderates the open one, Di is in the one on request, is written to, keeps a draft, a bookmark and a token; Fay
+/// is in nothing.
 async fn kept() -> Story {
     let mut story = Story::of_four().await;
-    for name in ["Eve", "Fay"] {
+    for name in ["Eve", "Fay", "Gil", "Hal", "Ian"] {
         let member = json!({"name": name, "department": story.id("Works")});
         story.does("Ada", "registerMember", member, "member", name).await;
         let account = json!({"member": story.id(name)});
         story.does("Ada", "openAccount", account, "member", name).await;
     }
-    for (member, role, until) in [("Eve", "AUDITOR", None), ("Cy", "COACH", Some("2026-03-02T09:05:00Z"))] {
+    let passed = Some("2026-03-02T09:05:00Z");
+    for (member, role, until) in [("Eve", "AUDITOR", None), ("Cy", "COACH", passed), ("Gil", "COACH", None)] {
         let grant = json!({"member": story.id(member), "role": role, "departments": [story.id("Sales")], "until": until});
         story.sends("Ada", "grantRole", grant, "").await;
     }
@@ -135,7 +139,16 @@ async fn kept() -> Story {
     story.sends("Di", "requestMembership", request, "").await;
     let approve = json!({"community": story.id("request"), "member": story.id("Di")});
     story.sends("Bo", "approveRequest", approve, "").await;
-    let addressed = json!({"audience": {"members": [story.id("Di")]}, "body": "post-addressed"});
+    let sponsor = json!({"community": story.id("request"), "sponsor": story.id("Hal")});
+    story.sends("Ada", "nameSponsor", sponsor, "").await;
+    story.sends("Ian", "joinCommunity", json!({"community": story.id("open")}), "").await;
+    let moderates = json!({"community": story.id("open"), "member": story.id("Ian")});
+    story.sends("Bo", "makeModerator", moderates, "").await;
+    let report = json!({"item": story.id("post-open"), "reason": "report-open"});
+    story.sends("Fay", "reportItem", report, "").await;
+    let mentions = json!({"mentions": [story.id("Di")]});
+    let addressed =
+        json!({"audience": {"members": [story.id("Di")]}, "body": "post-addressed", "words": mentions});
     story.does("Bo", "publishPost", addressed, "post", "post-addressed").await;
     let withdrawn = json!({
         "audience": {"community": story.id("open")},
@@ -144,38 +157,55 @@ async fn kept() -> Story {
     });
     story.does("Bo", "shareDocument", withdrawn, "document", "document-withdrawn").await;
     story.sends("Bo", "withdrawDocument", json!({"document": story.id("document-withdrawn")}), "").await;
+    story.does("Di", "beginDraft", json!({"body": "draft-own"}), "draft", "draft-own").await;
+    story.sends("Di", "keepBookmark", json!({"item": story.id("post-addressed")}), "").await;
     story
 }
 
-/// Who finds what, among everybody who can ask.
+/// What is named only once it is there: a token of Di's, and what stands in their inbox.
+async fn named_later(story: &Story) -> [(String, &'static [&'static str]); 2] {
+    let issue = "mutation($input: IssueTokenInput!) { issueToken(input: $input) { tokenId } }";
+    let input = json!({"input": {"member": story.id("Di")}});
+    let token = story.asks("Ada", issue, input).await["issueToken"]["tokenId"].take();
+    let inbox = "{ viewer { notifications { nodes { id } } } }";
+    let told = story.asks("Di", inbox, json!({})).await["viewer"]["notifications"]["nodes"][0]["id"].take();
+    let text = |value: Value| value.as_str().unwrap().to_owned();
+    [(text(token), &["Ada", "Di", "Eve"]), (text(told), &["Di"])]
+}
+
+const ALL: &[&str] = &["Ada", "Bo", "Cy", "Di", "Eve", "Fay", "Gil", "Hal", "Ian"];
+
+/// Who finds what, among everybody who can ask. Whoever sponsors a community is inside it.
 const FOUND: &[(&str, &[&str])] = &[
-    ("community-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
-    ("post-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
-    ("comment-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
-    ("document-open", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
-    ("community-request", &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"]),
-    ("post-request", &["Bo", "Di"]),
-    ("comment-request", &["Bo", "Di"]),
-    ("document-request", &["Bo", "Di"]),
-    ("link-request", &["Bo", "Di"]),
-    ("community-invitation", &["Bo"]),
+    ("community-open", ALL),
+    ("post-open", ALL),
+    ("comment-open", ALL),
+    ("document-open", ALL),
+    ("community-request", ALL),
+    ("post-request", &["Bo", "Di", "Hal"]),
+    ("comment-request", &["Bo", "Di", "Hal"]),
+    ("document-request", &["Bo", "Di", "Hal"]),
+    ("link-request", &["Bo", "Di", "Hal"]),
+    ("community-invitation", &["Ada", "Bo", "Eve"]),
     ("post-invitation", &["Bo"]),
     ("comment-invitation", &["Bo"]),
     ("document-invitation", &["Bo"]),
     ("link-invitation", &["Bo"]),
     ("post-addressed", &["Bo", "Di"]),
     ("link-withdrawn", &[]),
+    ("report-open", &["Ada", "Fay", "Ian"]),
+    ("draft-own", &["Di"]),
 ];
-
-const EVERYBODY: &[&str] = &["Ada", "Bo", "Cy", "Di", "Eve", "Fay"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_tells_everybody_what_they_may_see_and_nothing_else() {
     let story = kept().await;
     let types = Types::of(&story).await;
-    let documents = types.documents(&story.ids());
+    let named = named_later(&story).await;
+    let ids: Vec<_> = story.ids().into_iter().chain([named[1].0.clone()]).collect();
+    let documents = types.documents(&ids);
     assert!(documents.len() > 40, "{} documents", documents.len());
-    for who in EVERYBODY {
+    for who in ALL {
         let mut found = String::new();
         for document in &documents {
             let answer = story.answer(who, document, json!({})).await;
@@ -185,7 +215,8 @@ async fn every_field_tells_everybody_what_they_may_see_and_nothing_else() {
             assert!(!internal && uncoded == 0, "{who} {document}: {answer}");
             found += &answer["data"].to_string();
         }
-        for (secret, may) in FOUND {
+        let later = named.iter().map(|(secret, may)| (secret.as_str(), *may));
+        for (secret, may) in FOUND.iter().copied().chain(later) {
             assert_eq!(found.contains(secret), may.contains(who), "{who}: {secret}");
         }
     }
@@ -200,14 +231,15 @@ fn of_nothing(id: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_hidden_is_answered_in_the_bytes_of_what_is_not_there() {
+async fn what_is_hidden_is_answered_in_the_bytes_and_by_the_statements_of_what_is_not_there() {
     let story = kept().await;
     let asked = |document: &str, id: &str| {
         let (story, document, id) = (&story, document.to_owned(), id.to_owned());
         async move {
-            let mut answer = story.answer("Fay", &document, json!({ "id": id })).await;
+            let answered = story.answer("Fay", &document, json!({ "id": id }));
+            let (mut answer, statements) = Statements::of(answered).await;
             answer["extensions"]["position"].take();
-            answer.to_string().replace(&id, "ID")
+            (answer.to_string().replace(&id, "ID"), statements)
         }
     };
     let hidden = [
