@@ -3,7 +3,7 @@
 //!
 //! `cargo test --release -p passerelle-tests --test independent -- --ignored`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says what it skipped")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test says what it skipped")]
 
 use std::collections::BTreeMap;
 use std::process::Command;

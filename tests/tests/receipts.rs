@@ -19,7 +19,7 @@ fn imported(scratch: &Scratch, anonymous: bool) -> PathBuf {
     std::fs::write(records.join("organisation.json"), organisation.to_string()).unwrap();
     std::fs::write(records.join("departments.csv"), "id,name,parent\nsales,Sales,\nworks,Works,\n").unwrap();
     let member = |n: u32| {
-        let department = if n % 3 == 0 { "sales" } else { "works" };
+        let department = if n.is_multiple_of(3) { "sales" } else { "works" };
         format!("{n},,,{department},2026-01-01T08:00:00Z,\n")
     };
     let members: String = (0..30).map(member).collect();
