@@ -21,7 +21,7 @@ pub(crate) struct Token(access::Token);
 #[Object]
 impl Token {
     /// Its id, to revoke it by.
-    async fn token_id(&self) -> String {
+    async fn id(&self) -> String {
         token::name(self.0.id)
     }
     /// As whom its bearer acts; null where that is a service.

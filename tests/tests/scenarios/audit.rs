@@ -6,11 +6,11 @@ use passerelle_tests::story::Story;
 use serde_json::{Value, json};
 
 const AUDIT: &str = "{ audit { communities { nodes { name access feed { nodes { __typename } } } }
-    tokens { nodes { tokenId scopes member { name } revokedAt } } sessions { nodes { sessionId member { name } } }
+    tokens { nodes { id scopes member { name } revokedAt } } sessions { nodes { sessionId member { name } } }
     events(first: 100) { nodes { type fields actor { name } } pageInfo { hasNextPage } }
     looks { nodes { subject member { name } } } } }";
 const OWN: &str =
-    "{ viewer { tokens { nodes { tokenId revokedAt } } sessions { nodes { sessionId openedAt endedAt } } } }";
+    "{ viewer { tokens { nodes { id revokedAt } } sessions { nodes { sessionId openedAt endedAt } } } }";
 
 /// Ada administers, Di audits; Bo keeps a community by invitation to himself, and has a token and a link.
 async fn kept() -> Story {
@@ -94,7 +94,7 @@ async fn the_history_is_read_on_from_where_a_page_ended() {
 async fn each_sees_and_ends_what_comes_in_as_them() {
     let story = kept().await;
     let own = story.asks("Bo", OWN, json!({})).await["viewer"].take();
-    let (token, session) = (&own["tokens"]["nodes"][0]["tokenId"], &own["sessions"]["nodes"][0]["sessionId"]);
+    let (token, session) = (&own["tokens"]["nodes"][0]["id"], &own["sessions"]["nodes"][0]["sessionId"]);
     let end = "mutation($token: String!, $session: String!) {
         revokeToken(input: {token: $token}) { userErrors { code } }
         endSession(input: {session: $session}) { userErrors { code } } }";
@@ -111,7 +111,7 @@ async fn each_sees_and_ends_what_comes_in_as_them() {
         own["tokens"]["nodes"][0]["revokedAt"].is_string()
             && own["sessions"]["nodes"][0]["endedAt"].is_string()
     );
-    let of_bo = "query($id: ID!) { node(id: $id) { ... on Member { tokens { nodes { tokenId } } sessions { nodes { sessionId } } } } }";
+    let of_bo = "query($id: ID!) { node(id: $id) { ... on Member { tokens { nodes { id } } sessions { nodes { sessionId } } } } }";
     let seen = story.asks("Ada", of_bo, json!({"id": story.id("Bo")})).await;
     assert_eq!(
         seen["node"],
