@@ -5,13 +5,14 @@ use std::str::FromStr;
 
 use domain::id::{CommunityId, DepartmentId};
 use domain::time::Day;
+use projections::figures::figure::Terms;
 use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::population::Chart;
 use projections::suppression::Threshold;
 use projections::{Error, Snapshot, Viewer, organisation};
 
-use crate::clock::local_day;
+use crate::clock::{day_begins, local_day};
 
 /// What an organisation says of its figures.
 #[derive(Clone, Debug)]
@@ -37,6 +38,12 @@ impl House {
         // Of the newest day there may be more to come while the views are behind.
         let whole = if is_current { known } else { Day(known.0 - 1) };
         Some(whole.min(Day(local_day(now, &self.time_zone).0 - 1)))
+    }
+
+    /// What a figure of a group at a cut needs besides its sheet.
+    pub fn terms(&self, group: Group, cut: Day) -> Terms<'static> {
+        let until = day_begins(Day(cut.0 + 1), &self.time_zone);
+        Terms { group, threshold: self.threshold, until, holidays: &[] }
     }
 
     /// The window that a day is in, or the last one there is, and the cut at which it is shown: where a threshold

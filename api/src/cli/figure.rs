@@ -1,25 +1,24 @@
 //! `passerelle figure`: a figure with its receipt, and receipts computed again.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use domain::time::Day;
 use journal::Stored;
-use projections::figures::figure::{Figure, Terms};
+use projections::Views;
+use projections::figures::figure::Figure;
 use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::known::Known;
 use projections::figures::population::Chart;
 use projections::figures::sheet::Sheet;
 use projections::suppression::Threshold;
-use projections::{Snapshot, Views};
 use serde_json::json;
 
 use super::check::{Temporary, build};
 use super::serve::say;
 use super::{Place, Trouble};
-use crate::clock::{Clock as _, SystemClock, day_begins, local_day};
+use crate::clock::{Clock as _, SystemClock, local_day};
 use crate::definition::{self, newest};
 use crate::engine::About;
 use crate::figures::{House, Written};
@@ -99,11 +98,10 @@ struct At {
 
 impl At {
     async fn end(folder: &Reader) -> Result<Self, Trouble> {
-        let (views, built) = current(folder).await?;
-        let snapshot = views.snapshot()?;
-        let organisation = organisation(&snapshot)?;
+        let organisation = organisation(folder).await?;
         let seal = Seal::of(&folder.codec, organisation).await?;
-        Ok(Self { house: House::of(&snapshot)?, views, seal, organisation, _built: built })
+        let (views, built) = current(folder).await?;
+        Ok(Self { house: House::of(&views.snapshot()?)?, views, seal, organisation, _built: built })
     }
 
     fn sheet(&self, window: Window, chart: Chart, cut: Day) -> Result<Sheet, Trouble> {
@@ -111,36 +109,19 @@ impl At {
         let known = Known::read(&self.views.snapshot()?, cut, &day_of)?;
         Ok(Sheet::new(self.views.clone(), Arc::new(known), window, chart))
     }
-
-    fn terms(&self, group: Group, threshold: Option<Threshold>, cut: Day) -> Terms<'static> {
-        let until = day_begins(Day(cut.0 + 1), &self.house.time_zone);
-        Terms { group, threshold, until, holidays: &[] }
-    }
 }
 
 /// Views that hold all there is: those of the folder if they do, else others that are built for now.
 async fn current(folder: &Reader) -> Result<(Views, Option<Temporary>), Trouble> {
     let end = folder.journal.end().await?;
-    if let Some(views) =
-        there(&folder.path).filter(|views| views.checkpoint().is_ok_and(|at| at.position == end))
-    {
+    // What cannot be read is built anew.
+    let there = Views::open_to_read(&folder.path).ok().flatten();
+    if let Some(views) = there.filter(|views| views.checkpoint().is_ok_and(|at| at.position == end)) {
         return Ok((views, None));
     }
     let file = Temporary(folder.path.join(format!("views-figure-{}.db", std::process::id())));
     let views = build(folder.journal.as_ref(), &folder.codec, &file.0, end).await?;
     Ok((views, Some(file)))
-}
-
-/// What cannot be read is built anew.
-fn there(folder: &Path) -> Option<Views> {
-    Views::open_to_read(folder).ok().flatten()
-}
-
-fn organisation(snapshot: &Snapshot) -> Result<domain::id::OrganisationId, Trouble> {
-    let found = projections::organisation::organisation(snapshot, &projections::Viewer::Operator)?;
-    let nobody =
-        || Trouble::Data("there is no organisation in the folder yet, so there are no figures".to_owned());
-    found.map(|found| found.id).ok_or_else(nobody)
 }
 
 async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), Trouble> {
@@ -160,7 +141,7 @@ async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), T
     if sheet.groups().members(group).is_none() {
         return Err(Trouble::Data(format!("--group {}: there is no such group", asking.group)));
     }
-    let published = figure.of(&sheet, at.terms(group, threshold, cut))?;
+    let published = figure.of(&sheet, at.house.terms(group, cut))?;
     let version = newest(figure.metric()).map_or(1, |definition| definition.version);
     let about = About { sheet: &sheet, figure, group, threshold };
     let (receipt, claim) =
@@ -176,7 +157,7 @@ async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
         Ok(text) => text,
         Err(_) => receipt.to_owned(),
     };
-    let organisation = first_organisation(folder).await?;
+    let organisation = organisation(folder).await?;
     let seal = Seal::of(&folder.codec, organisation).await?;
     let claim = seal.verify(&text).map_err(|error| Trouble::Data(error.to_string()))?;
     say("the receipt was signed by this organisation")?;
@@ -188,8 +169,9 @@ async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
     let chart: Written<Chart> = claim.chart.parse().map_err(|error| wrong(&error))?;
     let group: Written<Group> = claim.group.parse().map_err(|error| wrong(&error))?;
     let sheet = at.sheet(window, chart.0, claim.cut)?;
-    let threshold = claim.threshold.and_then(Threshold::try_new);
-    let published = figure.of(&sheet, at.terms(group.0, threshold, claim.cut))?;
+    // What was protected then is protected now.
+    let house = House { threshold: claim.threshold.and_then(Threshold::try_new), ..at.house };
+    let published = figure.of(&sheet, house.terms(group.0, claim.cut))?;
     let now = crate::receipt::said(&published);
     if now != claim.value {
         return Err(Trouble::Data(format!("the receipt says {}, and the journal gives {now}", claim.value)));
@@ -198,7 +180,7 @@ async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
 }
 
 /// The organisation is the first thing in a journal.
-async fn first_organisation(folder: &Reader) -> Result<domain::id::OrganisationId, Trouble> {
+async fn organisation(folder: &Reader) -> Result<domain::id::OrganisationId, Trouble> {
     use domain::event::{Event, Position};
     let page = folder.journal.read_all(Position(0), 100).await?;
     for recorded in folder.codec.decode(&page.events).await? {

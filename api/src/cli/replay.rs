@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::TimeZone;
 use domain::event::Position;
 use domain::time::{Day, Time};
 use indicatif::ProgressBar;
@@ -12,6 +11,7 @@ use projections::{Viewer, Views, batch, organisation};
 use super::check::page_upto;
 use super::serve::say;
 use super::{Place, Trouble};
+use crate::clock::day_begins;
 use crate::folder::{Folder, Reader};
 
 /// Builds views up to the end, a position, or what was known by a day or time.
@@ -79,8 +79,6 @@ fn limit(text: &str, time_zone: &str) -> Result<Time, Trouble> {
     let wrong =
         || Trouble::Data(format!("--until {text} is neither a day (2026-01-31) nor a time in RFC 3339"));
     let day: Day = text.parse().map_err(|_| wrong())?;
-    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
-    let midnight = day.date().succ_opt().and_then(|next| next.and_hms_opt(0, 0, 0)).ok_or_else(wrong)?;
-    let next: Time = zone.from_local_datetime(&midnight).earliest().ok_or_else(wrong)?.to_utc().into();
-    Time::try_from_micros(next.micros() - 1).map_err(|_| wrong())
+    let next = day.date().succ_opt().ok_or_else(wrong)?;
+    Time::try_from_micros(day_begins(next.into(), time_zone).micros() - 1).map_err(|_| wrong())
 }

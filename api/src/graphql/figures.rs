@@ -11,8 +11,8 @@ use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use domain::id::{CommunityId, DepartmentId};
-use domain::time::{Day, Time};
-use projections::figures::figure::{Figure, Terms, Value};
+use domain::time::Day;
+use projections::figures::figure::{Figure, Value};
 use projections::figures::grid;
 use projections::figures::groups::Group;
 use projections::figures::population;
@@ -27,13 +27,13 @@ use super::department::Department;
 use super::failure::Failure;
 use super::id::OfKind;
 use super::time::Date;
-use crate::clock::day_begins;
 use crate::definition;
 use crate::figures::House;
 use value::{MetricDefinition, Origin};
 
 /// How long a window of the grid is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "grid::Length")]
 pub(crate) enum WindowLength {
     /// A local day.
     Day,
@@ -44,17 +44,6 @@ pub(crate) enum WindowLength {
     FourWeeks,
     /// Twelve whole weeks, counted from the same day.
     TwelveWeeks,
-}
-
-impl From<WindowLength> for grid::Length {
-    fn from(length: WindowLength) -> Self {
-        match length {
-            WindowLength::Day => Self::Day,
-            WindowLength::Week => Self::Week,
-            WindowLength::FourWeeks => Self::FourWeeks,
-            WindowLength::TwelveWeeks => Self::TwelveWeeks,
-        }
-    }
 }
 
 /// By which chart people are counted in departments.
@@ -96,12 +85,7 @@ pub(crate) struct Window {
 
 impl Window {
     fn of(window: grid::Window, cut: Day) -> Self {
-        let length = match window.days() {
-            1 => WindowLength::Day,
-            7 => WindowLength::Week,
-            28 => WindowLength::FourWeeks,
-            _ => WindowLength::TwelveWeeks,
-        };
+        let length = grid::Length::of(window).into();
         Self { length, first: Date(window.first), last: Date(window.last), complete: window.last <= cut }
     }
 }
@@ -113,15 +97,12 @@ pub(crate) struct Cut {
     day: Date,
 }
 
-/// What figures are of: a window, a chart and a cut, a group, and the fewest people behind a figure, where there is such
-/// a number.
+/// What figures are of: a window, a chart and a cut, a group, and what the organisation says of its figures.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
     sheet: Arc<Sheet>,
     group: Group,
-    threshold: Option<Threshold>,
-    /// The instant at which the cut ends.
-    until: Time,
+    house: Arc<House>,
 }
 
 /// As many figures are computed at once as there are processors, whoever asks for them.
@@ -185,11 +166,11 @@ impl Frame {
     }
     /// Whether ids stand for nobody who can be found again: then no threshold hides anything.
     async fn anonymous(&self) -> bool {
-        self.0.threshold.is_none()
+        self.0.house.threshold.is_none()
     }
     /// The fewest people behind a figure.
     async fn threshold(&self) -> u32 {
-        self.0.threshold.map_or(1, Threshold::people)
+        self.0.house.threshold.map_or(1, Threshold::people)
     }
     /// The same of the window before.
     async fn previous(&self, ctx: &Context<'_>) -> Option<Result<Figures>> {
@@ -225,19 +206,17 @@ impl Scope {
     /// The same of a window so many before.
     fn back(&self, ctx: &Context<'_>, windows: i32) -> Result<Self, Failure> {
         let window = self.sheet.window.before(windows);
-        let house = ctx.reading().read(House::of)?;
-        let sheet = ctx.engine().sheet((self.cut(), &house.time_zone), window, self.sheet.chart)?;
+        let cut = (self.cut(), self.house.time_zone.as_str());
+        let sheet = ctx.engine().sheet(cut, window, self.sheet.chart)?;
         Ok(Self { sheet, ..self.clone() })
     }
 
     /// A figure as it is published, and what it was computed as.
     async fn figure(&self, figure: Figure) -> Result<(Published<Value>, Origin), Failure> {
-        let published = self.computed(move |scope| figure.of(&scope.sheet, scope.terms())).await?;
+        let published = self
+            .computed(move |scope| figure.of(&scope.sheet, scope.house.terms(scope.group, scope.cut())))
+            .await?;
         Ok((published, Origin { scope: self.clone(), figure }))
-    }
-
-    fn terms(&self) -> Terms<'_> {
-        Terms { group: self.group, threshold: self.threshold, until: self.until, holidays: &[] }
     }
 
     /// Computes where waiting is no harm to others.
@@ -296,7 +275,7 @@ async fn figures(
     as_of: Option<Date>,
 ) -> Result<Option<Figures>> {
     let engine = Arc::clone(ctx.engine());
-    let house = ctx.reading().read(House::of)?;
+    let house = Arc::new(ctx.reading().read(House::of)?);
     let Some(newest) = engine.newest_cut(&house).map_err(Failure::from)? else { return Ok(None) };
     let as_of = as_of.map_or(newest, |as_of| as_of.0);
     if as_of > newest {
@@ -308,13 +287,12 @@ async fn figures(
     let placed = house.placed(window.length.into(), window.on.map(|on| on.0), as_of);
     let (window, cut) = placed.map_err(|error| Failure::BadUserInput(error.to_string()))?;
     access::look(ctx, group).await?;
-    let House { time_zone, threshold } = house;
-    let until = day_begins(Day(cut.0 + 1), &time_zone);
+    let of = Arc::clone(&house);
     let sheet =
-        tokio::task::spawn_blocking(move || engine.sheet((cut, &time_zone), window, chart.into())).await;
+        tokio::task::spawn_blocking(move || engine.sheet((cut, &of.time_zone), window, chart.into())).await;
     let sheet = sheet.map_err(|error| Failure::Internal(error.to_string()))?.map_err(Failure::from)?;
     let there = sheet.groups().members(group).is_some();
-    Ok(there.then(|| Scope { sheet, group, threshold, until }.into()))
+    Ok(there.then(|| Scope { sheet, group, house }.into()))
 }
 
 /// The group that is asked for; none where an id names nothing here.

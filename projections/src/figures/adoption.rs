@@ -221,11 +221,6 @@ impl Adoption<'_> {
         Some(Split::of(self.eligible(), &inside))
     }
 
-    /// Those who contributed something, among the eligible.
-    pub fn contributors(&self) -> Split {
-        Split::of(self.eligible(), &self.active_in(self.window, Level::Contributed))
-    }
-
     /// The cohort of a window, those who took part in it for the first time, and of them those who were active `after`
     /// windows later. Whoever had left by its end is eligible no more: they are `left`, not lapsed.
     pub fn cohort(&self, cohort: Window, after: i32) -> Cohort {

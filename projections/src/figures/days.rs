@@ -36,11 +36,6 @@ impl Days {
         Ok(Self(days))
     }
 
-    /// The first and the last day on which anybody did anything.
-    pub fn span(&self) -> Option<Window> {
-        Some(Window { first: *self.0.first_key_value()?.0, last: *self.0.last_key_value()?.0 })
-    }
-
     /// The different people who were active in a window at a level or one above it, as known at a cut.
     pub fn within(&self, window: Window, level: Level, cut: Day) -> RoaringBitmap {
         let mut members = RoaringBitmap::new();
@@ -81,14 +76,10 @@ impl Days {
         firsts
     }
 
-    /// The days after a window on which something of it was still learned, up to a cut: the first first.
-    pub fn learned_late(&self, window: Window, cut: Day) -> Vec<Day> {
+    /// The days after a window on which something of it was still learned, up to a cut.
+    pub fn learned_late(&self, window: Window, cut: Day) -> impl Iterator<Item = Day> + '_ {
         let within = self.0.range(window.first..=window.last).flat_map(|(_, active)| active);
-        let mut days: Vec<Day> =
-            within.map(|active| active.known).filter(|known| *known > window.last && *known <= cut).collect();
-        days.sort_unstable();
-        days.dedup();
-        days
+        within.map(|active| active.known).filter(move |known| *known > window.last && *known <= cut)
     }
 }
 

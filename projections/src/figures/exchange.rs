@@ -13,7 +13,7 @@ use crate::{Error, Snapshot};
 
 /// Acts of one person upon contents of another on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Passed {
+struct Passed {
     /// On which local day.
     day: Day,
     /// On which local day the contents were published.
@@ -22,8 +22,6 @@ pub struct Passed {
     source: u32,
     /// Whom they reached.
     receiver: u32,
-    /// How.
-    kind: Kind,
     /// How often.
     count: u64,
 }
@@ -38,10 +36,10 @@ pub struct Exchange(Vec<Passed>);
 pub struct Cell {
     /// How often.
     pub acts: u64,
-    /// Whose contents, and how many acts were upon each one's.
-    pub sources: BTreeMap<u32, u64>,
-    /// Whom they reached, and how often each.
-    pub receivers: BTreeMap<u32, u64>,
+    /// Whose contents each act was upon.
+    pub sources: Vec<(u32, u64)>,
+    /// Whom each reached.
+    pub receivers: Vec<(u32, u64)>,
 }
 
 /// An act of the window as departments see it.
@@ -74,10 +72,11 @@ impl Exchange {
         let mut passed = Vec::new();
         snapshot.rows(sql, &limits, |row| {
             let (source, receiver): (MemberId, MemberId) = (id(row, 2)?, id(row, 3)?);
-            let (day, published_on, kind) = (col(row, 0)?, col(row, 1)?, flow::kind(col(row, 4)?));
+            let counts = kinds.contains(&flow::kind(col(row, 4)?));
             let people = population.number(source).zip(population.number(receiver));
-            if let Some((source, receiver)) = people.filter(|_| kinds.contains(&kind)) {
-                passed.push(Passed { day, published_on, source, receiver, kind, count: col(row, 5)? });
+            if let Some((source, receiver)) = people.filter(|_| counts) {
+                let (day, published_on, count) = (col(row, 0)?, col(row, 1)?, col(row, 5)?);
+                passed.push(Passed { day, published_on, source, receiver, count });
             }
             Ok(())
         })?;
@@ -120,8 +119,8 @@ pub fn matrix(
         let Some((from, to)) = levels.get(&act.from).zip(levels.get(&act.to)) else { continue };
         let cell = cells.entry((*from, *to)).or_default();
         cell.acts += act.count;
-        *cell.sources.entry(act.source).or_default() += act.count;
-        *cell.receivers.entry(act.receiver).or_default() += act.count;
+        cell.sources.push((act.source, act.count));
+        cell.receivers.push((act.receiver, act.count));
     }
     cells
 }

@@ -7,8 +7,9 @@ use domain::id::DepartmentId;
 use domain::time::Day;
 use roaring::RoaringBitmap;
 
+use super::deeds::Level;
 use super::groups::Group;
-use super::publish::{Behind, Proportion, Published, Suppression};
+use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::Sheet;
 use crate::Error;
 use crate::statistics::inequality::{Counts, Everyone};
@@ -127,14 +128,14 @@ impl Sheet {
             _ => self.of_network(of, members)?,
         };
         let Some(index) = index else { return Ok(Published::Hidden(Suppression::TooLittleData)) };
-        Ok(behind.published(members.len(), threshold, index))
+        Ok(published(behind, members.len(), threshold, index))
     }
 
     fn stickiness(&self, members: &RoaringBitmap, holidays: &[Day]) -> (Option<Index>, Behind) {
         let adoption = self.adoption();
-        let active = adoption.active(super::deeds::Level::Participated).acted & members;
+        let active = adoption.active(Level::Participated).acted & members;
         let index = adoption.stickiness(members, holidays).map(|value| plain(value, active.len()));
-        (index, Behind::each(&active))
+        (index, active.iter().map(|number| (number, 1)).collect())
     }
 
     fn inequality(&self, of: IndexOf, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
@@ -149,12 +150,8 @@ impl Sheet {
 
     /// How much each of a group contributed.
     fn contributed_by(&self, members: &RoaringBitmap) -> Result<Behind, Error> {
-        let mut behind = Behind::default();
-        for (number, amount) in self.contributions()?.iter().filter(|(number, _)| members.contains(**number))
-        {
-            behind.add(*number, *amount);
-        }
-        Ok(behind)
+        let contributed = self.contributions()?.iter().map(|(number, amount)| (*number, *amount));
+        Ok(contributed.filter(|(number, _)| members.contains(*number)).collect())
     }
 
     fn by_department(&self, members: &RoaringBitmap) -> Result<BTreeMap<DepartmentId, u64>, Error> {
@@ -184,12 +181,12 @@ impl Sheet {
         let within = match group {
             Group::Organisation => None,
             Group::Whole(department) => Some(department),
-            Group::Own(_) | Group::Community(_) => return Ok((None, Behind::default())),
+            Group::Own(_) | Group::Community(_) => return Ok((None, Behind::new())),
         };
         let least = threshold.map_or(1, |threshold| u64::from(threshold.people()));
-        let contributors = self.adoption().contributors().acted;
+        let contributors = self.adoption().active(Level::Contributed).acted;
         let mut proportion = Proportion::default();
-        let mut behind = Behind::default();
+        let mut behind = Behind::new();
         for department in self.groups().below(within) {
             let Some(node) = self.groups().node(department).filter(|node| node.whole.len() >= least) else {
                 continue;
@@ -197,7 +194,7 @@ impl Sheet {
             let active = &node.whole & &contributors;
             proportion.denominator += 1;
             proportion.numerator += u64::from(active.len() >= least.max(node.whole.len().div_ceil(20)));
-            active.iter().for_each(|number| behind.add(number, 1));
+            behind.extend(active.iter().map(|number| (number, 1)));
         }
         Ok((proportion.value().map(|value| plain(value, proportion.denominator)), behind))
     }
@@ -209,7 +206,7 @@ impl Sheet {
         let of_group = ties.network.mixing_of_groups(Weight::Ties).get(1).copied().unwrap_or_default();
         let count = of_group.external + of_group.internal;
         let mut behind = ties.behind;
-        behind.retain(members);
+        behind.retain(|(number, _)| members.contains(*number));
         Ok((of_group.index().map(|value| plain(value, count)), behind))
     }
 
@@ -248,7 +245,7 @@ impl Sheet {
             members.iter().filter_map(|number| Some((number, group(number)?))).collect();
         let places: HashMap<u32, u32> =
             people.iter().zip(0..).map(|((number, _), place)| (*number, place)).collect();
-        let mut behind = Behind::default();
+        let mut behind = Behind::new();
         let arcs: Vec<Arc> = self
             .exchange()?
             .arcs()
@@ -256,8 +253,7 @@ impl Sheet {
             .filter_map(|((source, receiver), acts)| {
                 // Whoever acts upon contents acts towards their author; an addressed content is its author's act.
                 let (from, to) = (*places.get(&source)?, *places.get(&receiver)?);
-                behind.add(source, 1);
-                behind.add(receiver, 1);
+                behind.extend([(source, 1), (receiver, 1)]);
                 Some(Arc { from, to, acts })
             })
             .collect();

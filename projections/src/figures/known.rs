@@ -30,12 +30,9 @@ pub struct Known {
     contributed: OnceLock<Firsts>,
     splits: Mutex<HashMap<Question, Option<Arc<Split>>>>,
     decided: Mutex<HashMap<Question, Arc<Decided>>>,
-    charts: Mutex<HashMap<Day, Arc<Charts>>>,
+    groups: Mutex<HashMap<(Day, Chart), Arc<Groups>>>,
     earlier: Mutex<VecDeque<Arc<Self>>>,
 }
-
-/// The groups of a day by each chart.
-pub(super) type Charts = Vec<(Chart, Groups)>;
 
 /// Earlier cuts kept in memory with one.
 const EARLIER_KEPT: usize = 16;
@@ -56,7 +53,7 @@ impl Known {
             days,
             splits: Mutex::default(),
             decided: Mutex::default(),
-            charts: Mutex::default(),
+            groups: Mutex::default(),
             earlier: Mutex::default(),
         }
     }
@@ -85,22 +82,21 @@ impl Known {
         known
     }
 
-    /// The groups at the end of a day by each chart, that of how it was first.
-    pub(super) fn charts(&self, day: Day) -> Arc<Charts> {
-        if let Some(charts) = self.charts.lock().get(&day) {
-            return Arc::clone(charts);
+    /// The groups at the end of a day by a chart.
+    pub(super) fn groups(&self, day: Day, chart: Chart) -> Arc<Groups> {
+        if let Some(groups) = self.groups.lock().get(&(day, chart)) {
+            return Arc::clone(groups);
         }
-        let charts = [Chart::AsWas, Chart::AsRecorded, Chart::Restated];
-        let groups = charts.map(|chart| (chart, Groups::of(&self.population, day, chart)));
-        Arc::clone(self.charts.lock().entry(day).or_insert_with(|| Arc::new(groups.into())))
+        let groups = Arc::new(Groups::of(&self.population, day, chart));
+        Arc::clone(self.groups.lock().entry((day, chart)).or_insert(groups))
     }
 
     /// The weeks' ends after the one at which a window was decided, up to the cut, by which something of the window was
     /// still learned: the first first.
     pub(super) fn revisions(&self, window: Window, decided: Day) -> Vec<Day> {
-        let mut cuts = self.days.learned_late(window, self.cut());
-        cuts.extend(self.register.learned_late(window, self.cut()));
-        let ends = cuts.into_iter().map(|known| Window::containing(known, Length::Week).last);
+        let days = self.days.learned_late(window, self.cut());
+        let learned = days.chain(self.register.learned_late(window, self.cut()));
+        let ends = learned.map(|known| Window::containing(known, Length::Week).last);
         let mut ends: Vec<Day> = ends.filter(|end| *end > decided && *end <= self.cut()).collect();
         ends.sort_unstable();
         ends.dedup();

@@ -4,7 +4,7 @@ use domain::id::DepartmentId;
 
 use super::exchange::{Cell, matrix};
 use super::groups::Group;
-use super::publish::{Behind, Proportion, Published, Suppression};
+use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::Sheet;
 use crate::Error;
 use crate::suppression::Threshold;
@@ -53,7 +53,7 @@ impl Sheet {
         let cells = cells.into_iter().map(|((source, receiver), cell)| Entry {
             source,
             receiver,
-            acts: shown(&cell, threshold),
+            acts: shown(cell, threshold),
         });
         Ok(Published::Shown(Matrix { departments, cells: cells.collect(), total }))
     }
@@ -73,40 +73,33 @@ impl Sheet {
             Group::Own(own) => department == own,
             Group::Organisation | Group::Community(_) => true,
         };
-        let (mut proportion, mut behind) = (Proportion::default(), Behind::default());
+        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
         for act in self.between()? {
             let (from, to) = (within(act.from), within(act.to));
-            let inside = match group {
-                Group::Community(_) => members.contains(act.source) && members.contains(act.receiver),
-                _ => from || to,
+            let (inside, leads_out) = match group {
+                Group::Organisation => (true, act.from != act.to),
+                Group::Whole(_) | Group::Own(_) => (from || to, from != to),
+                Group::Community(_) => {
+                    (members.contains(act.source) && members.contains(act.receiver), act.from != act.to)
+                }
             };
             if inside {
-                let leads_out = if group == Group::Organisation {
-                    act.from != act.to
-                } else {
-                    from != to || act.from != act.to && matches!(group, Group::Community(_))
-                };
                 proportion.denominator += act.count;
                 proportion.numerator += if leads_out { act.count } else { 0 };
-                behind.add(act.receiver, act.count);
+                behind.push((act.receiver, act.count));
             }
         }
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(behind.published(members.len(), threshold, proportion))
+        Ok(published(behind, members.len(), threshold, proportion))
     }
 }
 
 /// A cell as it is published: as many people as the threshold on both sides, none of whom makes more than half.
-fn shown(cell: &Cell, threshold: Option<Threshold>) -> Published<u64> {
-    let sides = [&cell.sources, &cell.receivers];
-    let hidden = sides.into_iter().find_map(|people| {
-        let behind = people.iter().fold(Behind::default(), |mut behind, (number, acts)| {
-            behind.add(*number, *acts);
-            behind
-        });
-        behind.published(u64::MAX, threshold, ()).suppression()
-    });
-    hidden.map_or(Published::Shown(cell.acts), Published::Hidden)
+fn shown(cell: Cell, threshold: Option<Threshold>) -> Published<u64> {
+    let sides = [cell.sources, cell.receivers];
+    let mut hidden =
+        sides.into_iter().filter_map(|side| published(side, u64::MAX, threshold, ()).suppression());
+    hidden.next().map_or(Published::Shown(cell.acts), Published::Hidden)
 }

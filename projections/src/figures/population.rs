@@ -133,13 +133,13 @@ impl Register {
     }
 
     /// The days after a window on which something of it was still learned, up to a cut.
-    pub(super) fn learned_late(&self, window: Window, cut: Day) -> Vec<Day> {
-        let late = |from: Day, known: Day| from <= window.last && known > window.last && known <= cut;
+    pub(super) fn learned_late(&self, window: Window, cut: Day) -> impl Iterator<Item = Day> + '_ {
+        let late = move |from: Day, known: Day| from <= window.last && known > window.last && known <= cut;
         let learned = self.people.values().flat_map(|person| {
             let presence = person.presence.iter().map(|since| (since.from, since.known));
             presence.chain(person.places.iter().map(|place| (place.from, place.known)))
         });
-        learned.filter(|(from, known)| late(*from, *known)).map(|(_, known)| known).collect()
+        learned.filter(move |(from, known)| late(*from, *known)).map(|(_, known)| known)
     }
 }
 

@@ -12,11 +12,11 @@ use roaring::RoaringBitmap;
 use super::adoption::Split;
 use super::grid::{Length, Window};
 use super::groups::{Group, Groups};
-use super::known::Charts;
 use super::population::Chart;
 use super::sheet::{ShareOf, Sheet};
 use crate::Error;
 use crate::suppression::shares::{self, Cell, Kind, Within};
+use crate::suppression::totals::Evidence;
 use crate::suppression::{self, Decision, Threshold};
 
 /// Why a figure is not shown.
@@ -107,41 +107,23 @@ impl Proportion {
     }
 }
 
-/// Who is behind a figure that is no share of people, and with how much.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Behind(HashMap<u32, u64>);
+/// Who is behind a figure that is no share of people, each with an amount; whoever stands there twice with both.
+pub(super) type Behind = Vec<(u32, u64)>;
 
-impl Behind {
-    /// Somebody is behind it with so much more.
-    pub(super) fn add(&mut self, number: u32, amount: u64) {
-        *self.0.entry(number).or_default() += amount;
+/// A figure as it is published for a group of a size: as many people as the threshold stand behind it, of whom no one
+/// makes more than half, in a group of at least twice as many.
+pub(super) fn published<T>(
+    behind: Behind,
+    group: u64,
+    threshold: Option<Threshold>,
+    figure: T,
+) -> Published<T> {
+    let Some(threshold) = threshold else { return Published::Shown(figure) };
+    if group < 2 * u64::from(threshold.people()) {
+        return Published::Hidden(Suppression::GroupTooSmall);
     }
-
-    /// Each of some people, once.
-    pub(super) fn each(people: &RoaringBitmap) -> Self {
-        Self(people.iter().map(|number| (number, 1)).collect())
-    }
-
-    /// Those of them who are among some people.
-    pub(super) fn retain(&mut self, people: &RoaringBitmap) {
-        self.0.retain(|number, _| people.contains(*number));
-    }
-
-    /// The figure as it is published for a group of a size: no person alone makes more than half of it, and as many as
-    /// the threshold stand behind it in a group of at least twice as many.
-    pub(super) fn published<T>(&self, group: u64, threshold: Option<Threshold>, figure: T) -> Published<T> {
-        let Some(threshold) = threshold.map(|threshold| u64::from(threshold.people())) else {
-            return Published::Shown(figure);
-        };
-        let (sum, most): (u64, u64) =
-            self.0.values().fold((0, 0), |(sum, most), amount| (sum + amount, most.max(*amount)));
-        match () {
-            () if group < 2 * threshold => Published::Hidden(Suppression::GroupTooSmall),
-            () if (self.0.len() as u64) < threshold => Published::Hidden(Suppression::TooFewPeople),
-            () if 2 * most > sum => Published::Hidden(Suppression::Dominated),
-            () => Published::Shown(figure),
-        }
-    }
+    let fault = Evidence::of_people(behind).fault(threshold);
+    fault.map_or(Published::Shown(figure), |why| Published::Hidden(why.into()))
 }
 
 /// A group by a chart. Communities are the same by each.
@@ -152,7 +134,7 @@ type Key = (Chart, Group);
 pub(super) struct Decided(HashMap<Key, Published<Proportion>>);
 
 /// The groups of one moment with their people, in the order of keys that is kept over cuts.
-fn cells(keys: &[Key], split: &Split, groups: &[(Chart, Groups)]) -> Vec<Cell> {
+fn cells(keys: &[Key], split: &Split, groups: &[(Chart, Arc<Groups>)]) -> Vec<Cell> {
     let members = |(chart, group): &Key| {
         let of = groups.iter().find(|(of, _)| of == chart)?;
         of.1.members(*group)
@@ -213,11 +195,7 @@ impl Sheet {
         let decisions = shares::decide(Some(threshold), &first.sheet_of(of, threshold, &keys, &cells)?);
         let mut published: Vec<_> =
             decisions.iter().zip(&cells).map(|(decision, cell)| said(*decision, cell)).collect();
-        let shown = decisions
-            .iter()
-            .zip(cells)
-            .map(|(decision, cell)| (*decision == Decision::Shown).then_some(cell));
-        let mut before = vec![shown.collect::<Vec<_>>()];
+        let mut before = vec![shown(&decisions, cells)];
         for revised in self.known.revisions(self.window, decided) {
             let later = self.at(revised);
             let split = later.split(of)?.unwrap_or_default();
@@ -227,11 +205,7 @@ impl Sheet {
             }
             let groups = later.sheet_of(of, threshold, &keys, &cells)?;
             let decisions = shares::revise(Some(threshold), &groups, &before);
-            let anew = decisions
-                .iter()
-                .zip(cells)
-                .map(|(decision, cell)| (*decision == Decision::Shown).then_some(cell));
-            let anew: Vec<_> = anew.collect();
+            let anew = shown(&decisions, cells);
             for (published, cell) in published.iter_mut().zip(&anew) {
                 if let Some(cell) = cell {
                     *published = Published::Shown(proportion(cell));
@@ -244,22 +218,21 @@ impl Sheet {
 
     /// The same window at an earlier cut.
     fn at(&self, cut: domain::time::Day) -> Self {
-        if cut == self.known.cut() {
-            self.again(Arc::clone(&self.known))
-        } else {
-            self.again(self.known.at(cut))
-        }
+        let known = if cut == self.known.cut() { Arc::clone(&self.known) } else { self.known.at(cut) };
+        self.again(known)
     }
 
-    /// The groups of all charts at the end of the window.
-    fn charts(&self) -> Arc<Charts> {
-        self.known.charts(self.adoption().last())
+    /// The groups of all charts at the end of the window, the default one first.
+    fn charts(&self) -> [(Chart, Arc<Groups>); 3] {
+        let last = self.adoption().last();
+        let charts = [Chart::AsWas, Chart::AsRecorded, Chart::Restated];
+        charts.map(|chart| (chart, self.known.groups(last, chart)))
     }
 
     /// Every group that is decided on: single days are for large groups alone.
     fn keys(&self, threshold: Threshold) -> Vec<Key> {
         let mut keys = Vec::new();
-        for (chart, groups) in self.charts().iter() {
+        for (chart, groups) in &self.charts() {
             let large =
                 |people: &RoaringBitmap| self.window.days() > 1 || threshold.admits_days(people.len());
             for node in &groups.nodes {
@@ -315,14 +288,10 @@ impl Sheet {
 
     /// The windows of the next shorter length that make up what has passed of this one.
     fn parts(&self) -> Vec<Self> {
-        let Some(length) = self.length().shorter() else { return vec![] };
+        let Some(length) = Length::of(self.window).shorter() else { return vec![] };
         let passed = self.window.until(self.known.cut());
         let parts = self.window.divided(length).filter(|part| part.last <= passed.last);
         parts.map(|window| self.of_window(window)).collect()
-    }
-
-    fn length(&self) -> Length {
-        Length::of(self.window)
     }
 }
 
@@ -337,6 +306,12 @@ fn few_changed(now: &[Cell], before: &[Vec<Option<Cell>>], threshold: Threshold)
         })
     };
     now.iter().enumerate().all(few)
+}
+
+/// The cells that are shown.
+fn shown(decisions: &[Decision], cells: Vec<Cell>) -> Vec<Option<Cell>> {
+    let shown = |(decision, cell): (&Decision, Cell)| (*decision == Decision::Shown).then_some(cell);
+    decisions.iter().zip(cells).map(shown).collect()
 }
 
 /// What is said of a group that was not shown before.

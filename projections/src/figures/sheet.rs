@@ -89,7 +89,7 @@ pub struct Sheet {
     pub window: Window,
     /// By which chart people are counted.
     pub chart: Chart,
-    groups: OnceLock<Groups>,
+    groups: OnceLock<Arc<Groups>>,
     segments: OnceLock<HashMap<u32, Segment>>,
     segments_before: OnceLock<HashMap<u32, Segment>>,
     contributions: OnceLock<HashMap<u32, u64>>,
@@ -142,7 +142,7 @@ impl Sheet {
     /// All groups at the end of the window.
     pub fn groups(&self) -> &Groups {
         let last = self.adoption().last();
-        self.groups.get_or_init(|| Groups::of(&self.known.population, last, self.chart))
+        self.groups.get_or_init(|| self.known.groups(last, self.chart))
     }
 
     /// What of the window had passed at the cut.

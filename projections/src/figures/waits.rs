@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 
 use super::deeds::{Answer, Asked};
 use super::groups::Group;
-use super::publish::{Behind, Proportion, Published, Suppression};
+use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::responses::Waiting;
 use super::sheet::Sheet;
 use crate::Error;
@@ -120,17 +120,17 @@ impl Sheet {
         if waits.is_empty() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(behind.published(members.len(), threshold, Waits::of(&waits)))
+        Ok(published(behind, members.len(), threshold, Waits::of(&waits)))
     }
 
     /// From the account of each member of a group to their first contribution, or to the cut.
     fn contribution_waits(&self, members: &RoaringBitmap) -> (Vec<Wait>, Behind) {
         let (known, last) = (&self.known, self.adoption().last());
-        let mut behind = Behind::default();
+        let mut behind = Behind::new();
         let wait = |number: u32| {
             let since = known.population.account(number).filter(|since| *since <= last)?;
             let first = known.contributed().get(&number).filter(|first| **first <= last);
-            behind.add(number, 1);
+            behind.push((number, 1));
             let days = first.unwrap_or(&last).0 - since.0;
             let end = if first.is_some() { End::Happened } else { End::Censored };
             Some(Wait { time: u64::try_from(days).unwrap_or(0) * DAY_S, end })
@@ -145,11 +145,11 @@ impl Sheet {
         until: Time,
     ) -> Result<(Vec<Wait>, Behind), Error> {
         let ideas = answers.contains(&Answer::Accepted);
-        let mut behind = Behind::default();
+        let mut behind = Behind::new();
         let mut waits = Vec::new();
         for waiting in self.waiting()?.iter().filter(|waiting| (waiting.kind == Asked::Idea) == ideas) {
             let Some(author) = self.author_in(waiting, group) else { continue };
-            behind.add(author, 1);
+            behind.push((author, 1));
             let (seconds, happened) = waiting.waited(answers, until);
             let end = if happened { End::Happened } else { End::Censored };
             waits.push(Wait { time: seconds as u64, end });
@@ -167,18 +167,18 @@ impl Sheet {
         let Some(members) = self.groups().members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
-        let (mut proportion, mut behind) = (Proportion::default(), Behind::default());
+        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
         for waiting in self.waiting()? {
             let Some(author) = self.author_in(waiting, group) else { continue };
             let Some(came) = of.of(waiting, until) else { continue };
-            behind.add(author, 1);
+            behind.push((author, 1));
             proportion.denominator += 1;
             proportion.numerator += u64::from(came);
         }
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(behind.published(members.len(), threshold, proportion))
+        Ok(published(behind, members.len(), threshold, proportion))
     }
 
     /// Who asked, if it was asked in the group: in the community, or by somebody who was in the department then.

@@ -71,7 +71,7 @@ impl Evidence {
     }
 
     /// Why it cannot be shown by itself. Nobody is the same as few.
-    fn fault(&self, threshold: Threshold) -> Option<Suppression> {
+    pub(crate) fn fault(&self, threshold: Threshold) -> Option<Suppression> {
         if self.people() < threshold.people() as usize {
             return Some(Suppression::TooFewPeople);
         }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { stays, visits, wrongOn } from './visits.js';
 
 const [url, executablePath, ...links] = process.argv.slice(2);
 const origin = new URL(url).origin;
@@ -18,36 +18,14 @@ const said = {
   'fr-FR': { signIn: 'Se connecter', whole: 'Toute l’organisation', compare: 'Comparer à la précédente', asOf: 'À la date du', department: 'Service', csv: 'CSV\u00a0: Chiffres clés', table: /^Tableau\u00a0: / },
 };
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-});
-for (const locale of Object.keys(said)) {
-  for (const width of [1440, 1024, 390]) {
-    const name = `${locale} at ${width} px`;
-    try {
-      await visit(locale, width, links.shift());
-      console.log(JSON.stringify({ name, status: 'ok' }));
-    } catch (error) {
-      console.log(JSON.stringify({ name, status: 'failed', reason: String(error) }));
-    }
-  }
-}
-await browser.close();
+await visits(executablePath, Object.keys(said), [1440, 1024, 390], (browser, locale, width) => visit(browser, locale, width, links.shift()));
 
-async function visit(locale, width, link) {
+async function visit(browser, locale, width, link) {
   const context = await browser.newContext({ locale, viewport: { width, height: 900 }, acceptDownloads: true });
   const page = await context.newPage();
-  const wrong = [];
   // That nobody is answered with 401 is what the first visit is for; on 503, see `computed`.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/401|503/.test(message.text())) wrong.push(message.text());
-  });
-  page.on('pageerror', (error) => wrong.push(String(error)));
-  page.on('request', (request) => {
-    const { protocol, origin: to } = new URL(request.url());
-    if (to !== origin && protocol !== 'data:' && protocol !== 'blob:') wrong.push(`asked ${request.url()}`);
-  });
+  const wrong = wrongOn(page, /401|503/);
+  stays(page, origin, wrong);
   const words = said[locale];
   await signInAndComeBack(page, words, link);
   await weigh(page, context);

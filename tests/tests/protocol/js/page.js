@@ -1,7 +1,7 @@
 // Uses the GraphiQL page as a person does, in a real browser: node page.js URL TOKEN CHROMIUM [FOLDER]. In both
 // languages and at two widths: a wrong token is refused, the right one accepted, a query answered, with no error on
 // the console and no request to anywhere else. Prints one JSON line a check; keeps pictures in FOLDER if it is given.
-import { chromium } from 'playwright-core';
+import { stays, visits, wrongOn } from './visits.js';
 
 const [url, token, executablePath, pictures] = process.argv.slice(2);
 const origin = new URL(url).origin;
@@ -10,36 +10,14 @@ const said = {
   'fr-FR': { refused: 'Le serveur n’accepte pas ce jeton.', accepted: 'Jeton accepté', use: 'Utiliser' },
 };
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-});
-for (const locale of Object.keys(said)) {
-  for (const width of [1440, 390]) {
-    const name = `${locale} at ${width} px`;
-    try {
-      await visit(locale, width);
-      console.log(JSON.stringify({ name, status: 'ok' }));
-    } catch (error) {
-      console.log(JSON.stringify({ name, status: 'failed', reason: String(error) }));
-    }
-  }
-}
-await browser.close();
+await visits(executablePath, Object.keys(said), [1440, 390], visit);
 
-async function visit(locale, width) {
+async function visit(browser, locale, width) {
   const context = await browser.newContext({ locale, viewport: { width, height: 900 } });
   const page = await context.newPage();
-  const wrong = [];
   // That a wrong token is answered with 401 is what it is sent for.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('401')) wrong.push(message.text());
-  });
-  page.on('pageerror', (error) => wrong.push(String(error)));
-  page.on('request', (request) => {
-    const { protocol, origin: to } = new URL(request.url());
-    if (to !== origin && protocol !== 'data:' && protocol !== 'blob:') wrong.push(`asked ${request.url()}`);
-  });
+  const wrong = wrongOn(page, /401/);
+  stays(page, origin, wrong);
   const words = said[locale];
   await page.goto(`${origin}/graphiql`);
   for (const [entered, expected] of [['wrong', words.refused], [token, words.accepted]]) {

@@ -1,7 +1,7 @@
 // Signs in as a person does, in a real browser: node sign-in.js URL CHROMIUM LINK… with a link for each of both languages
 // at two widths, in the environment variable PICTURES a folder for pictures. A link opens a session once; GraphiQL then
 // asks without a token, also over its socket; a signed out browser asks nothing. Prints one JSON line a check.
-import { chromium } from 'playwright-core';
+import { visits, wrongOn } from './visits.js';
 
 const [url, executablePath, ...links] = process.argv.slice(2);
 const origin = new URL(url).origin;
@@ -11,32 +11,13 @@ const said = {
   'fr-FR': { signIn: 'Se connecter', signedIn: 'Connecté', out: 'Se déconnecter', used: /a servi ou a expiré/, nobody: /Connectez-vous par un lien/ },
 };
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-});
-for (const locale of Object.keys(said)) {
-  for (const width of [1440, 390]) {
-    const name = `${locale} at ${width} px`;
-    try {
-      await visit(locale, width, links.shift());
-      console.log(JSON.stringify({ name, status: 'ok' }));
-    } catch (error) {
-      console.log(JSON.stringify({ name, status: 'failed', reason: String(error) }));
-    }
-  }
-}
-await browser.close();
+await visits(executablePath, Object.keys(said), [1440, 390], (browser, locale, width) => visit(browser, locale, width, links.shift()));
 
-async function visit(locale, width, link) {
+async function visit(browser, locale, width, link) {
   const context = await browser.newContext({ locale, viewport: { width, height: 900 } });
   const page = await context.newPage();
-  const wrong = [];
   // That nobody is answered with 401, and a used link with 403, is what they are tried for.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/40[13]/.test(message.text())) wrong.push(message.text());
-  });
-  page.on('pageerror', (error) => wrong.push(String(error)));
+  const wrong = wrongOn(page, /40[13]/);
   const words = said[locale];
   const picture = (name) => pictures && page.screenshot({ path: `${pictures}/${name}-${locale}-${width}.png` });
   await page.goto(origin + link);
