@@ -90,29 +90,35 @@ impl Privacy {
                 ("Always shown: it tells of no act.", "Toujours montré : il ne dit rien d’aucun acte.")
             }
             Self::PeopleShare | Self::PeopleCount => (
-                "Shown for groups of at least twice the threshold, when nobody or at least as many people as the \
-                 threshold stand behind it and behind what is left, and when no group beside it or window around it \
-                 would give away one that is hidden.",
-                "Montré pour les groupes d’au moins deux fois le seuil, quand personne ou au moins autant de \
-                 personnes que le seuil sont derrière et derrière le reste, et quand aucun groupe voisin ni aucune \
-                 fenêtre plus large n’en trahirait un caché.",
+                "For windows that are over. People are put together along the tree of departments until at least \
+                 twice the threshold did it and at least twice the threshold did not; their number is shown, and of \
+                 any other group between which numbers it lies by that. Single days are for groups of ten times the \
+                 threshold. What only grows is rounded to the threshold, for the organisation alone.",
+                "Pour les fenêtres terminées. Les personnes sont réunies le long de l’arbre des départements jusqu’à \
+                 ce qu’au moins deux fois le seuil l’aient fait et au moins deux fois le seuil ne l’aient pas fait ; \
+                 leur nombre est montré et, pour tout autre groupe, entre quels nombres il se trouve d’après cela. \
+                 Les jours seuls sont pour les groupes de dix fois le seuil. Ce qui ne fait que croître est arrondi \
+                 au seuil, pour l’organisation seule.",
             ),
             Self::ActsShare | Self::ItemsShare | Self::Curve => (
-                "Shown when at least as many people as the threshold stand behind it and none makes more than half.",
-                "Montré quand au moins autant de personnes que le seuil sont derrière et qu’aucune n’en fait plus de \
-                 la moitié.",
+                "For windows of four weeks that are over. Shown when at least as many people as the threshold stand \
+                 behind it and none makes more than half.",
+                "Pour les fenêtres de quatre semaines terminées. Montré quand au moins autant de personnes que le \
+                 seuil sont derrière et qu’aucune n’en fait plus de la moitié.",
             ),
             Self::Matrix => (
-                "A cell is shown when at least as many people as the threshold stand on both sides and none makes \
-                 more than half of it.",
-                "Une cellule est montrée quand au moins autant de personnes que le seuil sont de chaque côté et \
-                 qu’aucune n’en fait plus de la moitié.",
+                "For windows of four weeks that are over. A cell is shown when at least as many people as the \
+                 threshold stand on both sides and none makes more than half of it; what is hidden of a sum that is \
+                 shown is together what could be shown.",
+                "Pour les fenêtres de quatre semaines terminées. Une cellule est montrée quand au moins autant de \
+                 personnes que le seuil sont de chaque côté et qu’aucune n’en fait plus de la moitié ; ce qui est \
+                 caché d’une somme montrée pourrait, ensemble, être montré.",
             ),
             Self::Index => (
-                "Shown when the group has at least twice the threshold of people and at least the threshold stand \
-                 behind it.",
-                "Montré quand le groupe a au moins deux fois le seuil de personnes et qu’au moins le seuil sont \
-                 derrière.",
+                "For windows of four weeks that are over. Shown when the group has at least twice the threshold of \
+                 people and at least the threshold stand behind it.",
+                "Pour les fenêtres de quatre semaines terminées. Montré quand le groupe a au moins deux fois le seuil \
+                 de personnes et qu’au moins le seuil sont derrière.",
             ),
         };
         match language {
@@ -195,7 +201,7 @@ const INTRODUCTION: &str = "\
 
 What each figure means, as `schema/metrics/` defines it: this page is made of those files by `passerelle figure --definitions`. A figure names its definition and its version; a change is a new version, and what was published under an old one stays as it is.
 
-Figures are of windows of a grid: local days, ISO weeks, and periods of four and of twelve whole weeks counted from Monday 2001-01-01. They are of the organisation, of a department with or without what is below it, or of a community, and hold what was known at a cut. Where ids stand for people nothing is shown that few people stand behind, and cuts are the ends of weeks: what a single day adds would be told by the difference of two.
+Figures are of windows of a grid: local days, ISO weeks, and periods of four and of twelve whole weeks counted from Monday 2001-01-01. They are of the organisation, of a department with or without what is below it, or of a community, and hold what was known at a cut. Where ids stand for people windows are shown when they are over and cuts are the ends of weeks, and what is shown is counts of many people and what follows from them: [decision 0020](decisions/0020-what-is-published-is-counts-of-blocks.md) says how.
 
 Les fenêtres sont celles d’une grille : jours locaux, semaines ISO, périodes de quatre et de douze semaines entières comptées depuis le lundi 1er janvier 2001. Un chiffre porte sa définition et sa version ; il dit ce qui était connu à un arrêté. Rien n’est montré derrière quoi se tiennent peu de personnes.
 ";

@@ -9,6 +9,7 @@ use projections::figures::figure::Terms;
 use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::population::Chart;
+use projections::figures::sheet::Sheet;
 use projections::suppression::Threshold;
 use projections::{Error, Snapshot, Viewer, organisation};
 
@@ -40,18 +41,22 @@ impl House {
         Some(whole.min(Day(local_day(now, &self.time_zone).0 - 1)))
     }
 
-    /// What a figure of a group at a cut needs besides its sheet.
-    pub fn terms(&self, group: Group, cut: Day) -> Terms<'static> {
-        let until = day_begins(Day(cut.0 + 1), &self.time_zone);
-        Terms { group, threshold: self.threshold, until, holidays: &[] }
+    /// What a figure of a group needs besides its sheet.
+    pub fn terms(&self, group: Group, sheet: &Sheet) -> Terms<'static> {
+        let end = |day: Day| day_begins(Day(day.0 + 1), &self.time_zone);
+        let (until, closed) = (end(sheet.known.cut()), end(sheet.window.last));
+        Terms { group, threshold: self.threshold, until, closed, holidays: &[] }
     }
 
     /// The window that a day is in, or the last one there is, and the cut at which it is shown: where a threshold
-    /// protects people, the end of a week. None where nothing of the window is known by then.
+    /// protects people, the last window that is over, and the end of a week. None where nothing of the window is known by
+    /// then.
     pub fn placed(&self, length: Length, on: Option<Day>, as_of: Day) -> Result<(Window, Day), NotYet> {
         let week = Window::containing(Day(as_of.0 + 1), Length::Week);
         let cut = if self.threshold.is_some() { Day(week.first.0 - 1) } else { as_of };
-        let window = Window::containing(on.unwrap_or(cut), length);
+        let newest = Window::containing(cut, length);
+        let last = if self.threshold.is_some() && newest.last > cut { newest.before(1) } else { newest };
+        let window = on.map_or(last, |on| Window::containing(on, length));
         if window.first > cut { Err(NotYet { first: window.first, cut }) } else { Ok((window, cut)) }
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod adoption;
 pub mod days;
+mod decided;
 pub mod deeds;
 pub mod exchange;
 pub mod figure;

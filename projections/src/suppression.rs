@@ -1,12 +1,15 @@
 //! Which figures are shown: numbers of groups alone, and none from which a number of few people could be solved.
 //!
-//! [`shares`] decides how many of a group did something, [`totals`] sums and the cells of matrices. All groups of a
-//! window and a cut are decided together, by what is handed in and nothing else: who asks, and what was asked before,
+//! [`blocks`] and [`release`] decide how many of a group did something, [`totals`] sums and the cells of matrices. All
+//! groups of a window are decided together, by what is handed in and nothing else: who asks, and what was asked before,
 //! changes nothing.
 
-mod partition;
-pub mod shares;
+pub mod blocks;
+mod communities;
+pub mod release;
 pub mod totals;
+#[cfg(test)]
+mod worlds;
 
 /// The fewest people behind a number: k.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,10 +31,23 @@ impl Threshold {
         self.0
     }
 
-    /// Whether a group is large enough for figures of single days: ten times the threshold.
-    #[must_use]
-    pub fn admits_days(self, eligible: u64) -> bool {
-        eligible >= 10 * u64::from(self.0)
+    /// As many as it takes for a count to be published: twice the threshold, so that of any set of people either as
+    /// many as the threshold did something, or as many counts as the threshold are possible.
+    pub(crate) fn many(self) -> u64 {
+        2 * u64::from(self.0)
+    }
+
+    /// Between which counts one of so many people is said to lie where it is rounded: as many as the threshold.
+    pub(crate) fn rounded(self, count: u64, people: u64) -> (u64, u64) {
+        let step = u64::from(self.0);
+        let from = (count - count % step).min((people + 1).saturating_sub(step));
+        (from, (from + step - 1).min(people))
+    }
+
+    /// The fewest people whose counts in so many categories are decided by themselves: enough for many in each, and it
+    /// is open for as many as the threshold in which they are.
+    fn least(self, categories: usize) -> u64 {
+        self.many() * categories as u64 + u64::from(self.0)
     }
 }
 
@@ -40,24 +56,6 @@ impl Default for Threshold {
     fn default() -> Self {
         Self(10)
     }
-}
-
-/// What becomes of the figure of one group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// The number is shown.
-    Shown,
-    /// It is said between which counts it lies, both included. The same is said for every count between them.
-    Band {
-        /// The lowest.
-        from: u64,
-        /// The highest.
-        to: u64,
-    },
-    /// What was said of it at the cut before is said again.
-    Stands,
-    /// Nothing is said but why.
-    Hidden(Suppression),
 }
 
 /// Why nothing is said.

@@ -33,8 +33,13 @@ fn said_elsewhere(folder: &std::path::Path) -> Value {
 }
 
 fn figure(sheet: &Sheet, name: &str) -> Option<f64> {
-    let terms =
-        Terms { group: Group::Organisation, threshold: None, until: domain::time::Time::MAX, holidays: &[] };
+    let terms = Terms {
+        group: Group::Organisation,
+        threshold: None,
+        until: domain::time::Time::MAX,
+        closed: domain::time::Time::MAX,
+        holidays: &[],
+    };
     match name.parse::<Figure>().unwrap().of(sheet, terms).unwrap() {
         Published::Shown(Figured::Index(index)) => Some(index.value),
         Published::Shown(Figured::Proportion(share)) => share.value(),

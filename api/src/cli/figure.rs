@@ -141,7 +141,7 @@ async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), T
     if sheet.groups().members(group).is_none() {
         return Err(Trouble::Data(format!("--group {}: there is no such group", asking.group)));
     }
-    let published = figure.of(&sheet, at.house.terms(group, cut))?;
+    let published = figure.of(&sheet, at.house.terms(group, &sheet))?;
     let version = newest(figure.metric()).map_or(1, |definition| definition.version);
     let about = About { sheet: &sheet, figure, group, threshold };
     let (receipt, claim) =
@@ -171,7 +171,7 @@ async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
     let sheet = at.sheet(window, chart.0, claim.cut)?;
     // What was protected then is protected now.
     let house = House { threshold: claim.threshold.and_then(Threshold::try_new), ..at.house };
-    let published = figure.of(&sheet, house.terms(group.0, claim.cut))?;
+    let published = figure.of(&sheet, house.terms(group.0, &sheet))?;
     let now = crate::receipt::said(&published);
     if now != claim.value {
         return Err(Trouble::Data(format!("the receipt says {}, and the journal gives {now}", claim.value)));

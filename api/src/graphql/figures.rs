@@ -214,7 +214,7 @@ impl Scope {
     /// A figure as it is published, and what it was computed as.
     async fn figure(&self, figure: Figure) -> Result<(Published<Value>, Origin), Failure> {
         let published = self
-            .computed(move |scope| figure.of(&scope.sheet, scope.house.terms(scope.group, scope.cut())))
+            .computed(move |scope| figure.of(&scope.sheet, scope.house.terms(scope.group, &scope.sheet)))
             .await?;
         Ok((published, Origin { scope: self.clone(), figure }))
     }

@@ -8,6 +8,7 @@ use domain::time::Day;
 use super::grid::Window;
 use super::population::{Chart, Population};
 use crate::flow::{self, Kind};
+use crate::suppression::totals::Evidence;
 use crate::value::{col, id};
 use crate::{Error, Snapshot};
 
@@ -36,10 +37,15 @@ pub struct Exchange(Vec<Passed>);
 pub struct Cell {
     /// How often.
     pub acts: u64,
-    /// Whose contents each act was upon.
-    pub sources: Vec<(u32, u64)>,
-    /// Whom each reached.
-    pub receivers: Vec<(u32, u64)>,
+    /// Between whom, how often.
+    ties: Vec<(u32, u32, u64)>,
+}
+
+impl Cell {
+    /// Who is behind it.
+    pub fn evidence(&self) -> Evidence {
+        Evidence::of_ties(self.ties.iter().copied())
+    }
 }
 
 /// An act of the window as departments see it.
@@ -119,8 +125,7 @@ pub fn matrix(
         let Some((from, to)) = levels.get(&act.from).zip(levels.get(&act.to)) else { continue };
         let cell = cells.entry((*from, *to)).or_default();
         cell.acts += act.count;
-        cell.sources.push((act.source, act.count));
-        cell.receivers.push((act.receiver, act.count));
+        cell.ties.push((act.source, act.receiver, act.count));
     }
     cells
 }

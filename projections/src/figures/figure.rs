@@ -70,6 +70,8 @@ pub struct Terms<'a> {
     pub threshold: Option<Threshold>,
     /// The instant at which the cut ends.
     pub until: Time,
+    /// The instant at which the window ends.
+    pub closed: Time,
     /// What is no working day.
     pub holidays: &'a [Day],
 }
@@ -90,7 +92,14 @@ impl Figure {
 
     /// The figure of a sheet, as it is published.
     pub fn of(self, sheet: &Sheet, terms: Terms<'_>) -> Result<Published<Value>, Error> {
-        let Terms { group, threshold, until, holidays } = terms;
+        let Terms { group, threshold, mut until, closed, holidays } = terms;
+        let mut sheet = sheet;
+        if threshold.is_some() && !matches!(self, Self::Headcount | Self::Share(_)) {
+            match sheet.closed() {
+                Ok(then) => (sheet, until) = (then, closed),
+                Err(why) => return Ok(Published::Hidden(why)),
+            }
+        }
         Ok(match self {
             Self::Headcount => sheet.headcount(group).map(Value::Count),
             Self::Share(of) => sheet.share(of, group, threshold)?.map(Value::Proportion),

@@ -126,6 +126,16 @@ impl Groups {
         false
     }
 
+    /// How many departments are above one and itself.
+    pub fn depth(&self, department: DepartmentId) -> usize {
+        let mut place = self.places.get(&department).copied();
+        let mut depth = 0;
+        while let Some(above) = place.and_then(|at| self.nodes[at].parent) {
+            (place, depth) = (Some(above), depth + 1);
+        }
+        depth
+    }
+
     /// The departments directly below a node; those at the top for the organisation.
     pub fn below(&self, department: Option<DepartmentId>) -> impl Iterator<Item = DepartmentId> + '_ {
         let place = department.map_or(Some(0), |id| self.places.get(&id).copied());

@@ -263,8 +263,16 @@ impl Sheet {
         Ok(Ties { network, people, behind })
     }
 
-    /// How probable an E-I index as low is by chance. It takes long, so it is computed once.
-    pub fn permutation(&self) -> Result<Option<Permutation>, Error> {
+    /// How probable an E-I index as low as the one that is published is by chance. It takes long, so it is computed once.
+    pub fn permutation(&self, threshold: Option<Threshold>) -> Result<Option<Permutation>, Error> {
+        match threshold.map(|_| self.closed()) {
+            None => self.permuted(),
+            Some(Ok(closed)) => closed.permuted(),
+            Some(Err(_)) => Ok(None),
+        }
+    }
+
+    fn permuted(&self) -> Result<Option<Permutation>, Error> {
         self.once_permuted(|| {
             let everyone = self.groups().members(Group::Organisation).cloned().unwrap_or_default();
             // The same window and cut give the same orders.

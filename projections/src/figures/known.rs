@@ -1,18 +1,19 @@
 //! All that was known at a cut, in memory: read once, and every figure of the cut and of those before is computed from it.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use domain::time::{Day, Time};
 use parking_lot::Mutex;
 
 use super::adoption::Split;
 use super::days::Days;
+use super::decided::{Decided, Family};
 use super::deeds::Level;
 use super::grid::{Length, Window};
 use super::groups::Groups;
 use super::population::{Chart, Population, Register};
-use super::publish::{Decided, Question};
+use super::sheet::ShareOf;
 use crate::{Error, Snapshot};
 
 /// The day on which each person first did something.
@@ -28,14 +29,16 @@ pub struct Known {
     pub days: Arc<Days>,
     participated: OnceLock<Firsts>,
     contributed: OnceLock<Firsts>,
-    splits: Mutex<HashMap<Question, Option<Arc<Split>>>>,
-    decided: Mutex<HashMap<Question, Arc<Decided>>>,
+    splits: Mutex<HashMap<(Window, ShareOf), Option<Arc<Split>>>>,
+    decided: Mutex<HashMap<(Window, Family), Arc<Decided>>>,
     groups: Mutex<HashMap<(Day, Chart), Arc<Groups>>>,
-    earlier: Mutex<VecDeque<Arc<Self>>>,
+    /// Cuts before this one, which read theirs here as well.
+    kept: Arc<Mutex<VecDeque<Arc<Self>>>>,
+    earlier: Weak<Mutex<VecDeque<Arc<Self>>>>,
 }
 
-/// Earlier cuts kept in memory with one.
-const EARLIER_KEPT: usize = 16;
+/// Earlier cuts kept in memory with one, which share them.
+const EARLIER_KEPT: usize = 64;
 
 impl Known {
     /// Reads what was known at a cut. `day_of` is the local day of an instant.
@@ -45,7 +48,10 @@ impl Known {
     }
 
     fn of(register: Arc<Register>, days: Arc<Days>, cut: Day) -> Self {
+        let kept = Arc::default();
         Self {
+            earlier: Arc::downgrade(&kept),
+            kept,
             population: Population::of(&register, cut),
             participated: OnceLock::new(),
             contributed: OnceLock::new(),
@@ -54,7 +60,6 @@ impl Known {
             splits: Mutex::default(),
             decided: Mutex::default(),
             groups: Mutex::default(),
-            earlier: Mutex::default(),
         }
     }
 
@@ -70,14 +75,18 @@ impl Known {
 
     /// What was known at a cut before this one.
     pub(super) fn at(&self, cut: Day) -> Arc<Self> {
-        let mut earlier = self.earlier.lock();
-        if let Some(known) = earlier.iter().find(|known| known.cut() == cut) {
+        // Whoever still holds a cut after the one it was found by is gone keeps its own.
+        let kept = self.earlier.upgrade().unwrap_or_else(|| Arc::clone(&self.kept));
+        let mut kept = kept.lock();
+        if let Some(known) = kept.iter().find(|known| known.cut() == cut) {
             return Arc::clone(known);
         }
-        let known = Arc::new(Self::of(Arc::clone(&self.register), Arc::clone(&self.days), cut));
-        earlier.push_back(Arc::clone(&known));
-        if earlier.len() > EARLIER_KEPT {
-            earlier.pop_front();
+        let mut known = Self::of(Arc::clone(&self.register), Arc::clone(&self.days), cut);
+        known.earlier = Weak::clone(&self.earlier);
+        let known = Arc::new(known);
+        kept.push_back(Arc::clone(&known));
+        if kept.len() > EARLIER_KEPT {
+            kept.pop_front();
         }
         known
     }
@@ -106,7 +115,7 @@ impl Known {
     /// Divides people once for each question.
     pub(super) fn once_split(
         &self,
-        question: Question,
+        question: (Window, ShareOf),
         compute: impl FnOnce() -> Result<Option<Split>, Error>,
     ) -> Result<Option<Arc<Split>>, Error> {
         if let Some(split) = self.splits.lock().get(&question) {
@@ -119,7 +128,7 @@ impl Known {
     /// Decides once for each question what is published.
     pub(super) fn once_decided(
         &self,
-        question: Question,
+        question: (Window, Family),
         decide: impl FnOnce() -> Result<Decided, Error>,
     ) -> Result<Arc<Decided>, Error> {
         if let Some(decided) = self.decided.lock().get(&question) {

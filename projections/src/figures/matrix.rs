@@ -1,4 +1,7 @@
-//! The matrix of what passed between departments, and the share of it that passed between different ones.
+//! The matrix of what passed between departments, and the share of it that passed between different ones. Where a
+//! threshold protects people, the cells of all levels of the tree are decided together.
+
+use std::collections::BTreeMap;
 
 use domain::id::DepartmentId;
 
@@ -7,7 +10,8 @@ use super::groups::Group;
 use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::Sheet;
 use crate::Error;
-use crate::suppression::Threshold;
+use crate::suppression::totals::{Evidence, Place, Total, decide};
+use crate::suppression::{self, Threshold};
 
 /// What people of one department did upon contents of another.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +31,43 @@ pub struct Matrix {
     pub departments: Vec<DepartmentId>,
     /// Where something passed.
     pub cells: Vec<Entry>,
-    /// All that passed.
-    pub total: u64,
+    /// All that passed, where that is shown.
+    pub total: Option<u64>,
+}
+
+/// From which department to which.
+type Pair = (DepartmentId, DepartmentId);
+
+/// A cell that was decided.
+#[derive(Debug)]
+struct Flow {
+    evidence: Evidence,
+    hidden: Option<suppression::Suppression>,
+}
+
+/// The cells of every level of the tree, the top first; those of the last are between departments as they are.
+#[derive(Debug)]
+pub(super) struct Flows {
+    top: Option<suppression::Suppression>,
+    levels: Vec<BTreeMap<Pair, Flow>>,
+}
+
+/// How deep a tree of departments is looked into at most.
+const LEVELS_MAX: usize = 32;
+
+impl Flows {
+    fn at(&self, level: usize) -> Option<&BTreeMap<Pair, Flow>> {
+        self.levels.get(level.min(self.levels.len()).saturating_sub(1))
+    }
+
+    /// Whether what is hidden of some cells is together nothing, or what could be shown by itself: then their sum may.
+    fn leaves_open(&self, threshold: Threshold, of: impl Fn(&Pair) -> bool) -> bool {
+        let cells = self.levels.last().into_iter().flatten();
+        let hidden = cells.filter(|(pair, flow)| flow.hidden.is_some() && of(pair));
+        let mut all: Option<Evidence> = None;
+        hidden.for_each(|(_, flow)| all.get_or_insert_default().unite(&flow.evidence));
+        all.is_none_or(|all| all.fault(threshold).is_none())
+    }
 }
 
 impl Sheet {
@@ -46,16 +85,75 @@ impl Sheet {
         };
         let levels = self.groups().at_level(within, level);
         let cells = matrix(self.between()?, &levels);
+        let total = cells.values().map(|cell| cell.acts).sum();
         let mut departments: Vec<_> = levels.into_values().collect();
         departments.sort_unstable();
         departments.dedup();
-        let total = cells.values().map(|cell| cell.acts).sum();
-        let cells = cells.into_iter().map(|((source, receiver), cell)| Entry {
-            source,
-            receiver,
-            acts: shown(cell, threshold),
-        });
-        Ok(Published::Shown(Matrix { departments, cells: cells.collect(), total }))
+        let Some(threshold) = threshold else {
+            let cells = cells.into_iter().map(|(pair, cell)| entry(pair, Published::Shown(cell.acts)));
+            let cells = cells.collect();
+            return Ok(Published::Shown(Matrix { departments, cells, total: Some(total) }));
+        };
+        let flows = self.flows(threshold)?;
+        let above = within.map_or(0, |department| self.groups().depth(department));
+        let decided = flows.at(above + level);
+        let shown = |(pair, cell): (Pair, Cell)| {
+            let hidden = decided.and_then(|cells| cells.get(&pair)).and_then(|flow| flow.hidden);
+            entry(pair, hidden.map_or(Published::Shown(cell.acts), |why| Published::Hidden(why.into())))
+        };
+        let all = match within {
+            None => flows.top.is_none(),
+            Some(whole) => flows.leaves_open(threshold, |(from, to)| {
+                [from, to].into_iter().all(|department| self.groups().is_within(*department, whole))
+            }),
+        };
+        let cells = cells.into_iter().map(shown).collect();
+        Ok(Published::Shown(Matrix { departments, cells, total: all.then_some(total) }))
+    }
+
+    /// Decides the cells of all levels together, once for all who ask.
+    fn flows(&self, threshold: Threshold) -> Result<std::sync::Arc<Flows>, Error> {
+        self.once_decided(threshold, || {
+            let acts: Vec<_> = self.between()?.collect();
+            let all = Evidence::of_ties(acts.iter().map(|act| (act.source, act.receiver, act.count)));
+            let people = |department: DepartmentId| {
+                self.groups().members(Group::Whole(department)).map_or(0, roaring::RoaringBitmap::len)
+            };
+            let everybody = self.groups().members(Group::Organisation).map_or(0, roaring::RoaringBitmap::len);
+            let mut totals = vec![Total { place: Place::Top, eligible: everybody, evidence: all }];
+            let mut levels: Vec<BTreeMap<Pair, usize>> = Vec::new();
+            let mut above = std::collections::HashMap::new();
+            for level in 1..=LEVELS_MAX {
+                let at = self.groups().at_level(None, level);
+                if at == above {
+                    break;
+                }
+                let mut places = BTreeMap::new();
+                for (pair, cell) in matrix(acts.iter().copied(), &at) {
+                    let whole = levels.last().and_then(|levels| {
+                        levels.get(&(*above.get(&pair.0)?, *above.get(&pair.1)?)).copied()
+                    });
+                    places.insert(pair, totals.len());
+                    totals.push(Total {
+                        place: Place::Within(whole.unwrap_or(0)),
+                        eligible: people(pair.0).min(people(pair.1)),
+                        evidence: cell.evidence(),
+                    });
+                }
+                levels.push(places);
+                above = at;
+            }
+            let decided = decide(Some(threshold), &totals);
+            let mut totals: Vec<_> = totals.into_iter().map(|total| Some(total.evidence)).collect();
+            let mut flow = |place: usize| Flow {
+                evidence: totals[place].take().unwrap_or_default(),
+                hidden: decided[place],
+            };
+            let levels = levels
+                .into_iter()
+                .map(|places| places.into_iter().map(|(pair, place)| (pair, flow(place))).collect());
+            Ok(Flows { levels: levels.collect(), top: decided[0] })
+        })
     }
 
     /// The share of acts whose two people are in different departments: of all, or of those with one of the two in a
@@ -92,14 +190,30 @@ impl Sheet {
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(published(behind, members.len(), threshold, proportion))
+        let Some(threshold) = threshold else { return Ok(Published::Shown(proportion)) };
+        if !matches!(group, Group::Community(_)) {
+            let flows = self.flows(threshold)?;
+            let ends = |pair: &Pair| (within(pair.0), within(pair.1));
+            let of = |out: bool| {
+                move |pair: &Pair| match group {
+                    Group::Organisation => (pair.0 != pair.1) == out,
+                    _ => {
+                        if out {
+                            ends(pair).0 != ends(pair).1
+                        } else {
+                            ends(pair) == (true, true)
+                        }
+                    }
+                }
+            };
+            if !(flows.leaves_open(threshold, of(true)) && flows.leaves_open(threshold, of(false))) {
+                return Ok(Published::Hidden(Suppression::Complementary));
+            }
+        }
+        Ok(published(behind, members.len(), Some(threshold), proportion))
     }
 }
 
-/// A cell as it is published: as many people as the threshold on both sides, none of whom makes more than half.
-fn shown(cell: Cell, threshold: Option<Threshold>) -> Published<u64> {
-    let sides = [cell.sources, cell.receivers];
-    let mut hidden =
-        sides.into_iter().filter_map(|side| published(side, u64::MAX, threshold, ()).suppression());
-    hidden.next().map_or(Published::Shown(cell.acts), Published::Hidden)
+fn entry((source, receiver): Pair, acts: Published<u64>) -> Entry {
+    Entry { source, receiver, acts }
 }

@@ -1,9 +1,11 @@
 //! A sheet: every figure of one window by one chart, for all groups at once, as it was known at a cut. What is read for
 //! one figure is kept for the others.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use roaring::RoaringBitmap;
 
 use super::adoption::{Adoption, Phase, Segment, Split, Step};
@@ -13,10 +15,13 @@ use super::exchange::{Between, Exchange};
 use super::grid::{Length, Window};
 use super::groups::Groups;
 use super::known::Known;
+use super::matrix::Flows;
 use super::population::Chart;
+use super::publish::Suppression;
 use super::responses::{Waiting, asked};
 use crate::flow::Kind;
 use crate::statistics::network::Permutation;
+use crate::suppression::Threshold;
 use crate::{Error, Views};
 
 /// A figure that is a share of people.
@@ -96,6 +101,8 @@ pub struct Sheet {
     waiting: OnceLock<Vec<Waiting>>,
     exchange: OnceLock<Exchange>,
     permutation: OnceLock<Option<Permutation>>,
+    closed: OnceLock<Box<Self>>,
+    flows: Mutex<Option<(Threshold, Arc<Flows>)>>,
 }
 
 /// Reads a thing once.
@@ -121,12 +128,27 @@ impl Sheet {
             waiting: OnceLock::new(),
             exchange: OnceLock::new(),
             permutation: OnceLock::new(),
+            closed: OnceLock::new(),
+            flows: Mutex::default(),
         }
     }
 
     /// The same window as it was known at another cut.
     pub(super) fn again(&self, known: Arc<Known>) -> Self {
         Self::new(self.views.clone(), known, self.window, self.chart)
+    }
+
+    /// The sheet of which sums and what is made of ties is published where a threshold protects people: of windows of
+    /// one length, so that none is the sum of others, as they were known when they were over.
+    pub(super) fn closed(&self) -> Result<&Self, Suppression> {
+        if self.window.days() != Length::FourWeeks.days() {
+            return Err(Suppression::NotInGrid);
+        }
+        match self.known.cut().cmp(&self.window.last) {
+            Ordering::Less => Err(Suppression::WindowOpen),
+            Ordering::Equal => Ok(self),
+            Ordering::Greater => Ok(self.closed.get_or_init(|| Box::new(self.at(self.window.last)))),
+        }
     }
 
     /// Another window at the same cut.
@@ -249,6 +271,23 @@ impl Sheet {
         once(&self.exchange, || {
             Exchange::read(&self.views.snapshot()?, &self.known.population, self.passed(), &FLOWS)
         })
+    }
+
+    /// Which cells of matrices are shown, once it is decided.
+    pub(super) fn once_decided(
+        &self,
+        threshold: Threshold,
+        decide: impl FnOnce() -> Result<Flows, Error>,
+    ) -> Result<Arc<Flows>, Error> {
+        let mut kept = self.flows.lock();
+        if let Some((of, flows)) = &*kept
+            && *of == threshold
+        {
+            return Ok(Arc::clone(flows));
+        }
+        let flows = Arc::new(decide()?);
+        *kept = Some((threshold, Arc::clone(&flows)));
+        Ok(flows)
     }
 
     /// What chance makes of the ties, once it is computed.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{Decision, Suppression, Threshold};
+use super::{Suppression, Threshold};
 
 /// What a total is made of: for each side the amount of each person, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,8 @@ impl Evidence {
         }
     }
 
-    fn unite(&mut self, other: &Self) {
+    /// Adds who is behind another.
+    pub(crate) fn unite(&mut self, other: &Self) {
         self.sides.resize_with(self.sides.len().max(other.sides.len()), HashMap::new);
         for (side, amounts) in other.sides.iter().enumerate() {
             amounts.iter().for_each(|(person, amount)| self.add(side, *person, *amount));
@@ -102,11 +103,11 @@ pub struct Total {
     pub evidence: Evidence,
 }
 
-/// Decides a sheet: all totals of one measure, window and cut, in their order. A total stands before its parts. Without
-/// a threshold everything is shown.
+/// Decides a sheet: why each total of one measure, window and cut is hidden, if it is, in their order. A total stands
+/// before its parts. Without a threshold everything is shown.
 #[must_use]
-pub fn decide(threshold: Option<Threshold>, totals: &[Total]) -> Vec<Decision> {
-    let Some(threshold) = threshold else { return vec![Decision::Shown; totals.len()] };
+pub fn decide(threshold: Option<Threshold>, totals: &[Total]) -> Vec<Option<Suppression>> {
+    let Some(threshold) = threshold else { return vec![None; totals.len()] };
     let mut decided: Vec<Option<Suppression>> = totals.iter().map(|total| fault(threshold, total)).collect();
     let mut parts = vec![Vec::new(); totals.len()];
     for (place, total) in totals.iter().enumerate() {
@@ -124,7 +125,7 @@ pub fn decide(threshold: Option<Threshold>, totals: &[Total]) -> Vec<Decision> {
         }
     }
     across(threshold, totals, &mut decided);
-    decided.into_iter().map(|hidden| hidden.map_or(Decision::Shown, Decision::Hidden)).collect()
+    decided
 }
 
 fn fault(threshold: Threshold, total: &Total) -> Option<Suppression> {
@@ -197,57 +198,55 @@ mod tests {
     }
 
     /// A total and its parts.
-    fn family(parts: &[Evidence]) -> Vec<Decision> {
+    fn family(parts: &[Evidence]) -> Vec<Option<Suppression>> {
         let mut whole = Evidence::default();
         parts.iter().for_each(|part| whole.unite(part));
         let parts = parts.iter().map(|part| total(Place::Within(0), part.clone()));
         decide(K, &[total(Place::Top, whole)].into_iter().chain(parts).collect::<Vec<_>>())
     }
 
-    const HIDDEN: fn(Suppression) -> Decision = Decision::Hidden;
-
     #[test]
     fn a_total_of_few_people_is_hidden_and_nobody_is_the_same_as_few() {
         for count in [0, 1, 4] {
             let alone = decide(K, &[total(Place::Top, people(0, count, 3))]);
-            assert_eq!(alone, [HIDDEN(Suppression::TooFewPeople)], "{count}");
+            assert_eq!(alone, [Some(Suppression::TooFewPeople)], "{count}");
         }
-        assert_eq!(decide(K, &[total(Place::Top, people(0, 5, 3))]), [Decision::Shown]);
+        assert_eq!(decide(K, &[total(Place::Top, people(0, 5, 3))]), [None]);
         let small = Total { place: Place::Top, eligible: 4, evidence: people(0, 4, 3) };
-        assert_eq!(decide(K, &[small]), [HIDDEN(Suppression::GroupTooSmall)]);
+        assert_eq!(decide(K, &[small]), [Some(Suppression::GroupTooSmall)]);
     }
 
     #[test]
     fn a_total_of_which_one_person_has_more_than_half_is_hidden() {
         let of =
             |most| Evidence::of_people((0..6).map(|person| (person, if person == 0 { most } else { 2 })));
-        assert_eq!(decide(K, &[total(Place::Top, of(10))]), [Decision::Shown]);
-        assert_eq!(decide(K, &[total(Place::Top, of(11))]), [HIDDEN(Suppression::Dominated)]);
+        assert_eq!(decide(K, &[total(Place::Top, of(10))]), [None]);
+        assert_eq!(decide(K, &[total(Place::Top, of(11))]), [Some(Suppression::Dominated)]);
     }
 
     #[test]
     fn what_is_hidden_of_a_total_is_together_what_could_be_shown() {
         let decided = family(&[people(0, 9, 1), people(10, 6, 1), people(20, 2, 1), people(30, 7, 1)]);
-        let few = HIDDEN(Suppression::TooFewPeople);
-        let another = HIDDEN(Suppression::Complementary);
-        assert_eq!(decided, [Decision::Shown, Decision::Shown, another, few, Decision::Shown]);
+        let few = Some(Suppression::TooFewPeople);
+        let another = Some(Suppression::Complementary);
+        assert_eq!(decided, [None, None, another, few, None]);
     }
 
     #[test]
     fn what_is_hidden_of_a_total_is_not_close_to_the_sum_of_all_that_is() {
         let decided = family(&[people(0, 40, 1), people(50, 6, 1), people(60, 3, 5)]);
-        assert_eq!(decided[1..3], [HIDDEN(Suppression::Complementary); 2]);
+        assert_eq!(decided[1..3], [Some(Suppression::Complementary); 2]);
     }
 
     #[test]
     fn that_many_did_nothing_may_be_found_and_that_few_did_nothing_may_not() {
-        assert_eq!(family(&[people(0, 9, 1), people(10, 6, 1), people(0, 0, 0)])[1], Decision::Shown);
+        assert_eq!(family(&[people(0, 9, 1), people(10, 6, 1), people(0, 0, 0)])[1], None);
         let nobody = Total { place: Place::Within(0), eligible: 3, evidence: people(0, 0, 0) };
         let parts = [people(0, 9, 1), people(10, 6, 1)].map(|part| total(Place::Within(0), part));
         let mut whole = people(0, 9, 1);
         whole.unite(&people(10, 6, 1));
         let sheet: Vec<Total> = [total(Place::Top, whole)].into_iter().chain(parts).chain([nobody]).collect();
-        assert_eq!(decide(K, &sheet)[2], HIDDEN(Suppression::Complementary));
+        assert_eq!(decide(K, &sheet)[2], Some(Suppression::Complementary));
     }
 
     #[test]
@@ -257,7 +256,7 @@ mod tests {
             total(Place::Within(0), people(0, 5, 9)),
             total(Place::Within(1), people(0, 5, 9)),
         ];
-        assert_eq!(decide(K, &sheet)[1..], [HIDDEN(Suppression::Complementary); 2]);
+        assert_eq!(decide(K, &sheet)[1..], [Some(Suppression::Complementary); 2]);
     }
 
     #[test]
@@ -265,13 +264,13 @@ mod tests {
         let ties = |sources: u32, receivers: u32| {
             Evidence::of_ties((0..30).map(move |tie| (tie % sources, 100 + tie % receivers, 1)))
         };
-        assert_eq!(decide(K, &[total(Place::Top, ties(5, 6))]), [Decision::Shown]);
+        assert_eq!(decide(K, &[total(Place::Top, ties(5, 6))]), [None]);
         for few in [ties(4, 6), ties(6, 4)] {
-            assert_eq!(decide(K, &[total(Place::Top, few)]), [HIDDEN(Suppression::TooFewPeople)]);
+            assert_eq!(decide(K, &[total(Place::Top, few)]), [Some(Suppression::TooFewPeople)]);
         }
         let one =
             Evidence::of_ties((0..30).map(|tie| (tie % 6, if tie < 16 { 100 } else { 100 + tie % 7 }, 1)));
-        assert_eq!(decide(K, &[total(Place::Top, one)]), [HIDDEN(Suppression::Dominated)]);
+        assert_eq!(decide(K, &[total(Place::Top, one)]), [Some(Suppression::Dominated)]);
     }
 
     #[test]
@@ -279,14 +278,14 @@ mod tests {
         let with = |across: Evidence| {
             decide(K, &[total(Place::Top, people(0, 20, 2)), total(Place::Across, across)])[1]
         };
-        assert_eq!(with(people(0, 15, 2)), Decision::Shown);
-        assert_eq!(with(people(0, 20, 2)), Decision::Shown);
-        assert_eq!(with(people(0, 16, 2)), HIDDEN(Suppression::Complementary));
-        assert_eq!(with(people(5, 18, 2)), HIDDEN(Suppression::Complementary));
+        assert_eq!(with(people(0, 15, 2)), None);
+        assert_eq!(with(people(0, 20, 2)), None);
+        assert_eq!(with(people(0, 16, 2)), Some(Suppression::Complementary));
+        assert_eq!(with(people(5, 18, 2)), Some(Suppression::Complementary));
     }
 
     #[test]
     fn without_a_threshold_everything_is_shown() {
-        assert_eq!(decide(None, &[total(Place::Top, people(0, 1, 1))]), [Decision::Shown]);
+        assert_eq!(decide(None, &[total(Place::Top, people(0, 1, 1))]), [None]);
     }
 }

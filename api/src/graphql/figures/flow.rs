@@ -5,7 +5,7 @@ use domain::id::DepartmentId;
 use projections::figures::figure::{Figure, Value};
 use projections::figures::indices::IndexOf;
 use projections::figures::matrix::{Entry, Matrix};
-use projections::figures::publish::Published;
+use projections::figures::publish::{self, Published};
 
 use super::Scope;
 use super::value::{Count, Measure, MetricDefinition, Origin, Receipt, Share, Suppression};
@@ -36,7 +36,10 @@ impl FlowMatrix {
     }
     /// All that passed, within departments and between them.
     async fn total(&self) -> Count {
-        let published = self.matrix.clone().map(|matrix| matrix.total);
+        let published = match self.matrix.clone().map(|matrix| matrix.total) {
+            Published::Shown(None) => Published::Hidden(publish::Suppression::TooFewPeople),
+            published => published.map(Option::unwrap_or_default),
+        };
         Count { published, origin: self.origin.clone() }
     }
     /// Why there is none; null where there is.

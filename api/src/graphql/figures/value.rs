@@ -32,6 +32,8 @@ pub(crate) enum Suppression {
     NotInGrid,
     /// There is too little data for a number.
     TooLittleData,
+    /// The window was not over at the cut: two figures of it would tell by their difference who came in between.
+    WindowOpen,
 }
 
 /// The definition of a figure. What was published under a version stays as it is: a change is a new one.
@@ -291,7 +293,7 @@ impl Baseline {
     /// The probability, one-sided, of a value as low or lower, over 10,000 random orders, always the same ones. The
     /// first who asks waits for it; null where there are no ties.
     async fn p(&self) -> Result<Option<f64>> {
-        let permutation = self.scope.computed(|scope| scope.sheet.permutation()).await?;
+        let permutation = self.scope.computed(|scope| scope.sheet.permutation(scope.house.threshold)).await?;
         Ok(permutation.map(|permutation| permutation.lower_p()))
     }
 }

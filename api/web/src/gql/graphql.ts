@@ -46,7 +46,9 @@ export type Suppression =
   /** Fewer people than the threshold stand behind it. */
   | 'TOO_FEW_PEOPLE'
   /** There is too little data for a number. */
-  | 'TOO_LITTLE_DATA';
+  | 'TOO_LITTLE_DATA'
+  /** The window was not over at the cut: two figures of it would tell by their difference who came in between. */
+  | 'WINDOW_OPEN';
 
 /** A window of the grid. */
 export type WindowInput = {

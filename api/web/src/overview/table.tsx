@@ -33,7 +33,7 @@ export const number = (value: number | null | undefined, shown: (value: number) 
   value === null || value === undefined ? plain('–', null) : plain(shown(value), value);
 
 /** Whether there is a figure that is hidden; else there is none. */
-export const hides = (why: Suppression): boolean => why !== 'TOO_LITTLE_DATA' && why !== 'NOT_IN_GRID';
+export const hides = (why: Suppression): boolean => !['TOO_LITTLE_DATA', 'NOT_IN_GRID', 'WINDOW_OPEN'].includes(why);
 
 /** Why a figure is not shown, in a line. */
 export const reason = (why: Suppression, { say }: Speech): string =>

@@ -66,6 +66,7 @@ export const en = {
     COMPLEMENTARY: 'would reveal another figure',
     NOT_IN_GRID: 'not computed for this window or group',
     TOO_LITTLE_DATA: 'too little data',
+    WINDOW_OPEN: 'window not over yet',
   } satisfies Record<Suppression, string>,
   hidden: 'Hidden',
   hiddenWhy: (why: string) => `Hidden: ${why}`,

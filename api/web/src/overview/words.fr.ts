@@ -61,6 +61,7 @@ export const fr: Words = {
     COMPLEMENTARY: 'révélerait un autre chiffre',
     NOT_IN_GRID: 'pas calculé pour cette fenêtre ou ce groupe',
     TOO_LITTLE_DATA: 'trop peu de données',
+    WINDOW_OPEN: 'fenêtre pas encore terminée',
   },
   hidden: 'Masqué',
   hiddenWhy: (why) => `Masqué\u00a0: ${why}`,
