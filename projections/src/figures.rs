@@ -10,6 +10,7 @@ pub mod adoption;
 pub mod days;
 mod decided;
 pub mod deeds;
+pub mod difference;
 pub mod exchange;
 pub mod figure;
 pub mod grid;

@@ -5,6 +5,7 @@
 
 mod demo;
 mod feed;
+mod figures;
 mod growth;
 mod import;
 mod journal;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 
 use passerelle_tests::bench::process::acted;
 
-const ALL: [&str; 8] = ["journal", "vote", "feed", "search", "views", "import", "growth", "demo"];
+const ALL: [&str; 9] = ["journal", "vote", "feed", "search", "views", "import", "growth", "figures", "demo"];
 
 fn main() -> ExitCode {
     if let Some(code) = acted() {
@@ -44,6 +45,7 @@ async fn measure(name: &str) {
         "views" => views::measure().await,
         "import" => import::measure().await,
         "growth" => growth::measure().await,
+        "figures" => figures::measure().await,
         _ => demo::measure(),
     }
 }

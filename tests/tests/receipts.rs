@@ -10,7 +10,7 @@ use passerelle_tests::program::{done, refused};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-/// An organisation of thirty people in two departments over three weeks: every day each of the first so many posts.
+/// An organisation of sixty people in two departments over three weeks: every day each of the first so many posts.
 fn imported(scratch: &Scratch, anonymous: bool) -> PathBuf {
     let records = scratch.path().join("records");
     std::fs::create_dir(&records).unwrap();
@@ -22,20 +22,20 @@ fn imported(scratch: &Scratch, anonymous: bool) -> PathBuf {
         let department = if n.is_multiple_of(3) { "sales" } else { "works" };
         format!("{n},,,{department},2026-01-01T08:00:00Z,\n")
     };
-    let members: String = (0..30).map(member).collect();
+    let members: String = (0..60).map(member).collect();
     std::fs::write(
         records.join("members.csv"),
         format!("id,name,email,department,joined_at,left_at\n{members}"),
     )
     .unwrap();
     let note = |day: u32, n: u32| {
-        let to = format!("member:{}", (n + 1) % 30);
+        let to = format!("member:{}", (n + 1) % 60);
         let object = json!({"type": "Note", "id": format!("note:{day}-{n}"), "content": "Bread", "to": [to]});
         let published = format!("2026-01-{day:02}T09:{n:02}:00Z");
         json!({"type": "Create", "actor": format!("member:{n}"), "published": published, "object": object})
             .to_string()
     };
-    let notes = (5..26).flat_map(|day| (0..15 + day % 3).map(move |n| note(day, n) + "\n"));
+    let notes = (5..26).flat_map(|day| (0..25 + day % 3).map(move |n| note(day, n) + "\n"));
     std::fs::write(records.join("activities.jsonl"), notes.collect::<String>()).unwrap();
     let folder = scratch.path().join("folder");
     done(&folder, &["import", records.to_str().unwrap()]);
@@ -55,7 +55,7 @@ fn a_receipt_is_computed_again_from_the_journal_and_from_a_copy() {
     let scratch = Scratch::new().unwrap();
     let folder = imported(&scratch, true);
     let told = figure(&folder, &[&["contributed-share"], &WEEK[..]].concat());
-    assert_eq!(told["value"], json!({"shown": {"numerator": 17, "denominator": 30}}));
+    assert_eq!(told["value"], json!({"shown": {"numerator": 27, "denominator": 60}}));
     assert_eq!((&told["first"], &told["last"]), (&json!("2026-01-12"), &json!("2026-01-18")));
     let receipt = told["receipt"].as_str().unwrap();
     let copy = scratch.path().join("copy");
@@ -98,13 +98,13 @@ fn few_people_are_not_told_and_their_receipt_holds_no_count() {
     let folder = imported(&scratch, false);
     let told = figure(&folder, &[&["contributed-share"], &WEEK[..]].concat());
     assert_eq!(told["threshold"], 10);
-    assert_eq!(told["value"], json!({"shown": {"numerator": 17, "denominator": 30}}));
+    assert_eq!(told["value"], json!({"shown": {"numerator": 27, "denominator": 60}}));
     let (sales, _) = departments(&folder);
     let group = format!("department:{sales}");
     let small = figure(&folder, &[&["contributed-share", "--group", &group], &WEEK[..]].concat());
     assert!(small["value"]["shown"].is_null(), "{small}");
     let shown = figure(&folder, &[&["time-to-first-contribution", "--group", &group], &WEEK[..]].concat());
-    assert_eq!(shown["value"], json!({"hidden": "GroupTooSmall"}));
+    assert_eq!(shown["value"], json!({"hidden": "NotInGrid"}));
     assert!(shown["inputs"].is_null() && shown["digest"].is_null(), "{shown}");
     let said = done(&folder, &["figure", "verify", shown["receipt"].as_str().unwrap()]);
     assert!(said.contains("its receipt holds no count and no digest"), "{said}");
@@ -120,13 +120,51 @@ fn departments(folder: &Path) -> (String, String) {
     (ids[0].clone(), ids[1].clone())
 }
 
+/// The parts of an explained difference, by reason.
+fn parts(folder: &Path, receipts: [&Value; 2]) -> Vec<(String, i64)> {
+    let [one, other] = receipts.map(|told| told["receipt"].as_str().unwrap());
+    let told: Value = serde_json::from_str(&done(folder, &["figure", "explain", one, other])).unwrap();
+    let part =
+        |part: &Value| (part["reason"].as_str().unwrap().to_owned(), part["numerator"].as_i64().unwrap());
+    told["parts"].as_array().unwrap().iter().map(part).collect()
+}
+
+#[test]
+fn two_receipts_tell_what_came_in_between_and_what_came_late() {
+    let scratch = Scratch::new().unwrap();
+    let folder = imported(&scratch, true);
+    let at = |day| figure(&folder, &[&["contributed-share", "--as-of", day], &WEEK[..]].concat());
+    let (early, over) = (at("2026-01-13"), at("2026-01-24"));
+    assert_eq!(parts(&folder, [&over, &early]), [("new-acts".to_owned(), 1)]);
+    // What two more did on the Monday of that week is told when the record has long gone on.
+    let record = scratch.path().join("records/activities.jsonl");
+    let late = [40, 41].map(|n| {
+        let object = json!({"type": "Note", "id": format!("note:late-{n}"), "content": "Salt", "to": ["member:1"]});
+        let act = json!({"type": "Create", "actor": format!("member:{n}"), "published": "2026-01-12T10:00:00Z",
+            "object": object});
+        act.to_string() + "\n"
+    });
+    let written = std::fs::read_to_string(&record).unwrap();
+    std::fs::write(&record, written + &late.concat()).unwrap();
+    done(&folder, &["import", record.parent().unwrap().to_str().unwrap()]);
+    let told = at("2026-01-25");
+    assert_eq!(told["value"]["shown"]["numerator"], 29);
+    assert_eq!(parts(&folder, [&over, &told]), [("late-acts".to_owned(), 2)]);
+    assert_eq!(parts(&folder, [&early, &told]), [("late-acts".to_owned(), 2), ("new-acts".to_owned(), 1)]);
+    assert_eq!(parts(&folder, [&told, &told]), []);
+    let other = figure(&folder, &[&["consumed-share"], &WEEK[..]].concat());
+    let receipts = [&other, &told].map(|told| told["receipt"].as_str().unwrap());
+    let said = refused(&folder, &["figure", "explain", receipts[0], receipts[1]], 1);
+    assert!(said.contains("what is compared is one figure at two cuts"), "{said}");
+}
+
 #[test]
 fn what_was_known_on_an_earlier_day_is_told_again_and_what_is_not_known_yet_is_refused() {
     let scratch = Scratch::new().unwrap();
     let folder = imported(&scratch, true);
     let told = figure(&folder, &["contributed-share", "--window", "week", "--as-of", "2026-01-13"]);
     assert_eq!((&told["cut"], &told["first"]), (&json!("2026-01-13"), &json!("2026-01-12")));
-    assert_eq!(told["value"]["shown"]["numerator"], 16);
+    assert_eq!(told["value"]["shown"]["numerator"], 26);
     let said = refused(&folder, &["figure", "habit", "--as-of", "2999-01-01"], 1);
     assert!(said.contains("figures are of days that are over and known"), "{said}");
     let said = refused(

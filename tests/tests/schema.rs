@@ -23,6 +23,16 @@ fn the_kept_page_of_figures_is_made_of_their_definitions() {
     );
 }
 
+/// The notice and the impact assessment name every figure there is.
+#[test]
+fn the_kept_notice_is_made_of_the_definitions() {
+    let kept = include_str!("../../docs/notice.md");
+    assert!(
+        kept == passerelle::notice::page(),
+        "docs/notice.md is stale: run `cargo run -p passerelle -- figure --notice > docs/notice.md`"
+    );
+}
+
 /// The page on who may do what is the table that is asked.
 #[test]
 fn the_kept_policy_is_the_one_that_is_asked() {

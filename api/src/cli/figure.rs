@@ -20,6 +20,7 @@ use super::serve::say;
 use super::{Place, Trouble};
 use crate::clock::{Clock as _, SystemClock, local_day};
 use crate::definition::{self, newest};
+use crate::difference::{self, Unexplained, about};
 use crate::engine::About;
 use crate::figures::{House, Written};
 use crate::folder::Reader;
@@ -29,7 +30,7 @@ use crate::receipt::{Claim, Seal, inputs};
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Asking {
     /// Its name: `habit`, `usage-segment:power`, `answered-within:24` …
-    #[arg(value_name = "FIGURE", required_unless_present_any = ["list", "definitions"])]
+    #[arg(value_name = "FIGURE", required_unless_present_any = ["list", "definitions", "notice"])]
     figure: Option<Figure>,
     /// Print the names there are instead.
     #[arg(long)]
@@ -37,6 +38,9 @@ pub(crate) struct Asking {
     /// Print what each figure means instead.
     #[arg(long)]
     definitions: bool,
+    /// Print what an organisation tells its people of figures, and an impact assessment to be completed, instead.
+    #[arg(long)]
+    notice: bool,
     /// How long the window is: day, week, four-weeks or twelve-weeks.
     #[arg(long, default_value = "four-weeks", value_name = "LENGTH")]
     window: Written<Length>,
@@ -63,6 +67,13 @@ enum Verifying {
         /// The receipt, or a file that holds it.
         receipt: String,
     },
+    /// Say why two receipts of one figure differ: acts that came late, acts since, people, what was erased.
+    Explain {
+        /// One receipt, or a file that holds it.
+        earlier: String,
+        /// The other.
+        later: String,
+    },
     /// Print the public key that receipts are signed with, in hexadecimal.
     Key,
 }
@@ -75,9 +86,13 @@ pub(super) async fn figure(place: &Place, asking: &Asking) -> Result<(), Trouble
     if asking.definitions {
         return Ok(say(definition::page().trim_end())?);
     }
+    if asking.notice {
+        return Ok(say(crate::notice::page().trim_end())?);
+    }
     let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
     match (&asking.receipt, asking.figure) {
         (Some(Verifying::Verify { receipt }), _) => verify(&folder, receipt).await,
+        (Some(Verifying::Explain { earlier, later }), _) => explain(&folder, earlier, later).await,
         (Some(Verifying::Key), _) => {
             let at = At::end(&folder).await?;
             Ok(say(&at.seal.public_key())?)
@@ -104,7 +119,7 @@ impl At {
         Ok(Self { house: House::of(&views.snapshot()?)?, views, seal, organisation, _built: built })
     }
 
-    fn sheet(&self, window: Window, chart: Chart, cut: Day) -> Result<Sheet, Trouble> {
+    fn sheet(&self, window: Window, chart: Chart, cut: Day) -> Result<Sheet, projections::Error> {
         let day_of = |at| local_day(at, &self.house.time_zone);
         let known = Known::read(&self.views.snapshot()?, cut, &day_of)?;
         Ok(Sheet::new(self.views.clone(), Arc::new(known), window, chart))
@@ -153,30 +168,45 @@ async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), T
 
 /// Says what of a receipt holds; anything that does not makes the exit code 1.
 async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
-    let text = match std::fs::read_to_string(receipt) {
-        Ok(text) => text,
-        Err(_) => receipt.to_owned(),
-    };
     let organisation = organisation(folder).await?;
     let seal = Seal::of(&folder.codec, organisation).await?;
-    let claim = seal.verify(&text).map_err(|error| Trouble::Data(error.to_string()))?;
+    let claim = claimed(&seal, receipt)?;
     say("the receipt was signed by this organisation")?;
-    let figure: Figure = claim.figure.parse().map_err(|error| Trouble::Data(format!("{error}")))?;
-    let window = Window { first: claim.first, last: claim.last };
+    let (figure, window, chart, group) = about(&claim)?;
     check_inputs(folder, &seal, &claim, (figure, window)).await?;
     let at = At::end(folder).await?;
-    let wrong = |error: &dyn std::fmt::Display| Trouble::Data(format!("the receipt: {error}"));
-    let chart: Written<Chart> = claim.chart.parse().map_err(|error| wrong(&error))?;
-    let group: Written<Group> = claim.group.parse().map_err(|error| wrong(&error))?;
-    let sheet = at.sheet(window, chart.0, claim.cut)?;
+    let sheet = at.sheet(window, chart, claim.cut)?;
     // What was protected then is protected now.
     let house = House { threshold: claim.threshold.and_then(Threshold::try_new), ..at.house };
-    let published = figure.of(&sheet, house.terms(group.0, &sheet))?;
+    let published = figure.of(&sheet, house.terms(group, &sheet))?;
     let now = crate::receipt::said(&published);
     if now != claim.value {
         return Err(Trouble::Data(format!("the receipt says {}, and the journal gives {now}", claim.value)));
     }
     Ok(say(&format!("{} is {} again", claim.figure, claim.value))?)
+}
+
+/// What a receipt says, or one that a file holds.
+fn claimed(seal: &Seal, receipt: &str) -> Result<Claim, Trouble> {
+    let text = std::fs::read_to_string(receipt).unwrap_or_else(|_| receipt.to_owned());
+    seal.verify(&text).map_err(|error| Trouble::Data(error.to_string()))
+}
+
+/// Says what made one receipt of a figure another.
+async fn explain(folder: &Reader, earlier: &str, later: &str) -> Result<(), Trouble> {
+    let at = At::end(folder).await?;
+    let claims = (claimed(&at.seal, earlier)?, claimed(&at.seal, later)?);
+    let (figure, window, chart, _) = about(&claims.0)?;
+    folder.look(&format!("difference of {figure}")).await?;
+    let found = difference::explain(claims, &at.house, |cut| at.sheet(window, chart, cut));
+    let found = found.map_err(|why| match why {
+        Unexplained::Broken(error) => error.into(),
+        why => Trouble::Data(why.to_string()),
+    })?;
+    let told = |claim: &Claim| json!({"cut": claim.cut, "value": claim.value});
+    let line = json!({"figure": found.earlier.figure, "group": found.earlier.group, "first": window.first,
+        "last": window.last, "earlier": told(&found.earlier), "later": told(&found.later), "parts": found.parts});
+    Ok(say(&serde_json::to_string_pretty(&line)?)?)
 }
 
 /// The organisation is the first thing in a journal.

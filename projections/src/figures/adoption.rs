@@ -118,11 +118,11 @@ pub struct Adoption<'a> {
 impl Adoption<'_> {
     /// The last day that counts.
     pub fn last(&self) -> Day {
-        self.window.until(self.cut()).last
+        self.window.until(self.passed()).last
     }
 
-    fn cut(&self) -> Day {
-        self.known.cut()
+    fn passed(&self) -> Day {
+        self.known.acts.passed
     }
 
     /// Who belongs to the organisation at the end of the window.
@@ -132,7 +132,7 @@ impl Adoption<'_> {
 
     /// Who was active in a window at a level or above.
     pub fn active_in(&self, window: Window, level: Level) -> RoaringBitmap {
-        self.known.days.within(window.until(self.cut()), level, self.cut())
+        self.known.days.within(window.until(self.passed()), level, self.known.acts.learned)
     }
 
     /// Access coverage: those with an account among the eligible.
@@ -169,12 +169,12 @@ impl Adoption<'_> {
             84 => (Length::Week, 9),
             _ => return None,
         };
-        let windows = self.window.until(self.cut());
+        let windows = self.window.until(self.passed());
         let windows = self.window.divided(length).filter(|part| part.first <= windows.last);
         let frequency = self.known.days.frequency(
-            windows.map(|part| part.until(self.cut())),
+            windows.map(|part| part.until(self.passed())),
             Level::Participated,
-            self.cut(),
+            self.known.acts.learned,
         );
         let habitual = frequency.iter().filter(|(_, times)| **times >= needed).map(|(number, _)| *number);
         Some(Split::of(self.eligible(), &habitual.collect()))
@@ -224,12 +224,11 @@ impl Adoption<'_> {
     /// The cohort of a window, those who took part in it for the first time, and of them those who were active `after`
     /// windows later. Whoever had left by its end is eligible no more: they are `left`, not lapsed.
     pub fn cohort(&self, cohort: Window, after: i32) -> Cohort {
-        let cut = self.cut();
         let firsts = self.known.participated().iter();
         let original: RoaringBitmap =
             firsts.filter(|(_, first)| cohort.contains(**first)).map(|(number, _)| *number).collect();
         let later = cohort.before(-after);
-        let present = self.known.population.present(later.until(cut).last);
+        let present = self.known.population.present(later.until(self.passed()).last);
         let left = &original - &present;
         let retained = Split::of(&original & &present, &self.active_in(later, Level::Participated));
         Cohort { original, left, retained }

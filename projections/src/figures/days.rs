@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 
 use super::deeds::Level;
 use super::grid::Window;
-use super::population::Population;
+use super::known::{Acts, Known};
 use crate::value::{col, id};
 use crate::{Error, Snapshot};
 
@@ -102,21 +102,18 @@ impl Done {
     }
 }
 
-/// How often each person took part and contributed in a window, as known at a cut, in each part of a number of days.
-pub fn deeds(
-    snapshot: &Snapshot,
-    population: &Population,
-    window: Window,
-    part: i32,
-) -> Result<Deeds, Error> {
+/// How often each person took part and contributed in a window, by the acts that count, in each part of a number of
+/// days.
+pub fn deeds(snapshot: &Snapshot, known: &Known, window: Window, part: i32) -> Result<Deeds, Error> {
     let parts = usize::try_from((window.days() + part - 1) / part).unwrap_or_default();
     let mut deeds = vec![HashMap::<u32, Done>::new(); parts];
     let sql = "SELECT day, member, participated, contributed FROM figure_deeds
         WHERE day BETWEEN ?1 AND ?2 AND known <= ?3";
-    snapshot.rows(sql, &[window.first.into(), window.last.into(), population.cut.into()], |row| {
+    let Acts { learned, passed } = known.acts;
+    snapshot.rows(sql, &[window.first.into(), window.last.min(passed).into(), learned.into()], |row| {
         let (day, member): (Day, _) = (col(row, 0)?, id(row, 1)?);
         let place = usize::try_from((day.0 - window.first.0) / part).unwrap_or_default();
-        if let (Some(part), Some(number)) = (deeds.get_mut(place), population.number(member)) {
+        if let (Some(part), Some(number)) = (deeds.get_mut(place), known.population.number(member)) {
             let done = part.entry(number).or_default();
             done.participated += col::<u64>(row, 2)?;
             done.contributed += col::<u64>(row, 3)?;

@@ -6,6 +6,7 @@ use domain::id::{DepartmentId, MemberId};
 use domain::time::Day;
 
 use super::grid::Window;
+use super::known::{Acts, Known};
 use super::population::{Chart, Population};
 use crate::flow::{self, Kind};
 use crate::suppression::totals::Evidence;
@@ -64,22 +65,18 @@ pub struct Between {
 }
 
 impl Exchange {
-    /// Reads what passed in a window, as known at the population's cut.
-    pub fn read(
-        snapshot: &Snapshot,
-        population: &Population,
-        window: Window,
-        kinds: &[Kind],
-    ) -> Result<Self, Error> {
+    /// Reads what passed in a window, by the acts that count.
+    pub fn read(snapshot: &Snapshot, known: &Known, window: Window, kinds: &[Kind]) -> Result<Self, Error> {
         let sql = "SELECT day, published_on, source, receiver, kind, sum(count) FROM flow
             WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 AND source <> receiver
             GROUP BY day, published_on, source, receiver, kind";
-        let limits = [window.first.into(), window.last.into(), population.cut.into()];
+        let Acts { learned, passed } = known.acts;
+        let limits = [window.first.into(), window.last.min(passed).into(), learned.into()];
         let mut passed = Vec::new();
         snapshot.rows(sql, &limits, |row| {
             let (source, receiver): (MemberId, MemberId) = (id(row, 2)?, id(row, 3)?);
             let counts = kinds.contains(&flow::kind(col(row, 4)?));
-            let people = population.number(source).zip(population.number(receiver));
+            let people = known.population.number(source).zip(known.population.number(receiver));
             if let Some((source, receiver)) = people.filter(|_| counts) {
                 let (day, published_on, count) = (col(row, 0)?, col(row, 1)?, col(row, 5)?);
                 passed.push(Passed { day, published_on, source, receiver, count });

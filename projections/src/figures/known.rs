@@ -25,6 +25,8 @@ pub struct Known {
     register: Arc<Register>,
     /// The people.
     pub population: Population,
+    /// Which acts count.
+    pub(super) acts: Acts,
     /// Their days.
     pub days: Arc<Days>,
     participated: OnceLock<Firsts>,
@@ -35,6 +37,15 @@ pub struct Known {
     /// Cuts before this one, which read theirs here as well.
     kept: Arc<Mutex<VecDeque<Arc<Self>>>>,
     earlier: Weak<Mutex<VecDeque<Arc<Self>>>>,
+}
+
+/// Which acts count: what was learned of days that had passed. Both are the cut, but where two cuts are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acts {
+    /// The last day on which one was learned.
+    pub learned: Day,
+    /// The last day on which one happened.
+    pub passed: Day,
 }
 
 /// Earlier cuts kept in memory with one, which share them.
@@ -53,6 +64,7 @@ impl Known {
             earlier: Arc::downgrade(&kept),
             kept,
             population: Population::of(&register, cut),
+            acts: Acts { learned: cut, passed: cut },
             participated: OnceLock::new(),
             contributed: OnceLock::new(),
             register,
@@ -65,12 +77,23 @@ impl Known {
 
     /// When each person first took part.
     pub fn participated(&self) -> &Firsts {
-        self.participated.get_or_init(|| self.days.firsts(Level::Participated, self.cut()))
+        self.participated.get_or_init(|| self.firsts(Level::Participated))
     }
 
     /// When each person first contributed.
     pub fn contributed(&self) -> &Firsts {
-        self.contributed.get_or_init(|| self.days.firsts(Level::Contributed, self.cut()))
+        self.contributed.get_or_init(|| self.firsts(Level::Contributed))
+    }
+
+    fn firsts(&self, level: Level) -> Firsts {
+        let mut firsts = self.days.firsts(level, self.acts.learned);
+        firsts.retain(|_, first| *first <= self.acts.passed);
+        firsts
+    }
+
+    /// The same people with other acts.
+    pub(super) fn with_acts(&self, acts: Acts) -> Self {
+        Self { acts, ..Self::of(Arc::clone(&self.register), Arc::clone(&self.days), self.cut()) }
     }
 
     /// What was known at a cut before this one.

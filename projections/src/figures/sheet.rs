@@ -169,7 +169,7 @@ impl Sheet {
 
     /// What of the window had passed at the cut.
     fn passed(&self) -> Window {
-        self.window.until(self.known.cut())
+        self.window.until(self.known.acts.passed)
     }
 
     /// Whom a share is about and for whom it holds; nothing where a window of this length has no such figure.
@@ -242,7 +242,7 @@ impl Sheet {
     }
 
     fn deeds(&self, window: Window, part: i32) -> Result<Deeds, Error> {
-        deeds(&self.views.snapshot()?, &self.known.population, window, part)
+        deeds(&self.views.snapshot()?, &self.known, window, part)
     }
 
     /// How much each person contributed in the window; who contributed nothing is not in it.
@@ -262,15 +262,13 @@ impl Sheet {
 
     /// What was asked in the window, and what came back.
     pub fn waiting(&self) -> Result<&[Waiting], Error> {
-        let read = || asked(&self.views.snapshot()?, self.passed(), self.known.cut());
+        let read = || asked(&self.views.snapshot()?, self.passed(), self.known.acts.learned);
         once(&self.waiting, read).map(Vec::as_slice)
     }
 
     /// What passed between people in the window.
     pub fn exchange(&self) -> Result<&Exchange, Error> {
-        once(&self.exchange, || {
-            Exchange::read(&self.views.snapshot()?, &self.known.population, self.passed(), &FLOWS)
-        })
+        once(&self.exchange, || Exchange::read(&self.views.snapshot()?, &self.known, self.passed(), &FLOWS))
     }
 
     /// Which cells of matrices are shown, once it is decided.

@@ -93,7 +93,7 @@ fn a_transfer_dated_back_moves_that_member_alone_and_their_acts_of_those_days() 
         let known = known(&built, today(&told));
         let snapshot = built.views.snapshot().unwrap();
         let all = Window { first: Day(0), last: known.cut() };
-        let exchange = Exchange::read(&snapshot, &known.population, all, &FLOWS).unwrap();
+        let exchange = Exchange::read(&snapshot, &known, all, &FLOWS).unwrap();
         let levels = [1, 2].map(|n| (department(n), department(n))).into();
         let cells = matrix(exchange.between(&known.population, chart), &levels);
         cells.into_iter().map(|((_, to), cell)| (to == department(1), cell.acts)).collect::<Vec<_>>()

@@ -22,7 +22,6 @@ use uuid::Uuid;
 
 use crate::log::Failure;
 
-const DEPARTMENTS: usize = 20;
 const COMMUNITIES: usize = 50;
 const CAMPAIGNS: usize = 5;
 const JOINED: usize = 3;
@@ -33,6 +32,7 @@ const BATCH: usize = 10_000;
 
 /// The organisation as it comes about.
 pub struct Organisation {
+    departments: usize,
     members: usize,
     ideas_of_each: usize,
     left: usize,
@@ -75,10 +75,6 @@ pub fn member(number: usize) -> MemberId {
     id(2, number)
 }
 
-fn department_of(member: usize) -> DepartmentId {
-    id(1, member % DEPARTMENTS)
-}
-
 fn community(number: usize) -> CommunityId {
     id(3, number)
 }
@@ -88,11 +84,17 @@ fn campaign(number: usize) -> CampaignId {
 }
 
 impl Organisation {
-    /// An organisation with so many events, at least five thousand.
+    /// An organisation with so many events, at least five thousand, and a member for every two hundred.
     pub fn of(events: usize) -> Self {
+        Self::sized(events, events / 200, 20)
+    }
+
+    /// An organisation with so many events, members and departments.
+    pub fn sized(events: usize, members: usize, departments: usize) -> Self {
         let mut organisation = Self {
-            members: events / 200,
-            ideas_of_each: events / 200 / CAMPAIGNS,
+            departments,
+            members,
+            ideas_of_each: members / CAMPAIGNS,
             left: events,
             made: 0,
             at: "2024-01-01T08:00:00Z".parse().unwrap_or_default(),
@@ -104,6 +106,10 @@ impl Organisation {
         };
         organisation.found();
         organisation
+    }
+
+    fn department_of(&self, member: usize) -> DepartmentId {
+        id(1, member % self.departments)
     }
 
     /// How many members it has.
@@ -137,7 +143,7 @@ impl Organisation {
             name: "Atelier".to_owned().into(),
         };
         self.plan(StreamName::organisation(), 0, 0, established);
-        for n in 0..DEPARTMENTS {
+        for n in 0..self.departments {
             let name = format!("Department {n}").into();
             let opened = chart::Opened { department: id(1, n), parent: None, name };
             self.plan(StreamName::chart(), n as u64, 0, opened);
@@ -167,7 +173,7 @@ impl Organisation {
     }
 
     fn register(&mut self, n: usize) {
-        let (member, department) = (member(n), department_of(n));
+        let (member, department) = (member(n), self.department_of(n));
         let name = format!("Member Number {n}").into();
         let email = Some(format!("member.{n}@example.org")).into();
         let stream = StreamName::member(member);
@@ -349,7 +355,7 @@ impl Iterator for Organisation {
         let command: CommandId = id(8, self.left);
         let metadata = Metadata {
             actor: Some(member(actor)),
-            department: Some(department_of(actor)),
+            department: Some(self.department_of(actor)),
             input: Some(InputDigest(command.0.into_bytes())),
             facts_at: Some(self.at),
             ..Metadata::new(command, self.at, self.at.utc().date_naive().into())

@@ -1,3 +1,5 @@
+//! Blocks of departments, one rule at a time, then against whoever knows the rules.
+
 use super::super::worlds::Organisation;
 use super::*;
 

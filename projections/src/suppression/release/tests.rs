@@ -1,3 +1,5 @@
+//! Windows, revisions and communities, one rule at a time, then against whoever knows the rules.
+
 use std::ops::Range;
 
 use rand::rngs::ChaCha8Rng;
