@@ -15,8 +15,8 @@ An information notice and an impact assessment for an organisation that shows fi
 
 /// The page, in English and in French.
 pub fn page() -> String {
-    let english = include_str!("notice/en.md").replace("{figures}", &table(Language::English));
-    let french = include_str!("notice/fr.md").replace("{figures}", &table(Language::French));
+    let english = include_str!("notice/en.txt").replace("{figures}", &table(Language::English));
+    let french = include_str!("notice/fr.txt").replace("{figures}", &table(Language::French));
     format!("{INTRODUCTION}\n{english}\n{french}")
 }
 

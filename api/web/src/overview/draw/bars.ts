@@ -8,6 +8,8 @@ export interface Bar extends Mark {
   /** Below the bar, smaller. */
   remark: string;
   value: number | null;
+  /** Between what it lies, where it is no single value. */
+  band?: { lower: number; upper: number } | null;
   /** At the right end, above the bar. */
   label: string;
 }
@@ -25,7 +27,8 @@ export const drawBars = (bars: Bar[]): Drawing => ({
       series(
         bars,
         (_, at) => [0, at],
-        ({ name, remark, value, label }, place, at) => {
+        ({ name, remark, value, band, label }, place, at) => {
+          const [from, to] = value !== null ? [value, value] : band ? [band.lower, band.upper] : [0, 1];
           const [x, y] = place.coord([0, at]);
           const [full] = place.size([1, 0]);
           const top = y - THICK / 2;
@@ -34,9 +37,8 @@ export const drawBars = (bars: Bar[]): Drawing => ({
             words(name, x, y - 21, palette, { fontSize: 13 }),
             words(label, x + full, y - 21, palette, { align: 'right', fontSize: 14, fontWeight: 600 }),
             rect(x, top, full, THICK, { fill: palette.faint }, 4),
-            value === null
-              ? hatch(x, top, full, THICK, palette.quiet)
-              : rect(x, top, full * value, THICK, { fill: palette.participated }, 4),
+            rect(x, top, full * from, THICK, { fill: palette.participated }, 4),
+            hatch(x + full * from, top, full * (to - from), THICK, palette.quiet),
             words(remark, x, y + 20, palette, { fill: palette.quiet, fontSize: 11 }),
           ]);
         },

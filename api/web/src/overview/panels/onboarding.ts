@@ -19,7 +19,7 @@ export function onboarding({ onboarding: steps }: Figures, speech: Speech): Cont
   );
   const bars = steps.map(({ step, share }, at) => {
     const name = say.onboarding.steps[step];
-    const { value, suppressed, numerator, denominator } = share;
+    const { value, band, suppressed, numerator, denominator } = share;
     const before = steps[at - 1]?.share.value;
     const label = told(share, speech) ?? (suppressed && hides(suppressed) ? say.hidden : '–');
     const out = numerator === null || denominator === null ? '' : say.of(format.whole(numerator), format.whole(denominator));
@@ -27,6 +27,7 @@ export function onboarding({ onboarding: steps }: Figures, speech: Speech): Cont
       name,
       remark: value !== null && before ? say.onboarding.ofBefore(format.roundPercent(value / before)) : out,
       value,
+      band,
       label,
       tip: [name, suppressed ? reason(suppressed, speech) : `${label} · ${out}`].join('\n'),
       evidence: named[at]!,
