@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod collect;
+mod end_time;
 pub mod export;
 pub mod import;
 pub mod lines;

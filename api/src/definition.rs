@@ -70,6 +70,8 @@ pub enum Privacy {
     PeopleShare,
     /// A number of people among others.
     PeopleCount,
+    /// A share of those who were active.
+    ActivePeople,
     /// A share of acts.
     ActsShare,
     /// A share of contents.
@@ -78,6 +80,10 @@ pub enum Privacy {
     Matrix,
     /// How long something takes.
     Curve,
+    /// Between people on two sides.
+    TwoSides,
+    /// Between people on two sides, roughly where it rests on few.
+    TwoSidesOrBand,
     /// An index over people or ties.
     Index,
 }
@@ -99,6 +105,26 @@ impl Privacy {
                  leur nombre est montré et, pour tout autre groupe, entre quels nombres il se trouve d’après cela. \
                  Les jours seuls sont pour les groupes de dix fois le seuil. Ce qui ne fait que croître est arrondi \
                  au seuil, pour l’organisation seule.",
+            ),
+            Self::ActivePeople => (
+                "For windows of four weeks that are over. Shown when at least twice the threshold of people stand behind \
+                 it and at least twice the threshold behind what is left.",
+                "Pour les fenêtres de quatre semaines terminées. Montré quand au moins deux fois le seuil de personnes \
+                 sont derrière et au moins deux fois le seuil derrière le reste.",
+            ),
+            Self::TwoSides => (
+                "For windows of four weeks that are over. Shown when on each of the two sides at least as many people as \
+                 the threshold stand behind it and none makes more than half of it.",
+                "Pour les fenêtres de quatre semaines terminées. Montré quand de chacun des deux côtés au moins autant \
+                 de personnes que le seuil sont derrière et qu’aucune n’en fait plus de la moitié.",
+            ),
+            Self::TwoSidesOrBand => (
+                "For windows of four weeks that are over. Shown when on each of the two sides at least as many people as \
+                 the threshold stand behind it and none makes more than half of it; where fewer than the threshold \
+                 would leave, only a quarter is told.",
+                "Pour les fenêtres de quatre semaines terminées. Montré quand de chacun des deux côtés au moins autant \
+                 de personnes que le seuil sont derrière et qu’aucune n’en fait plus de la moitié ; si moins de \
+                 personnes que le seuil partaient, seul un quart est dit.",
             ),
             Self::ActsShare | Self::ItemsShare | Self::Curve => (
                 "For windows of four weeks that are over. Shown when at least as many people as the threshold stand \
@@ -141,12 +167,16 @@ definitions!(
     "answered-within.v1",
     "assortativity.v1",
     "best-answer-rate.v1",
+    "broker-dependency.v1",
     "cohort-retention.v1",
+    "community-health.v1",
+    "community-survival.v1",
     "consumed-share.v1",
     "contributed-share.v1",
     "contribution-gini.v1",
     "cross-department-share.v1",
     "density.v1",
+    "diffusion-latency.v1",
     "elephant-factor.v1",
     "external-internal-index.v1",
     "flow-matrix.v1",
@@ -159,13 +189,18 @@ definitions!(
     "participated-share.v1",
     "participation-coverage.v1",
     "participation-split.v1",
+    "reach.v1",
     "reciprocity.v1",
     "response-rate.v1",
     "segment-moves.v1",
+    "shared-space-share.v1",
+    "sponsor-answer-time.v1",
     "stickiness.v1",
+    "stickiness.v2",
     "time-to-decision.v1",
     "time-to-first-contribution.v1",
     "time-to-first-response.v1",
+    "unmet-demand.v1",
     "usage-segment.v1",
 );
 
@@ -185,6 +220,11 @@ pub fn all() -> &'static BTreeMap<(String, u32), Definition> {
 pub fn newest(metric: &str) -> Option<&'static Definition> {
     let versions = all().range((metric.to_owned(), 0)..=(metric.to_owned(), u32::MAX));
     versions.last().map(|(_, definition)| definition)
+}
+
+/// A version of a definition.
+pub fn of_version(metric: &str, version: u32) -> Option<&'static Definition> {
+    all().get(&(metric.to_owned(), version))
 }
 
 /// Every definition as a page, as `docs/figures.md` keeps it: in English, and what people read also in French.

@@ -42,10 +42,10 @@ impl House {
     }
 
     /// What a figure of a group needs besides its sheet.
-    pub fn terms(&self, group: Group, sheet: &Sheet) -> Terms<'static> {
+    pub fn terms(&self, group: Group, sheet: &Sheet) -> Terms {
         let end = |day: Day| day_begins(Day(day.0 + 1), &self.time_zone);
         let (until, closed) = (end(sheet.known.cut()), end(sheet.window.last));
-        Terms { group, threshold: self.threshold, until, closed, holidays: &[] }
+        Terms { group, threshold: self.threshold, until, closed, version: None }
     }
 
     /// The window that a day is in, or the last one there is, and the cut at which it is shown: where a threshold

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::Sha256;
 
-use crate::definition::{Definition, newest};
+use crate::definition::{Definition, of_version};
 use crate::engine::About;
 use crate::figures::Written;
 use crate::hex::hex;
@@ -115,7 +115,7 @@ impl Seal {
         let (window, cut) = (sheet.window, sheet.known.cut());
         let inputs = match published {
             Published::Hidden(_) => None,
-            _ => Some(inputs(journal, self, (figure, window, cut), |_| ()).await?),
+            _ => Some(inputs(journal, self, (figure, version), (window, cut), |_| ()).await?),
         };
         let claim = Claim {
             organisation,
@@ -192,15 +192,16 @@ fn shown(value: &Value) -> serde_json::Value {
 /// Events read at a time.
 const PAGE: usize = 5_000;
 
-/// Reads the journal up to a cut and takes together what a figure of a window is computed from. `found` is told of
-/// every input.
+/// Reads the journal up to a cut and takes together what a figure of a window is computed from, by a version of its
+/// definition. `found` is told of every input.
 pub async fn inputs(
     journal: &dyn Journal,
     seal: &Seal,
-    (figure, window, cut): (Figure, Window, Day),
+    (figure, version): (Figure, u32),
+    (window, cut): (Window, Day),
     mut found: impl FnMut(&Stored),
 ) -> Result<Inputs, journal::Error> {
-    let Some(definition) = newest(figure.metric()) else {
+    let Some(definition) = of_version(figure.metric(), version) else {
         return Ok(Inputs { inputs: 0, digest: String::new(), last_event: None });
     };
     let reach = figure.reach(window, cut);
@@ -235,8 +236,7 @@ fn counts(definition: &Definition, reach: Reach, stored: &Stored, metadata: &Met
     if !definition.events.iter().any(|kind| *kind == stored.kind) {
         return false;
     }
-    // People and departments are what they are by all that was learned of them.
-    if stored.kind.starts_with("member.") || stored.kind.starts_with("chart.") {
+    if reach.standing.iter().any(|beginning| stored.kind.starts_with(beginning)) {
         return true;
     }
     let by_somebody =

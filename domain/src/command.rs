@@ -74,6 +74,8 @@ commands! {
     "webhook.remove" = RemoveWebhook(crate::webhook::remove::Remove),
     "organisation.establish" = EstablishOrganisation(crate::organisation::establish::Establish),
     "organisation.change_settings" = ChangeSettings(crate::organisation::change_settings::ChangeSettings),
+    "organisation.set_working_week" = SetWorkingWeek(crate::organisation::set_working_week::SetWorkingWeek),
+    "organisation.change_holidays" = ChangeHolidays(crate::organisation::change_holidays::ChangeHolidays),
     "organisation.grant_role" = GrantRole(crate::organisation::grant_role::GrantRole),
     "organisation.revoke_role" = RevokeRole(crate::organisation::revoke_role::RevokeRole),
     "chart.open" = OpenDepartment(crate::chart::open::Open),

@@ -1,12 +1,16 @@
-//! The organisation of a journal: its settings, and who holds which role.
+//! The organisation of a journal: its settings, its working days, and who holds which role.
 
+mod calendar;
+pub mod change_holidays;
 pub mod change_settings;
 pub mod establish;
 pub mod grant_role;
 pub mod revoke_role;
+pub mod set_working_week;
 
 use std::collections::BTreeMap;
 
+pub use calendar::Calendar;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Facts;
@@ -14,7 +18,7 @@ use crate::event::{Moment, Origin, events};
 use crate::id::{DepartmentId, MemberId, OrganisationId};
 use crate::refusal::{Refused, Stop, refusals};
 use crate::sealed::Sealed;
-use crate::time::Time;
+use crate::time::{Day, Time, Weekday};
 use crate::words::Language;
 
 /// What a member may do beyond what every member may.
@@ -83,6 +87,20 @@ events! {
         /// Which role.
         role: Role,
     }
+    /// It was said on which days of the week people work, from a day on.
+    WorkingWeekSet = "working-week-set" v 1 {
+        /// The first day on which it holds.
+        from: Day,
+        /// The days, in the order of the week.
+        days: Vec<Weekday>,
+    }
+    /// Public holidays were added, or taken away.
+    HolidaysChanged = "holidays-changed" v 1 {
+        /// Days that are holidays, in order.
+        added: Vec<Day>,
+        /// Days that are none after all, in order.
+        removed: Vec<Day>,
+    }
 }
 
 refusals! {
@@ -93,6 +111,11 @@ refusals! {
     LastAdministrator = "LAST_ADMINISTRATOR",
         "Nobody would administer the organisation for good; make another member an administrator first.",
         "Plus personne n’administrerait durablement l’organisation ; nommez d’abord un autre administrateur.";
+    NoWorkingDay = "NO_WORKING_DAY", "Name at least one day of the week on which people work.",
+        "Nommez au moins un jour de la semaine où l’on travaille.";
+    TooManyDays = "TOO_MANY_DAYS", "Name at most 2,000 days at once.", "Nommez au plus 2 000 jours à la fois.";
+    HolidayOrNot = "HOLIDAY_OR_NOT", "A day is a public holiday or it is not; name it once.",
+        "Un jour est férié ou il ne l’est pas ; ne le nommez qu’une fois.";
 }
 
 /// Checks that a time zone has the form of a name of the IANA database. Which names there are changes several times
@@ -166,6 +189,8 @@ pub struct State {
     pub settings: Option<Settings>,
     /// Who holds which role, for which departments, until when.
     pub grants: BTreeMap<(Role, MemberId), Grant>,
+    /// On which days people work.
+    pub calendar: Calendar,
 }
 
 impl State {
@@ -195,6 +220,11 @@ impl State {
             }
             Event::RoleRevoked(e) => {
                 self.grants.remove(&(e.role, e.member));
+            }
+            Event::WorkingWeekSet(e) => self.calendar.set_week(e.from, e.days.iter().copied()),
+            Event::HolidaysChanged(e) => {
+                e.added.iter().for_each(|day| self.calendar.add_holiday(*day));
+                e.removed.iter().for_each(|day| self.calendar.remove_holiday(*day));
             }
         }
     }

@@ -117,6 +117,45 @@ impl Day {
     pub fn date(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0).unwrap_or_default()
     }
+
+    /// Its day of the week.
+    pub fn weekday(self) -> Weekday {
+        // 1970-01-01 was a Thursday.
+        Weekday::ALL[(self.0 + 3).rem_euclid(7) as usize]
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weekday {
+    /// The first of the week.
+    Monday,
+    /// The second.
+    Tuesday,
+    /// The third.
+    Wednesday,
+    /// The fourth.
+    Thursday,
+    /// The fifth.
+    Friday,
+    /// The sixth.
+    Saturday,
+    /// The last.
+    Sunday,
+}
+
+impl Weekday {
+    /// Every day of the week, from Monday.
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
 }
 
 impl From<NaiveDate> for Day {
@@ -221,6 +260,15 @@ mod tests {
         assert_eq!(at.later(hour).to_string(), "2026-03-02T10:00:00Z");
         assert_eq!(at.earlier(hour).to_string(), "2026-03-02T08:00:00Z");
         assert_eq!((Time::MAX.later(hour), Time::MIN.earlier(Duration::MAX)), (Time::MAX, Time::MIN));
+    }
+
+    #[test]
+    fn a_day_knows_its_day_of_the_week() {
+        let of = |text: &str| text.parse::<Day>().unwrap().weekday();
+        assert_eq!(
+            ["2001-01-01", "1969-12-31", "2026-11-29"].map(of),
+            [Weekday::Monday, Weekday::Wednesday, Weekday::Sunday]
+        );
     }
 
     #[test]

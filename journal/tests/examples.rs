@@ -26,6 +26,7 @@ use domain::reaction::Reaction;
 use domain::reading::Feed;
 use domain::sealed::Owner;
 use domain::stream::StreamName;
+use domain::time::Weekday;
 use domain::token::Scope;
 use domain::webhook;
 use journal::codec::digest;
@@ -287,6 +288,9 @@ fn sample(field: &str) -> Value {
         "chosen_was" => json!([2]),
         "until" | "closes_at" | "valid_from" => json!("2026-04-01T00:00:00.000001Z"),
         "closes_at_was" => json!("2026-03-31T00:00:00Z"),
+        "from" => json!("2026-01-05"),
+        "days" => of([Weekday::Monday, Weekday::Saturday]),
+        "added" | "removed" => json!(["2026-05-01"]),
         "month" => json!("2026-03"),
         "role" => of(Role::Coach),
         "access" => of(Access::Request),

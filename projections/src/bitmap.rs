@@ -36,6 +36,13 @@ impl Column for RoaringBitmap {
     }
 }
 
+impl Column for Option<RoaringBitmap> {
+    fn of(row: &Row<'_>, place: usize) -> Result<Self> {
+        let value = row.get_ref(place)?;
+        if value == ValueRef::Null { Ok(None) } else { read(place, value).map(Some) }
+    }
+}
+
 /// Gives a connection the function [`UNITED`].
 pub(crate) fn define(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;

@@ -7,21 +7,28 @@
 //! cut by when something happened, cuts by when it was learned.
 
 pub mod adoption;
+mod brokers;
+pub mod communities;
 pub mod days;
 mod decided;
 pub mod deeds;
+mod demand;
 pub mod difference;
+pub mod diffusion;
 pub mod exchange;
 pub mod figure;
 pub mod grid;
 pub mod groups;
 pub mod indices;
+mod intervals;
 pub mod known;
 pub mod matrix;
 pub mod population;
 pub mod publish;
 pub mod responses;
 pub mod sheet;
+mod spaces;
+mod sponsors;
 pub mod waits;
 
 pub use deeds::PROJECTION;

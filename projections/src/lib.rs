@@ -51,6 +51,7 @@ pub mod writes;
 pub mod access;
 pub mod activity;
 pub mod bookmarks;
+pub mod calendar;
 pub mod campaigns;
 pub mod comments;
 pub mod communities;

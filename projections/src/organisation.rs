@@ -72,6 +72,7 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
             }
         ),
         Organised::RoleRevoked(e) => delete!(writes, ROLES [e.member, code(e.role)]),
+        Organised::WorkingWeekSet(_) | Organised::HolidaysChanged(_) => {}
     }
 }
 

@@ -12,6 +12,7 @@ use crate::table::Table;
 /// Every read model.
 pub static ALL: &[&Projection] = &[
     &crate::organisation::PROJECTION,
+    &crate::calendar::PROJECTION,
     &crate::directory::PROJECTION,
     &crate::identities::PROJECTION,
     &crate::communities::PROJECTION,

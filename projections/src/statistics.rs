@@ -3,6 +3,7 @@
 //!
 //! Distributions are those of `statrs`; random orders those of `rand` by ChaCha8, which is the same on every machine.
 
+pub mod bootstrap;
 pub mod gravity;
 pub mod inequality;
 pub mod interval;

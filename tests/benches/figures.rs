@@ -106,7 +106,7 @@ fn compute(sheet: &Sheet, figure: Figure) {
         threshold: Some(Threshold::default()),
         until: end,
         closed: end,
-        holidays: &[],
+        version: None,
     };
     std::hint::black_box(figure.of(sheet, terms).unwrap());
 }

@@ -111,8 +111,18 @@ impl Story {
 
     /// An organisation of Ada and Bo in Sales, Cy and Di in Works; Ada administers.
     pub async fn of_four() -> Self {
+        Self::of_people(false).await
+    }
+
+    /// The same where ids stand for nobody who can be found again.
+    pub async fn of_four_unknown() -> Self {
+        Self::of_people(true).await
+    }
+
+    async fn of_people(anonymous: bool) -> Self {
         let mut story = Self::nothing().await;
-        let organisation = json!({"name": "Atelier", "timeZone": "Europe/Paris", "language": "fr"});
+        let organisation =
+            json!({"name": "Atelier", "timeZone": "Europe/Paris", "language": "fr", "anonymous": anonymous});
         story.does(OPERATOR, "establishOrganisation", organisation, "organisation", "atelier").await;
         for name in ["Sales", "Works"] {
             story.does(OPERATOR, "openDepartment", json!({"name": name}), "department", name).await;

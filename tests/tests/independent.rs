@@ -38,7 +38,7 @@ fn figure(sheet: &Sheet, name: &str) -> Option<f64> {
         threshold: None,
         until: domain::time::Time::MAX,
         closed: domain::time::Time::MAX,
-        holidays: &[],
+        version: None,
     };
     match name.parse::<Figure>().unwrap().of(sheet, terms).unwrap() {
         Published::Shown(Figured::Index(index)) => Some(index.value),

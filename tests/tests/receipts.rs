@@ -176,3 +176,24 @@ fn what_was_known_on_an_earlier_day_is_told_again_and_what_is_not_known_yet_is_r
     let listed = done(&folder, &["figure", "--list"]);
     assert!(listed.lines().any(|line| line == "usage-segment:power"), "{listed}");
 }
+
+#[test]
+fn figures_of_spread_and_of_communities_are_computed_again_as_any_others() {
+    let scratch = Scratch::new().unwrap();
+    let folder = imported(&scratch, true);
+    let (sales, works) = departments(&folder);
+    let (group, to) = (format!("department:{sales}"), works);
+    let of_pairs = [format!("diffusion-latency:exposed:{to}"), format!("broker-dependency:3:{to}")];
+    let others = ["reach:1", "unmet-demand:1", "shared-space-share", "stickiness", "community-survival"];
+    for figure_name in of_pairs.iter().map(String::as_str).chain(others) {
+        let told = figure(&folder, &[&[figure_name, "--group", &group], &WEEK[..]].concat());
+        assert_eq!(told["figure"], figure_name);
+        let said = done(&folder, &["figure", "verify", told["receipt"].as_str().unwrap()]);
+        assert!(said.ends_with("again\n"), "{figure_name}: {said}");
+    }
+    // Members write to those with the next number: of three in Works each writes to one in Sales.
+    let brokers = figure(&folder, &[&[&of_pairs[1], "--group", &group], &WEEK[..]].concat());
+    assert_eq!(brokers["value"]["shown"]["count"], 11, "{brokers}");
+    let stickiness = figure(&folder, &[&["stickiness"], &WEEK[..]].concat());
+    assert_eq!(stickiness["version"], 2);
+}

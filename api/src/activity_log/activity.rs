@@ -6,11 +6,13 @@ use domain::campaign::Voting;
 use domain::community::Access;
 use domain::notification::{Kind as Told, Pace};
 use domain::reaction::Reaction;
-use domain::time::Time;
+use domain::time::{Day, Time, Weekday};
 use domain::token::Scope;
 use domain::{poll, post, webhook};
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize, de};
+
+pub use super::end_time::EndTime;
 
 /// The verb.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -266,6 +268,14 @@ thing! {
     email: String,
     /// The time zone of the organisation.
     time_zone: String,
+    /// On which days of the week people work.
+    working_days: Vec<Weekday>,
+    /// From which day on.
+    from: Day,
+    /// Days that are public holidays.
+    holidays: Vec<Day>,
+    /// Days that are no public holidays after all.
+    no_holidays: Vec<Day>,
     /// The text.
     content: String,
     /// The community it is for.
@@ -340,29 +350,6 @@ thing! {
     inbox: bool,
     /// How soon they are told by e-mail.
     mail: Pace,
-}
-
-/// An end, or the absence of one, written as an empty text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EndTime(pub Option<Time>);
-
-impl Serialize for EndTime {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Some(time) => time.serialize(to),
-            None => to.serialize_str(""),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for EndTime {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        if text.is_empty() {
-            return Ok(Self(None));
-        }
-        text.parse().map(|time| Self(Some(time))).map_err(de::Error::custom)
-    }
 }
 
 #[cfg(test)]

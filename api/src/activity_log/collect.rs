@@ -94,7 +94,7 @@ impl Tables {
                     self.grants[row].1.revoked_by = by;
                 }
             }
-            Settings::SettingsChanged(_) => {}
+            Settings::SettingsChanged(_) | Settings::WorkingWeekSet(_) | Settings::HolidaysChanged(_) => {}
         }
     }
 

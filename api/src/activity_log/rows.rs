@@ -181,7 +181,7 @@ fn updates(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command>, Unfit> 
         Kind::Poll => poll::change(thing, context),
         Kind::Idea => idea::change_idea(thing, context),
         Kind::Person => Ok(vec![organisation::change_profile(thing, context)?]),
-        Kind::Organization => Ok(vec![organisation::change_settings(thing)?]),
+        Kind::Organization => organisation::change(thing),
         Kind::Join | Kind::Block | Kind::Like | Kind::Vote => Err(no_row(Verb::Update)),
         Kind::Preferences => preferences::change(thing),
         Kind::Token | Kind::Session | Kind::Identity => Err(no_row(Verb::Update)),

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use domain::time::Day;
 use journal::Stored;
 use projections::Views;
-use projections::figures::figure::Figure;
+use projections::figures::figure::{Figure, Terms};
 use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::known::Known;
@@ -178,7 +178,8 @@ async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
     let sheet = at.sheet(window, chart, claim.cut)?;
     // What was protected then is protected now.
     let house = House { threshold: claim.threshold.and_then(Threshold::try_new), ..at.house };
-    let published = figure.of(&sheet, house.terms(group, &sheet))?;
+    let terms = Terms { version: Some(claim.version), ..house.terms(group, &sheet) };
+    let published = figure.of(&sheet, terms)?;
     let now = crate::receipt::said(&published);
     if now != claim.value {
         return Err(Trouble::Data(format!("the receipt says {}, and the journal gives {now}", claim.value)));
@@ -231,8 +232,10 @@ async fn check_inputs(
     let mut read: Vec<Stored> = Vec::new();
     let mut faults = Vec::new();
     let journal = folder.journal.as_ref();
-    let again =
-        inputs(journal, seal, (figure, window, claim.cut), |stored| read.push(stored.clone())).await?;
+    let again = inputs(journal, seal, (figure, claim.version), (window, claim.cut), |stored| {
+        read.push(stored.clone())
+    })
+    .await?;
     for (stored, fault) in read.iter().zip(folder.codec.verify(&read).await?) {
         if fault.is_some() {
             faults.push(format!("revision {} of {}", stored.revision, stored.stream.as_str()));

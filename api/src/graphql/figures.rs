@@ -2,7 +2,9 @@
 
 pub(crate) mod access;
 pub(crate) mod adoption;
+pub(crate) mod curve;
 pub(crate) mod flow;
+pub(crate) mod measure;
 pub(crate) mod participation;
 pub(crate) mod responsiveness;
 pub(crate) mod value;

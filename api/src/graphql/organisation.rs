@@ -2,16 +2,19 @@
 
 pub(crate) mod change;
 
-use async_graphql::{Context, Enum, ID, Object, Result};
+use std::collections::BTreeSet;
+
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use domain::id::OrganisationId;
+use domain::time;
 use futures::future::try_join_all;
-use projections::{directory, organisation};
+use projections::{calendar, directory, organisation};
 
 use super::caller::Asked;
 use super::department::Department;
 use super::failure::Failure;
 use super::member::Member;
-use super::time::DateTime;
+use super::time::{Date, DateTime};
 
 /// What a member may do beyond what every member may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -23,6 +26,35 @@ pub(crate) enum Role {
     Auditor,
     /// Sets up the organisation.
     Administrator,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "time::Weekday")]
+pub(crate) enum Weekday {
+    /// The first of the week.
+    Monday,
+    /// The second.
+    Tuesday,
+    /// The third.
+    Wednesday,
+    /// The fourth.
+    Thursday,
+    /// The fifth.
+    Friday,
+    /// The sixth.
+    Saturday,
+    /// The last.
+    Sunday,
+}
+
+/// On which days of the week people work, from a day on.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct WorkingWeek {
+    /// The first day on which it holds.
+    from: Date,
+    /// The days, in the order of the week.
+    days: Vec<Weekday>,
 }
 
 /// The organisation whose history this is.
@@ -77,6 +109,23 @@ impl Organisation {
     /// How many members there are, those who left among them.
     async fn member_count(&self, ctx: &Context<'_>) -> Result<u64> {
         Ok(ctx.reading().read(|s| directory::member_count(s, &ctx.viewer()))?)
+    }
+
+    /// On which days of the week people work, the first day of each week that was set first; before them, and where
+    /// none was, Monday to Friday.
+    async fn working_weeks(&self, ctx: &Context<'_>) -> Result<Vec<WorkingWeek>> {
+        let calendar = ctx.reading().read(|s| calendar::calendar(s, &ctx.viewer()))?;
+        let week = |(from, days): (&time::Day, &BTreeSet<time::Weekday>)| WorkingWeek {
+            from: Date(*from),
+            days: days.iter().map(|day| (*day).into()).collect(),
+        };
+        Ok(calendar.weeks().iter().map(week).collect())
+    }
+
+    /// The public holidays: no working days, whatever their day of the week.
+    async fn holidays(&self, ctx: &Context<'_>) -> Result<Vec<Date>> {
+        let calendar = ctx.reading().read(|s| calendar::calendar(s, &ctx.viewer()))?;
+        Ok(calendar.holidays().iter().copied().map(Date).collect())
     }
 
     /// The roles that are held now.

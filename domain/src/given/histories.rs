@@ -22,11 +22,14 @@ use crate::member::reactivate::Reactivate;
 use crate::member::register::Register;
 use crate::member::sign_in::SignIn;
 use crate::member::transfer::Transfer;
+use crate::organisation::change_holidays::ChangeHolidays;
 use crate::organisation::change_settings::ChangeSettings;
 use crate::organisation::establish::Establish;
 use crate::organisation::grant_role::GrantRole;
 use crate::organisation::revoke_role::RevokeRole;
+use crate::organisation::set_working_week::SetWorkingWeek;
 use crate::seen::search::Search;
+use crate::time::{Day, Weekday};
 use crate::{chart, membership};
 
 /// Who sends what, and how many minutes after the one before.
@@ -60,6 +63,10 @@ fn roles() -> impl Strategy<Value = Role> {
     prop_oneof![Just(Role::Administrator), Just(Role::Coach), Just(Role::Auditor)]
 }
 
+fn days() -> impl Strategy<Value = Day> {
+    (20_500..20_530).prop_map(Day)
+}
+
 fn in_organisation() -> impl Strategy<Value = Command> {
     let settings = (option::of(texts()), option::of(texts()));
     let grant = (members(), roles(), vec(departments(), 0..3), option::of(times()));
@@ -77,6 +84,11 @@ fn in_organisation() -> impl Strategy<Value = Command> {
             GrantRole { member, role, departments, until }.into()
         }),
         4 => (members(), roles()).prop_map(|(member, role)| RevokeRole { member, role }.into()),
+        1 => (vec(0..7_usize, 0..4), option::of(days())).prop_map(|(days, from)| {
+            SetWorkingWeek { days: days.into_iter().map(|day| Weekday::ALL[day]).collect(), from }.into()
+        }),
+        1 => (vec(days(), 0..3), vec(days(), 0..3))
+            .prop_map(|(add, remove)| ChangeHolidays { add, remove }.into()),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use domain::organisation::Calendar;
 use domain::time::Day;
 use roaring::RoaringBitmap;
 
@@ -234,20 +235,17 @@ impl Adoption<'_> {
         Cohort { original, left, retained }
     }
 
-    /// Working days of the window up to the cut: Monday to Friday without public holidays.
-    pub fn working_days(&self, holidays: &[Day]) -> Vec<Window> {
-        let working = |day: &Window| {
-            let weekday = (day.first.0 - Window::containing(day.first, Length::Week).first.0) < 5;
-            weekday && !holidays.contains(&day.first)
-        };
+    /// The working days of the window up to the cut.
+    pub fn working_days(&self, calendar: &Calendar) -> Vec<Window> {
         let until = self.last();
-        self.window.divided(Length::Day).filter(|day| day.first <= until).filter(working).collect()
+        let days = self.window.divided(Length::Day).filter(|day| day.first <= until);
+        days.filter(|day| calendar.works(day.first)).collect()
     }
 
     /// Stickiness of a group: the mean, over working days, of how many took part on the day, by how many did in the
     /// whole window. Nothing where nobody did, or no working day has passed.
-    pub fn stickiness(&self, group: &RoaringBitmap, holidays: &[Day]) -> Option<f64> {
-        let days = self.working_days(holidays);
+    pub fn stickiness(&self, group: &RoaringBitmap, calendar: &Calendar) -> Option<f64> {
+        let days = self.working_days(calendar);
         let people = self.eligible() & group;
         let whole = self.active_in(self.window, Level::Participated).intersection_len(&people);
         let daily = |day: &Window| self.active_in(*day, Level::Participated).intersection_len(&people);

@@ -1,11 +1,15 @@
 //! What figures are computed from: who did how much on which day, who was where, what was asked and answered; each
 //! row with the cut from which on it is known, so that figures as of any earlier day are the same queries with less.
 
+mod communities;
+mod contents;
+
 use domain::event::{Event, Recorded};
 use domain::id::{DepartmentId, Item, MemberId};
-use domain::time::Time;
-use domain::{chart, comment, community, idea, member, membership, post, reaction, seen};
-use uuid::Uuid;
+use domain::{chart, comment, idea, member, post, reaction, seen};
+
+pub(crate) use communities::Turn;
+pub use contents::How;
 
 use crate::activity::is_human;
 use crate::projection::Projection;
@@ -22,10 +26,15 @@ static ACTIVE: Table = Table {
     looked_up: &[KNOWN],
 };
 
-// How often each member took part or contributed on a day.
+// How often each member took part or contributed on a day, in a community or, with the nil id, in none.
 static DEEDS: Table = Table {
     name: "figure_deeds",
-    key: &["day INTEGER NOT NULL", "known INTEGER NOT NULL", "member BLOB NOT NULL"],
+    key: &[
+        "day INTEGER NOT NULL",
+        "known INTEGER NOT NULL",
+        "member BLOB NOT NULL",
+        "community BLOB NOT NULL",
+    ],
     columns: &["participated INTEGER NOT NULL DEFAULT 0", "contributed INTEGER NOT NULL DEFAULT 0"],
     layout: Layout::Clustered,
     also: &[],
@@ -68,21 +77,6 @@ static TREE: Table = Table {
     looked_up: &[KNOWN],
 };
 
-// Who came into communities and left them, in the order it was learned.
-static CIRCLES: Table = Table {
-    name: "figure_circles",
-    key: &["position INTEGER NOT NULL", "member BLOB NOT NULL"],
-    columns: &[
-        "known INTEGER NOT NULL",
-        "day INTEGER NOT NULL",
-        "community BLOB NOT NULL",
-        "inside INTEGER NOT NULL",
-    ],
-    layout: Layout::Clustered,
-    also: &[],
-    looked_up: &[KNOWN],
-};
-
 // What waits for an answer: posts, questions, ideas.
 static ASKED: Table = Table {
     name: "figure_asked",
@@ -99,10 +93,10 @@ static ASKED: Table = Table {
     looked_up: &[KNOWN],
 };
 
-// What came back. The same answer to the same item at the same instant is one.
+// What came back, and from whom: the person, or the one for whom they answered; the nil id where nobody is named.
 static ANSWERED: Table = Table {
     name: "figure_answered",
-    key: &["item BLOB NOT NULL", "kind INTEGER NOT NULL", "at INTEGER NOT NULL"],
+    key: &["item BLOB NOT NULL", "kind INTEGER NOT NULL", "at INTEGER NOT NULL", "member BLOB NOT NULL"],
     columns: &["known INTEGER NOT NULL"],
     layout: Layout::Clustered,
     also: &[],
@@ -112,8 +106,22 @@ static ANSWERED: Table = Table {
 /// What figures are computed from.
 pub static PROJECTION: Projection = Projection {
     name: "figures",
-    version: 1,
-    tables: &[&ACTIVE, &DEEDS, &STAYS, &EVERYBODY, &TREE, &CIRCLES, &ASKED, &ANSWERED],
+    version: 2,
+    tables: &[
+        &ACTIVE,
+        &DEEDS,
+        &STAYS,
+        &EVERYBODY,
+        &TREE,
+        &communities::CIRCLES,
+        &communities::COMMUNITIES,
+        &communities::SPACES,
+        &ASKED,
+        &ANSWERED,
+        &contents::CONTENTS,
+        &contents::REACHED,
+        &contents::SOUGHT,
+    ],
     fold,
 };
 
@@ -175,20 +183,20 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     match &recorded.event {
         Event::Member(event) => fold_stay(event, recorded, writes),
         Event::Chart(event) => fold_tree(event, recorded, writes),
-        Event::Community(community::Event::Founded(e)) => {
-            circle(recorded, writes, (e.community.0, e.leader), true);
-        }
-        Event::Membership(event) => fold_circle(event, recorded, writes),
         _ => {}
     }
+    communities::fold(recorded, writes);
+    contents::fold(recorded, writes);
     if let Some((level, member)) = level(recorded) {
         let (day, known) = (recorded.metadata.local_day, writes.known());
         upsert!(writes, ACTIVE [day, level as i64, known] { members |= [member.0] });
+        let space = || communities::space_key(&recorded.event);
         match level {
             Level::Consumed => {}
-            Level::Participated => upsert!(writes, DEEDS [day, known, member] { participated += 1 }),
-            Level::Contributed => upsert!(writes, DEEDS [day, known, member] { contributed += 1 }),
+            Level::Participated => upsert!(writes, DEEDS [day, known, member, space()] { participated += 1 }),
+            Level::Contributed => upsert!(writes, DEEDS [day, known, member, space()] { contributed += 1 }),
         }
+        communities::acted(recorded, writes, level, member);
     }
     fold_question(recorded, writes);
     fold_answer(recorded, writes);
@@ -295,32 +303,6 @@ fn fold_tree(event: &chart::Event, recorded: &Recorded, writes: &mut Writes) {
     );
 }
 
-fn fold_circle(event: &membership::Event, recorded: &Recorded, writes: &mut Writes) {
-    use membership::Event as E;
-    let (community, member, inside) = match event {
-        E::Joined(e) => (e.community, e.member, true),
-        E::Approved(e) => (e.community, e.member, true),
-        E::Left(e) => (e.community, e.member, false),
-        E::Removed(e) => (e.community, e.member, false),
-        _ => return,
-    };
-    circle(recorded, writes, (community.0, member), inside);
-}
-
-fn circle(recorded: &Recorded, writes: &mut Writes, (community, member): (Uuid, MemberId), inside: bool) {
-    put!(
-        writes,
-        CIRCLES {
-            position: recorded.position,
-            member: member,
-            known: writes.known(),
-            day: recorded.metadata.local_day,
-            community: community,
-            inside: inside,
-        }
-    );
-}
-
 fn fold_question(recorded: &Recorded, writes: &mut Writes) {
     if !is_human(recorded) {
         return;
@@ -362,11 +344,10 @@ fn fold_answer(recorded: &Recorded, writes: &mut Writes) {
         Event::Idea(idea::Event::Implemented(e)) => (e.idea.0, Answer::Implemented),
         _ => return,
     };
-    answered(writes, (item, answer), recorded.metadata.occurred_at);
-}
-
-fn answered(writes: &mut Writes, (item, answer): (Uuid, Answer), at: Time) {
-    put!(writes, ANSWERED { item: item, kind: answer as i64, at: at, known: writes.known() });
+    let metadata = &recorded.metadata;
+    let member = metadata.on_behalf_of.or(metadata.actor).unwrap_or_default();
+    let at = metadata.occurred_at;
+    put!(writes, ANSWERED { item: item, kind: answer as i64, at: at, member: member, known: writes.known() });
 }
 
 #[cfg(test)]

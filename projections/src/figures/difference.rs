@@ -58,7 +58,7 @@ pub struct Ends {
 pub fn explained(
     figure: Figure,
     (earlier, later): (&Sheet, &Sheet),
-    terms: Terms<'_>,
+    terms: Terms,
     ends: Ends,
 ) -> Result<Option<[(Cause, Change); 3]>, Error> {
     if !is_counted(figure) {
@@ -88,11 +88,20 @@ pub fn explained(
 
 /// Whether a figure is a share or a count.
 fn is_counted(figure: Figure) -> bool {
-    matches!(figure, Figure::Headcount | Figure::Share(_) | Figure::InTime(_) | Figure::CrossDepartment)
+    matches!(
+        figure,
+        Figure::Headcount
+            | Figure::Share(_)
+            | Figure::InTime(_)
+            | Figure::CrossDepartment
+            | Figure::SharedSpace
+            | Figure::Health
+            | Figure::Reach(_)
+    )
 }
 
 /// A share or a count by itself; nothing of nobody where there is too little data.
-fn counted(figure: Figure, sheet: &Sheet, terms: Terms<'_>) -> Result<Proportion, Error> {
+fn counted(figure: Figure, sheet: &Sheet, terms: Terms) -> Result<Proportion, Error> {
     Ok(match figure.of(sheet, terms)? {
         Published::Shown(Value::Proportion(proportion)) => proportion,
         Published::Shown(Value::Count(count)) => Proportion { numerator: count, denominator: 0 },

@@ -136,6 +136,16 @@ impl Groups {
         depth
     }
 
+    /// Whether a group holds a department or a part of it, or is part of it. The organisation and communities stand
+    /// beside departments.
+    pub fn overlaps(&self, group: Group, department: DepartmentId) -> bool {
+        match group {
+            Group::Organisation | Group::Community(_) => false,
+            Group::Whole(of) => self.is_within(of, department) || self.is_within(department, of),
+            Group::Own(of) => self.is_within(of, department),
+        }
+    }
+
     /// The departments directly below a node; those at the top for the organisation.
     pub fn below(&self, department: Option<DepartmentId>) -> impl Iterator<Item = DepartmentId> + '_ {
         let place = department.map_or(Some(0), |id| self.places.get(&id).copied());

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::id::DepartmentId;
-use domain::time::Day;
+use domain::organisation::Calendar;
 use roaring::RoaringBitmap;
 
 use super::deeds::Level;
@@ -108,19 +108,19 @@ impl Ties {
 }
 
 impl Sheet {
-    /// An index of a group. `holidays` are no working days.
+    /// An index of a group, with working days by a calendar.
     pub fn index(
         &self,
         of: IndexOf,
         group: Group,
         threshold: Option<Threshold>,
-        holidays: &[Day],
+        calendar: &Calendar,
     ) -> Result<Published<Index>, Error> {
         let Some(members) = self.groups().members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         let (index, behind) = match of {
-            IndexOf::Stickiness => self.stickiness(members, holidays),
+            IndexOf::Stickiness => self.stickiness(members, calendar),
             IndexOf::Gini { .. } | IndexOf::Heaviest => self.inequality(of, members)?,
             IndexOf::Elephant => self.elephant(members)?,
             IndexOf::Coverage => self.coverage(group, threshold)?,
@@ -131,10 +131,10 @@ impl Sheet {
         Ok(published(behind, members.len(), threshold, index))
     }
 
-    fn stickiness(&self, members: &RoaringBitmap, holidays: &[Day]) -> (Option<Index>, Behind) {
+    fn stickiness(&self, members: &RoaringBitmap, calendar: &Calendar) -> (Option<Index>, Behind) {
         let adoption = self.adoption();
         let active = adoption.active(Level::Participated).acted & members;
-        let index = adoption.stickiness(members, holidays).map(|value| plain(value, active.len()));
+        let index = adoption.stickiness(members, calendar).map(|value| plain(value, active.len()));
         (index, active.iter().map(|number| (number, 1)).collect())
     }
 
@@ -275,10 +275,7 @@ impl Sheet {
     fn permuted(&self) -> Result<Option<Permutation>, Error> {
         self.once_permuted(|| {
             let everyone = self.groups().members(Group::Organisation).cloned().unwrap_or_default();
-            // The same window and cut give the same orders.
-            let seed = (u64::from(self.window.first.0.cast_unsigned()) << 32)
-                | u64::from(self.known.cut().0.cast_unsigned());
-            Ok(self.ties_by_department(&everyone)?.network.permutation(Weight::Ties, ORDERS, seed))
+            Ok(self.ties_by_department(&everyone)?.network.permutation(Weight::Ties, ORDERS, self.seed()))
         })
     }
 }

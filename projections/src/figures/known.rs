@@ -7,6 +7,7 @@ use domain::time::{Day, Time};
 use parking_lot::Mutex;
 
 use super::adoption::Split;
+use super::communities::Communities;
 use super::days::Days;
 use super::decided::{Decided, Family};
 use super::deeds::Level;
@@ -29,6 +30,8 @@ pub struct Known {
     pub(super) acts: Acts,
     /// Their days.
     pub days: Arc<Days>,
+    /// Their communities.
+    pub communities: Arc<Communities>,
     participated: OnceLock<Firsts>,
     contributed: OnceLock<Firsts>,
     splits: Mutex<HashMap<(Window, ShareOf), Option<Arc<Split>>>>,
@@ -55,10 +58,11 @@ impl Known {
     /// Reads what was known at a cut. `day_of` is the local day of an instant.
     pub fn read(snapshot: &Snapshot, cut: Day, day_of: &dyn Fn(Time) -> Day) -> Result<Self, Error> {
         let register = Arc::new(Register::read(snapshot, cut, day_of)?);
-        Ok(Self::of(register, Arc::new(Days::read(snapshot, cut)?), cut))
+        let (days, communities) = (Days::read(snapshot, cut)?, Communities::read(snapshot, cut)?);
+        Ok(Self::of(register, (Arc::new(days), Arc::new(communities)), cut))
     }
 
-    fn of(register: Arc<Register>, days: Arc<Days>, cut: Day) -> Self {
+    fn of(register: Arc<Register>, (days, communities): (Arc<Days>, Arc<Communities>), cut: Day) -> Self {
         let kept = Arc::default();
         Self {
             earlier: Arc::downgrade(&kept),
@@ -69,6 +73,7 @@ impl Known {
             contributed: OnceLock::new(),
             register,
             days,
+            communities,
             splits: Mutex::default(),
             decided: Mutex::default(),
             groups: Mutex::default(),
@@ -93,7 +98,8 @@ impl Known {
 
     /// The same people with other acts.
     pub(super) fn with_acts(&self, acts: Acts) -> Self {
-        Self { acts, ..Self::of(Arc::clone(&self.register), Arc::clone(&self.days), self.cut()) }
+        let read = (Arc::clone(&self.days), Arc::clone(&self.communities));
+        Self { acts, ..Self::of(Arc::clone(&self.register), read, self.cut()) }
     }
 
     /// What was known at a cut before this one.
@@ -104,7 +110,8 @@ impl Known {
         if let Some(known) = kept.iter().find(|known| known.cut() == cut) {
             return Arc::clone(known);
         }
-        let mut known = Self::of(Arc::clone(&self.register), Arc::clone(&self.days), cut);
+        let read = (Arc::clone(&self.days), Arc::clone(&self.communities));
+        let mut known = Self::of(Arc::clone(&self.register), read, cut);
         known.earlier = Weak::clone(&self.earlier);
         let known = Arc::new(known);
         kept.push_back(Arc::clone(&known));

@@ -217,3 +217,14 @@ impl Sheet {
 fn entry((source, receiver): Pair, acts: Published<u64>) -> Entry {
     Entry { source, receiver, acts }
 }
+
+/// A figure as it is published of several sides, the smallest of so many people: each must be enough by itself.
+pub(super) fn of_sides<T>(
+    sides: impl IntoIterator<Item = Behind>,
+    smallest: u64,
+    threshold: Option<Threshold>,
+    figure: T,
+) -> Published<T> {
+    let hidden = sides.into_iter().find_map(|side| published(side, smallest, threshold, ()).suppression());
+    hidden.map_or(Published::Shown(figure), Published::Hidden)
+}

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use domain::id::{CommunityId, DepartmentId, MemberId};
+use domain::organisation::Calendar;
 use domain::time::{Day, Time};
 use roaring::RoaringBitmap;
 
 use super::deeds::Stay;
 use super::grid::Window;
 use crate::value::{col, id, maybe_id};
-use crate::{Error, Snapshot};
+use crate::{Error, Snapshot, calendar};
 
 /// By which chart people are counted in departments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,6 +81,7 @@ pub struct Register {
     tree: Vec<(Day, DepartmentId, Option<DepartmentId>)>,
     /// Who came into communities and left them, in the order it was learned.
     circles: BTreeMap<CommunityId, Vec<(MemberId, Since<bool>)>>,
+    calendar: calendar::History,
 }
 
 impl Register {
@@ -87,6 +89,7 @@ impl Register {
     pub fn read(snapshot: &Snapshot, cut: Day, day_of: &dyn Fn(Time) -> Day) -> Result<Self, Error> {
         let mut register = Self::default();
         register.read_people(snapshot, cut, day_of)?;
+        register.calendar = calendar::History::read(snapshot, cut)?;
         // A closed department stays in the tree: people were in it.
         let tree = "SELECT known, department, parent FROM figure_tree
             WHERE known <= ?1 AND open = 1 ORDER BY position";
@@ -151,6 +154,8 @@ pub struct Population {
     register: Arc<Register>,
     /// Every department that was open or had been, and the one above it.
     parents: BTreeMap<DepartmentId, Option<DepartmentId>>,
+    /// On which days they work.
+    pub calendar: Calendar,
 }
 
 impl Population {
@@ -158,7 +163,7 @@ impl Population {
     pub fn of(register: &Arc<Register>, cut: Day) -> Self {
         let tree = register.tree.iter().filter(|(known, ..)| *known <= cut);
         let parents = tree.map(|(_, department, parent)| (*department, *parent)).collect();
-        Self { cut, register: Arc::clone(register), parents }
+        Self { cut, register: Arc::clone(register), parents, calendar: register.calendar.at(cut) }
     }
 
     /// The number of a member.
@@ -201,19 +206,31 @@ impl Population {
 
     /// Who is in each community at the end of a day.
     pub fn circles(&self, day: Day) -> impl Iterator<Item = (CommunityId, RoaringBitmap)> + '_ {
-        self.register.circles.iter().map(move |(community, changes)| {
-            let mut inside = RoaringBitmap::new();
-            for (member, since) in
-                changes.iter().filter(|(_, since)| since.from <= day && since.known <= self.cut)
-            {
-                let Some(number) = self.number(*member) else { continue };
-                if since.what {
-                    inside.insert(number)
-                } else {
-                    inside.remove(number)
-                };
-            }
-            (*community, inside)
-        })
+        self.register.circles.keys().map(move |community| (*community, self.circle(*community, day)))
+    }
+
+    /// Who is in a community at the end of a day.
+    pub fn circle(&self, community: CommunityId, day: Day) -> RoaringBitmap {
+        let mut inside = RoaringBitmap::new();
+        for (member, comes) in self.circle_changes(community, day) {
+            let Some(number) = self.number(member) else { continue };
+            if comes {
+                inside.insert(number)
+            } else {
+                inside.remove(number)
+            };
+        }
+        inside
+    }
+
+    /// Who came into a community and who left it up to the end of a day, in the order it was learned.
+    pub fn circle_changes(
+        &self,
+        community: CommunityId,
+        day: Day,
+    ) -> impl Iterator<Item = (MemberId, bool)> + '_ {
+        let changes = self.register.circles.get(&community).into_iter().flatten();
+        let known = changes.filter(move |(_, since)| since.from <= day && since.known <= self.cut);
+        known.map(|(member, since)| (*member, since.what))
     }
 }

@@ -11,18 +11,21 @@ use roaring::RoaringBitmap;
 use super::adoption::{Adoption, Phase, Segment, Split, Step};
 use super::days::{Deeds, deeds};
 use super::deeds::Level;
+use super::diffusion::Spread;
 use super::exchange::{Between, Exchange};
+use super::figure::Figure;
 use super::grid::{Length, Window};
-use super::groups::Groups;
+use super::groups::{Group, Groups};
 use super::known::Known;
 use super::matrix::Flows;
 use super::population::Chart;
 use super::publish::Suppression;
 use super::responses::{Waiting, asked};
 use crate::flow::Kind;
+use crate::statistics::interval::Interval;
 use crate::statistics::network::Permutation;
 use crate::suppression::Threshold;
-use crate::{Error, Views};
+use crate::{Error, Snapshot, Views};
 
 /// A figure that is a share of people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,9 +103,12 @@ pub struct Sheet {
     contributions: OnceLock<HashMap<u32, u64>>,
     waiting: OnceLock<Vec<Waiting>>,
     exchange: OnceLock<Exchange>,
+    looks: OnceLock<Exchange>,
+    spreads: OnceLock<Vec<Spread>>,
     permutation: OnceLock<Option<Permutation>>,
     closed: OnceLock<Box<Self>>,
     flows: Mutex<Option<(Threshold, Arc<Flows>)>>,
+    intervals: Mutex<HashMap<(Figure, Group), Option<Interval>>>,
 }
 
 /// Reads a thing once.
@@ -127,9 +133,12 @@ impl Sheet {
             contributions: OnceLock::new(),
             waiting: OnceLock::new(),
             exchange: OnceLock::new(),
+            looks: OnceLock::new(),
+            spreads: OnceLock::new(),
             permutation: OnceLock::new(),
             closed: OnceLock::new(),
             flows: Mutex::default(),
+            intervals: Mutex::default(),
         }
     }
 
@@ -168,8 +177,13 @@ impl Sheet {
     }
 
     /// What of the window had passed at the cut.
-    fn passed(&self) -> Window {
+    pub(super) fn passed(&self) -> Window {
         self.window.until(self.known.acts.passed)
+    }
+
+    /// What the sheet is read from.
+    pub(super) fn snapshot(&self) -> Result<Snapshot, Error> {
+        self.views.snapshot()
     }
 
     /// Whom a share is about and for whom it holds; nothing where a window of this length has no such figure.
@@ -242,7 +256,7 @@ impl Sheet {
     }
 
     fn deeds(&self, window: Window, part: i32) -> Result<Deeds, Error> {
-        deeds(&self.views.snapshot()?, &self.known, window, part)
+        deeds(&self.snapshot()?, &self.known, window, part)
     }
 
     /// How much each person contributed in the window; who contributed nothing is not in it.
@@ -262,13 +276,13 @@ impl Sheet {
 
     /// What was asked in the window, and what came back.
     pub fn waiting(&self) -> Result<&[Waiting], Error> {
-        let read = || asked(&self.views.snapshot()?, self.passed(), self.known.acts.learned);
+        let read = || asked(&self.snapshot()?, self.passed(), self.known.acts.learned);
         once(&self.waiting, read).map(Vec::as_slice)
     }
 
     /// What passed between people in the window.
     pub fn exchange(&self) -> Result<&Exchange, Error> {
-        once(&self.exchange, || Exchange::read(&self.views.snapshot()?, &self.known, self.passed(), &FLOWS))
+        once(&self.exchange, || Exchange::read(&self.snapshot()?, &self.known, self.passed(), &FLOWS))
     }
 
     /// Which cells of matrices are shown, once it is decided.
@@ -286,6 +300,32 @@ impl Sheet {
         let flows = Arc::new(decide()?);
         *kept = Some((threshold, Arc::clone(&flows)));
         Ok(flows)
+    }
+
+    /// Who looked at whose contents in the window.
+    pub fn looks(&self) -> Result<&Exchange, Error> {
+        once(&self.looks, || Exchange::read(&self.snapshot()?, &self.known, self.passed(), &[Kind::Viewed]))
+    }
+
+    /// What was published and whom it reached, once it is read.
+    pub(super) fn once_spread(
+        &self,
+        read: impl FnOnce() -> Result<Vec<Spread>, Error>,
+    ) -> Result<&[Spread], Error> {
+        once(&self.spreads, read).map(Vec::as_slice)
+    }
+
+    /// The interval of a figure of a group, once it is computed.
+    pub(super) fn once_resampled(
+        &self,
+        of: (Figure, Group),
+        resample: impl FnOnce() -> Result<Option<Interval>, Error>,
+    ) -> Result<Option<Interval>, Error> {
+        if let Some(known) = self.intervals.lock().get(&of) {
+            return Ok(*known);
+        }
+        let interval = resample()?;
+        Ok(*self.intervals.lock().entry(of).or_insert(interval))
     }
 
     /// What chance makes of the ties, once it is computed.

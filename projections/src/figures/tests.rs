@@ -1,22 +1,29 @@
 //! Figures over histories: of whom they are, as of when, and that nothing learned later changes what was known.
 
+mod histories;
+mod spaces;
+mod spread;
+
 use std::sync::Arc;
 
 use domain::event::Event;
 use domain::member as m;
 use domain::time::{Day, Time};
 use proptest::prelude::*;
-use roaring::RoaringBitmap;
 
 use super::adoption::{Phase, Segment, Step};
-use super::deeds::Level;
+use super::deeds::{How, Level};
 use super::exchange::{Exchange, matrix};
+use super::figure::{Figure, Terms, Value};
 use super::grid::{Length, Window};
 use super::groups::Group;
+use super::indices::IndexOf;
 use super::known::Known;
 use super::population::Chart;
 use super::publish::Published;
 use super::sheet::{FLOWS, ShareOf, Sheet};
+use histories::{furnished, happened};
+
 use crate::Views;
 use crate::batches::{commented, given, published, submitted};
 use crate::given::{Built, History, community, department, member};
@@ -122,6 +129,37 @@ fn whoever_leaves_is_eligible_no_more_and_has_not_lapsed() {
 }
 
 #[test]
+fn stickiness_is_over_the_working_days_of_the_organisation() {
+    use domain::organisation::{HolidaysChanged, WorkingWeekSet};
+    use domain::time::Weekday;
+    // Monday 2023-11-20 to Sunday, of which member 1 is active on Monday.
+    let monday: Day = "2023-11-20".parse().unwrap();
+    let acts = given().later(6 * DAY).by(1, 1).and(submitted(1));
+    let sunday = |acts: History| acts.later(6 * DAY).by_agent(domain::event::Agent::Service);
+    let index = |history: &History, version| {
+        let built = history.views();
+        let known = known(&built, Day(monday.0 + 6));
+        let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
+        let terms = Terms { version, ..terms(Group::Organisation, &known) };
+        let found = Figure::Index(IndexOf::Stickiness).of(&sheet, terms).unwrap();
+        match found {
+            Published::Shown(Value::Index(index)) => index.value,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(acts.events.last().unwrap().metadata.local_day, monday);
+    let holiday = HolidaysChanged { added: vec![Day(monday.0 + 1)], removed: vec![] };
+    let week = WorkingWeekSet { from: monday, days: vec![Weekday::Monday, Weekday::Tuesday] };
+    let told = |event: Event| sunday(acts.clone()).and(event);
+    assert_eq!(index(&sunday(acts.clone()), None), 0.2);
+    assert_eq!(index(&told(holiday.clone().into()), None), 0.25);
+    assert_eq!(index(&told(week.clone().into()), None), 0.5);
+    assert_eq!(index(&told(week.into()).and(holiday.clone()), None), 1.0);
+    // What the first version says stays as it is.
+    assert_eq!(index(&told(holiday.into()), Some(1)), 0.2);
+}
+
+#[test]
 fn where_a_threshold_protects_people_few_are_not_told() {
     let acts = given().by(1, 1).and(submitted(1));
     let built = acts.views();
@@ -134,42 +172,51 @@ fn where_a_threshold_protects_people_few_are_not_told() {
     assert!(matches!(shown, Published::Shown(shown) if shown.numerator == 1));
 }
 
-/// One thing that happens: what, by whom, to which department, how many days later, and from how many days back.
-type Act = (u8, u64, u64, i64, i64);
-
-fn happened(history: History, ((what, by, to, later, back), number): (Act, u64)) -> History {
-    let history = history.later(later * DAY).by(by, 1 + by % 2);
-    let history = if back > 0 { history.days_away(-back) } else { history };
-    let valid_from = Time::try_from_micros(history.time().micros() - back * DAY * 1_000_000).unwrap();
-    match what {
-        0 => history.and(submitted(number)),
-        1 => history.and(published(number, Audience::Community(community(1)), Sealed::Gone)),
-        2 => history.and(commented(number, 1, None)),
-        3 => history.and(transferred(by, to, 1 + to % 2, valid_from)),
-        4 => history.and(m::Deactivated { member: member(by), department: department(to) }),
-        5 => history.and(m::Reactivated { member: member(by), department: department(to) }),
-        _ => history.and(m::AccountOpened { member: member(by), department: department(to) }),
-    }
-}
-
 /// What a sheet tells of everybody, each chart and group.
-fn told(views: &Views, known: &Arc<Known>, length: Length) -> Vec<(Option<RoaringBitmap>, Vec<String>)> {
+fn told(views: &Views, known: &Arc<Known>, length: Length) -> Vec<String> {
     let sheets =
         [Chart::AsRecorded, Chart::AsWas, Chart::Restated].map(|chart| sheet(views, known, length, chart));
-    let tell = |of: ShareOf| {
-        let split = sheets[0].split(of).unwrap().map(|split| split.acted.clone());
-        let groups = [
-            Group::Organisation,
-            Group::Whole(department(1)),
-            Group::Own(department(1)),
-            Group::Whole(department(2)),
-        ];
-        let each = sheets
-            .iter()
-            .flat_map(|sheet| groups.map(|group| format!("{:?}", sheet.share(of, group, None).unwrap())));
-        (split, each.collect())
+    let groups = [
+        Group::Organisation,
+        Group::Whole(department(1)),
+        Group::Own(department(1)),
+        Group::Whole(department(2)),
+        Group::Whole(department(3)),
+        Group::Community(community(1)),
+    ];
+    let tell = |figure: Figure| {
+        let each = sheets.iter().flat_map(|sheet| {
+            groups.map(|group| format!("{figure}: {:?}", figure.of(sheet, terms(group, known)).unwrap()))
+        });
+        each.collect::<Vec<_>>()
     };
-    shares().into_iter().map(tell).collect()
+    let splits = shares().into_iter().map(|of| format!("{:?}", sheets[0].split(of).unwrap()));
+    splits.chain(every().flat_map(tell)).collect()
+}
+
+/// Every share of people, and of all other figures at least one.
+fn every() -> impl Iterator<Item = Figure> {
+    let to = [1, 2, 3].map(department);
+    let diffusion = to.into_iter().flat_map(|to| {
+        let how = [How::Exposed, How::TookPart].map(|how| Figure::Diffusion { how, to });
+        how.into_iter().chain([Figure::Brokers { leaving: 1, to }])
+    });
+    let others = [Figure::Index(IndexOf::Gini { zeros: true }), Figure::Index(IndexOf::Heaviest)];
+    let plain = Figure::plain().filter(|figure| !matches!(figure, Figure::Share(_)));
+    shares().into_iter().map(Figure::Share).chain(plain).chain(others).chain(diffusion)
+}
+
+fn terms(group: Group, known: &Known) -> Terms {
+    let until = Time::try_from_micros(i64::from(known.cut().0 + 1) * DAY * 1_000_000).unwrap();
+    Terms { group, threshold: None, until, closed: until, version: None }
+}
+
+/// A figure of the window that the last day of a history is in, as known then, with nothing hidden.
+fn shown(history: &History, length: Length, figure: Figure, group: Group) -> Published<Value> {
+    let built = history.views();
+    let known = known(&built, today(history));
+    let sheet = sheet(&built.views, &known, length, Chart::AsWas);
+    figure.of(&sheet, terms(group, &known)).unwrap()
 }
 
 proptest! {
@@ -177,11 +224,11 @@ proptest! {
 
     #[test]
     fn figures_of_a_cut_are_those_of_the_journal_as_it_was_then(
-        acts in prop::collection::vec((0..7u8, 1..6u64, 1..3u64, 0..9i64, 0..40i64), 1..40),
+        acts in prop::collection::vec((0..20u8, 1..6u64, 1..4u64, 0..9i64, 0..40i64), 1..40),
         back in 0..60i32,
         length in prop::sample::select(Length::ALL.to_vec()),
     ) {
-        let whole = acts.into_iter().zip(100..).fold(given(), happened);
+        let whole = acts.into_iter().zip(100..).fold(furnished(), happened);
         let cut = Day(today(&whole).0 - back);
         let mut newest = None;
         let prefix = whole.events.iter().take_while(|event| {

@@ -1,10 +1,12 @@
 //! How long things take: Kaplan–Meier curves, and shares of what came in time, in a sheet.
 
-use domain::time::Time;
+use domain::id::CommunityId;
+use domain::time::{Day, Time};
 use roaring::RoaringBitmap;
 
 use super::deeds::{Answer, Asked};
 use super::groups::Group;
+use super::matrix::of_sides;
 use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::responses::Waiting;
 use super::sheet::Sheet;
@@ -21,6 +23,10 @@ pub enum WaitFor {
     Response,
     /// From an idea to its official answer, in seconds.
     Decision,
+    /// From a question in a sponsored community to the first answer of its sponsor, in seconds.
+    Sponsor,
+    /// From the founding of a community to its death, in days.
+    Survival,
 }
 
 impl WaitFor {
@@ -30,6 +36,8 @@ impl WaitFor {
             Self::Contribution => "time-to-first-contribution",
             Self::Response => "time-to-first-response",
             Self::Decision => "time-to-decision",
+            Self::Sponsor => "sponsor-answer-time",
+            Self::Survival => "community-survival",
         }
     }
 }
@@ -49,7 +57,7 @@ pub enum InTime {
 
 const HOUR_US: i64 = 3_600_000_000;
 const DAY_US: i64 = 24 * HOUR_US;
-const DAY_S: u64 = 86_400;
+pub(super) const DAY_S: u64 = 86_400;
 
 impl InTime {
     /// The metric that defines it.
@@ -95,7 +103,7 @@ pub struct Waits {
 }
 
 impl Waits {
-    fn of(waits: &[Wait]) -> Self {
+    pub(super) fn of(waits: &[Wait]) -> Self {
         let happened = waits.iter().filter(|wait| wait.end == End::Happened).count() as u64;
         Self { curve: Curve::of(waits), count: waits.len() as u64, happened }
     }
@@ -112,15 +120,38 @@ impl Sheet {
         let Some(members) = self.groups().members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
-        let (waits, behind) = match of {
-            WaitFor::Contribution => self.contribution_waits(members),
-            WaitFor::Response => self.answer_waits(group, &[Answer::Reply], until)?,
-            WaitFor::Decision => self.answer_waits(group, &[Answer::Accepted, Answer::Declined], until)?,
+        let Some((waits, sides)) = self.waits(of, (group, members), until)? else {
+            return Ok(Published::Hidden(Suppression::NotInGrid));
         };
         if waits.is_empty() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(published(behind, members.len(), threshold, Waits::of(&waits)))
+        Ok(of_sides(sides, members.len(), threshold, Waits::of(&waits)))
+    }
+
+    /// The waits that a curve of a group is made of, and those behind them on each side of it; nothing where there is
+    /// none of such groups.
+    pub(super) fn waits(
+        &self,
+        of: WaitFor,
+        (group, members): (Group, &RoaringBitmap),
+        until: Time,
+    ) -> Result<Option<(Vec<Wait>, Vec<Behind>)>, Error> {
+        let one = |(waits, behind)| (waits, vec![behind]);
+        Ok(Some(match of {
+            WaitFor::Contribution => one(self.contribution_waits(members)),
+            WaitFor::Response => one(self.answer_waits(group, &[Answer::Reply], until)?),
+            WaitFor::Decision => {
+                one(self.answer_waits(group, &[Answer::Accepted, Answer::Declined], until)?)
+            }
+            // A sponsor is one person, and a community few: only all of them together are told of.
+            _ if group != Group::Organisation => return Ok(None),
+            WaitFor::Sponsor => {
+                let (waits, sides) = self.sponsor_waits(until)?;
+                (waits, sides.into())
+            }
+            WaitFor::Survival => one(self.lives()?),
+        }))
     }
 
     /// From the account of each member of a group to their first contribution, or to the cut.
@@ -181,21 +212,25 @@ impl Sheet {
         Ok(published(behind, members.len(), threshold, proportion))
     }
 
-    /// Who asked, if it was asked in the group: in the community, or by somebody who was in the department then.
+    /// Who asked, if it was asked in the group.
     fn author_in(&self, waiting: &Waiting, group: Group) -> Option<u32> {
-        let population = &self.known.population;
-        let author = population.number(waiting.author)?;
-        let inside = match group {
+        let author = self.known.population.number(waiting.author)?;
+        self.is_of_group((author, waiting.day, waiting.community), group).then_some(author)
+    }
+
+    /// Whether what somebody did on a day, in a community or in none, belongs to a group: it was done in the community,
+    /// or by somebody who was in the department then, whether they have moved since or not.
+    pub(super) fn is_of_group(
+        &self,
+        (number, day, community): (u32, Day, Option<CommunityId>),
+        group: Group,
+    ) -> bool {
+        let then = || self.known.population.department(number, day, self.chart);
+        match group {
             Group::Organisation => true,
-            Group::Community(community) => waiting.community == Some(community),
-            Group::Own(department) => {
-                population.department(author, waiting.day, self.chart) == Some(department)
-            }
-            // Who has moved since asked for the department they were in then.
-            Group::Whole(department) => population
-                .department(author, waiting.day, self.chart)
-                .is_some_and(|then| self.groups().is_within(then, department)),
-        };
-        inside.then_some(author)
+            Group::Community(of) => community == Some(of),
+            Group::Own(department) => then() == Some(department),
+            Group::Whole(department) => then().is_some_and(|then| self.groups().is_within(then, department)),
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use std::marker::PhantomData;
 
+use super::bootstrap::percentile;
+use super::interval::Interval;
+
 /// Everyone who could have contributed: zeros are included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Everyone;
@@ -76,6 +79,22 @@ impl<Population> Counts<Population> {
         let value = (total > 0).then(|| spread as f64 / (n * total) as f64)?;
         let corrected = (n > 1).then(|| spread as f64 / ((n - 1) * total) as f64);
         Some(Gini { value, corrected, of: PhantomData })
+    }
+
+    /// Where the Gini coefficient of a population that this is a sample of lies, by the bootstrap.
+    pub fn gini_interval(&self, seed: u64) -> Option<Interval> {
+        let n = i128::from(self.population());
+        percentile(self.sorted.len(), seed, |drawn| {
+            let (mut spread, mut total, mut before) = (0_i128, 0_i128, 0_i128);
+            for (count, times) in self.sorted.iter().zip(drawn) {
+                let (count, times) = (i128::from(*count), i128::from(*times));
+                // Σ(2i − n − 1) over the places that the value takes.
+                spread += times * (2 * before + times - n) * count;
+                total += times * count;
+                before += times;
+            }
+            (total > 0).then(|| spread as f64 / (n * total) as f64)
+        })
     }
 
     /// The share of contributions that the heaviest make, 0 to 1; how many hundredths of the population those are is
@@ -161,6 +180,19 @@ mod tests {
             Participation { silent: 4, some: 5, heaviest: 1, contributions: 40, by_heaviest: 24 }
         );
         assert!(near(ten().participation().share_of_heaviest().unwrap(), 0.6));
+    }
+
+    #[test]
+    fn the_interval_of_inequality_is_the_one_another_program_draws() {
+        // The bounds of 60,000 samples drawn in Python; of 999 the standard error of a bound is about 0.01.
+        let contributors = ten().contributors().gini_interval(1).unwrap();
+        assert!((contributors.lower - 0.2083).abs() < 0.04, "{contributors:?}");
+        assert!((contributors.upper - 0.6398).abs() < 0.04, "{contributors:?}");
+        let everyone = ten().gini_interval(1).unwrap();
+        assert!((everyone.lower - 0.4795).abs() < 0.04, "{everyone:?}");
+        assert!((everyone.upper - 0.84).abs() < 0.04, "{everyone:?}");
+        assert_eq!(ten().gini_interval(1), Some(everyone));
+        assert_eq!(Counts::of_everyone(vec![0; 9]).gini_interval(1), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use domain::id::*;
 use domain::refusal::{Need, Refused, Stop};
 use domain::sealed::Sealed;
 use domain::stream::StreamName;
-use domain::time::Time;
+use domain::time::{Day, Time};
 use domain::{
     bookmark, campaign, chart, comment, community, document, draft, follow, idea, member, membership,
     moderation,
@@ -130,6 +130,11 @@ impl Known {
     /// A time so many minutes from now, which may be past.
     pub fn minutes(&self, minutes: i64) -> Time {
         Time::try_from_micros(self.now.micros() + minutes * 60_000_000).unwrap_or(self.now)
+    }
+
+    /// A day so many from today, which may be past.
+    pub fn day(&self, days: i32) -> Day {
+        Day(Day::from(self.now.utc().date_naive()).0 + days)
     }
 
     /// How many people are in a department now.

@@ -11,12 +11,15 @@ use domain::member::register::Register;
 use domain::member::sign_in::SignIn;
 use domain::member::transfer::Transfer;
 use domain::organisation::Role;
+use domain::organisation::change_holidays::ChangeHolidays;
 use domain::organisation::change_settings::ChangeSettings;
 use domain::organisation::establish::Establish;
 use domain::organisation::grant_role::GrantRole;
 use domain::organisation::revoke_role::RevokeRole;
+use domain::organisation::set_working_week::SetWorkingWeek;
 use domain::seen::Results;
 use domain::seen::search::Search;
+use domain::time::Weekday;
 
 use super::Proposal;
 use super::draw::Draw;
@@ -40,6 +43,23 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let name = draw.perhaps(60, Draw::text);
         let time_zone = draw.perhaps(50, |draw| draw.one_of(TIME_ZONES).unwrap_or("UTC").to_owned());
         Some(ChangeSettings { name, time_zone, language: draw.language() }.into())
+    }),
+    Proposal("organisation.set_working_week", 2, |known, draw| {
+        let days = draw.some_of(&Weekday::ALL, 6);
+        let from = draw.perhaps(70, |draw| known.day(draw.below(120) as i32 - 60));
+        (!days.is_empty()).then(|| SetWorkingWeek { days, from }.into())
+    }),
+    Proposal("organisation.change_holidays", 2, |known, draw| {
+        let mut day = || known.day(draw.below(120) as i32 - 60);
+        let (add, other) = (day(), day());
+        let remove = known.organisation().calendar.holidays().iter().copied().find(|day| *day != add);
+        Some(
+            ChangeHolidays {
+                add: vec![add, other],
+                remove: remove.filter(|day| *day != other).into_iter().collect(),
+            }
+            .into(),
+        )
     }),
     Proposal("organisation.grant_role", 4, |known, draw| {
         let member = draw.one_of(&known.members)?;

@@ -78,3 +78,96 @@ async fn definitions_are_told_in_the_language_of_whoever_asks() {
     assert_eq!((&of(&english)["name"], &of(&french)["name"]), (&json!("Habit"), &json!("Habitude")));
     assert_eq!(of(&english)["formula"], of(&french)["formula"]);
 }
+
+const SPREAD: &str = "query($department: ID, $to: ID!) {
+    figures(department: $department, window: {length: FOUR_WEEKS, on: \"2026-03-02\"}) {
+        diffusionLatency(to: $to, how: TOOK_PART) { median count happened happenedBy(days: 1) suppressed }
+        reach(days: 1) { numerator denominator suppressed }
+        brokerDependency(to: $to, leaving: 1) { value band { lower upper } count suppressed }
+        sharedSpaceShare { numerator denominator suppressed }
+        gini { value interval { lower upper } } } }";
+
+const TOGETHER: &str = "query($community: ID) {
+    all: figures(window: {length: FOUR_WEEKS, on: \"2026-03-02\"}) {
+        sponsorAnswerTime { median count happened suppressed }
+        communitySurvival { count happened }
+        unmetDemand { pairs { source { name } receiver { name } acts } definition { id } }
+        communityHealth { suppressed }
+        timeToFirstResponse { median medianInterval { lower upper } } }
+    bread: figures(community: $community, window: {length: FOUR_WEEKS, on: \"2026-03-02\"}) {
+        communityHealth { numerator denominator }
+        sponsorAnswerTime { suppressed } } }";
+
+/// Bo of Sales founds a community that Cy of Works sponsors, and asks; Di of Works comments the next day, Cy an hour
+/// later.
+async fn asked_and_answered(mut story: Story) -> Story {
+    story.does("Bo", "foundCommunity", json!({"name": "Bread"}), "community", "bread").await;
+    let sponsor = json!({"community": story.id("bread"), "sponsor": story.id("Cy")});
+    story.sends("Ada", "nameSponsor", sponsor, "").await;
+    let question =
+        json!({"audience": {"community": story.id("bread")}, "kind": "QUESTION", "body": "How warm?"});
+    story.does("Bo", "publishPost", question, "post", "question").await;
+    story.sends("Di", "joinCommunity", json!({"community": story.id("bread")}), "").await;
+    story.later(24 * 60);
+    for who in ["Di", "Cy"] {
+        let comment = json!({"post": story.id("question"), "body": "Very."});
+        story.does(who, "addComment", comment, "comment", who).await;
+        story.later(60);
+    }
+    story.later(9 * 24 * 60);
+    story
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_contents_spread_between_departments_is_told_of_pairs() {
+    let story = asked_and_answered(Story::of_four_unknown().await).await;
+    let pair = json!({"department": story.id("Sales"), "to": story.id("Works")});
+    let read = story.asks("Ada", SPREAD, pair).await;
+    let figures = &read["figures"];
+    let latency = json!({"median": 86_400, "count": 1, "happened": 1, "happenedBy": 1.0, "suppressed": null});
+    assert_eq!(figures["diffusionLatency"], latency);
+    // Ada, Cy and Di may see it; Cy and Di commented.
+    let reach = json!({"numerator": 2, "denominator": 3, "suppressed": null});
+    assert_eq!(figures["reach"], reach);
+    let brokers = json!({"value": 1.0, "band": null, "count": 2, "suppressed": null});
+    assert_eq!(figures["brokerDependency"], brokers);
+    // The founding and the question, when Di was inside.
+    assert_eq!(figures["sharedSpaceShare"], json!({"numerator": 2, "denominator": 2, "suppressed": null}));
+    assert_eq!(figures["gini"], json!({"value": 0.0, "interval": {"lower": 0.0, "upper": 0.0}}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sponsors_and_communities_are_told_of_together_and_health_of_each() {
+    let story = asked_and_answered(Story::of_four_unknown().await).await;
+    let read = story.asks("Ada", TOGETHER, json!({"community": story.id("bread")})).await;
+    let all = &read["all"];
+    let answered = json!({"median": 90_000, "count": 1, "happened": 1, "suppressed": null});
+    assert_eq!(all["sponsorAnswerTime"], answered);
+    assert_eq!(all["communitySurvival"], json!({"count": 1, "happened": 0}));
+    // Bo asked where Di of Works is, and nothing of Works reached Sales.
+    let demand = json!([{"source": {"name": "Works"}, "receiver": {"name": "Sales"}, "acts": 1}]);
+    assert_eq!(all["unmetDemand"], json!({"pairs": demand, "definition": {"id": "unmet-demand@1"}}));
+    assert_eq!(all["communityHealth"]["suppressed"], "NOT_IN_GRID");
+    let response = json!({"median": 86_400, "medianInterval": {"lower": 86_400, "upper": 86_400}});
+    assert_eq!(all["timeToFirstResponse"], response);
+    assert_eq!(read["bread"]["communityHealth"], json!({"numerator": 3, "denominator": 3}));
+    assert_eq!(read["bread"]["sponsorAnswerTime"]["suppressed"], "NOT_IN_GRID");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_few_people_no_pair_is_told_and_none_of_a_department_that_is_not_ones_own() {
+    let mut story = asked_and_answered(Story::of_four().await).await;
+    // Figures are of weeks that are over and known.
+    let letter = json!({"audience": {"members": [story.id("Di")]}, "body": "News"});
+    story.does("Ada", "publishPost", letter, "post", "letter").await;
+    let pair = json!({"department": story.id("Sales"), "to": story.id("Works")});
+    let read = story.asks("Ada", SPREAD, pair.clone()).await;
+    let figures = read["figures"].as_object().unwrap_or_else(|| panic!("{read}"));
+    for name in ["diffusionLatency", "reach", "brokerDependency", "sharedSpaceShare"] {
+        assert_eq!(figures[name]["suppressed"], "GROUP_TOO_SMALL", "{name}");
+    }
+    assert_eq!(figures["gini"], json!({"value": null, "interval": null}));
+    // Bo sees Sales and the organisation, not Works.
+    let refused = story.answer("Bo", SPREAD, pair).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+}

@@ -29,3 +29,4 @@ mod tokens;
 mod versions;
 mod walk;
 mod webhooks;
+mod working_days;

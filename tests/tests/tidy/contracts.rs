@@ -90,7 +90,8 @@ fn every_action_has_its_row_in_the_activity_log() {
 const REGISTERED: &str = "pub static PROJECTION: Projection";
 
 /// Read models whose rows hold numbers and ids alone, so that nothing in them can be gone.
-const NOTHING_SEALED: &[&str] = &["projections/src/access.rs", "projections/src/tallies.rs"];
+const NOTHING_SEALED: &[&str] =
+    &["projections/src/access.rs", "projections/src/calendar.rs", "projections/src/tallies.rs"];
 
 /// Read models without a test, or whose tests never destroy a key.
 fn untested(projections: &[Source]) -> Vec<String> {

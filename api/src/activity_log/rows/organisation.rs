@@ -8,26 +8,39 @@ use domain::member::link_identity::LinkIdentity;
 use domain::member::sign_in::SignIn;
 use domain::member::unlink_identity::UnlinkIdentity;
 use domain::organisation::Event as Organisation;
+use domain::organisation::change_holidays::ChangeHolidays;
 use domain::organisation::change_settings::ChangeSettings;
+use domain::organisation::set_working_week::SetWorkingWeek;
 use domain::seen::search::Search;
 use domain::seen::{self, Searched};
+use domain::time::Day;
 
 use super::{Context, Unfit, act, named, needed, text, thing};
 use crate::activity_log::activity::{Activity, Kind, Thing, Verb};
 use crate::activity_log::names::NamesBack;
 use crate::activity_log::results::Results;
 
-/// Changed settings, as an activity.
+/// Changed settings or working days, as an activity.
 pub(super) fn settings(event: &Organisation) -> Option<Activity> {
-    let Organisation::SettingsChanged(e) = event else { return None };
-    let settings = Thing {
-        kind: Kind::Organization,
-        name: Some(text(&e.name).unwrap_or_default()),
-        time_zone: Some(e.time_zone.clone()),
-        language: Some(e.language.to_string()),
-        ..Thing::default()
+    let changed = match event {
+        Organisation::SettingsChanged(e) => Thing {
+            name: Some(text(&e.name).unwrap_or_default()),
+            time_zone: Some(e.time_zone.clone()),
+            language: Some(e.language.to_string()),
+            ..Thing::default()
+        },
+        Organisation::WorkingWeekSet(e) => {
+            Thing { working_days: Some(e.days.clone()), from: Some(e.from), ..Thing::default() }
+        }
+        Organisation::HolidaysChanged(e) => {
+            let days = |days: &Vec<Day>| Some(days.clone()).filter(|days| !days.is_empty());
+            Thing { holidays: days(&e.added), no_holidays: days(&e.removed), ..Thing::default() }
+        }
+        Organisation::Established(_) | Organisation::RoleGranted(_) | Organisation::RoleRevoked(_) => {
+            return None;
+        }
     };
-    Some(act(Verb::Update, settings))
+    Some(act(Verb::Update, Thing { kind: Kind::Organization, ..changed }))
 }
 
 /// A changed profile or identity, as an activity.
@@ -71,15 +84,27 @@ pub(super) fn change_identity(verb: Verb, thing: &Thing, context: &Context<'_>) 
     })
 }
 
-/// Settings change.
-pub(super) fn change_settings(thing: &Thing) -> Result<Command, Unfit> {
+/// Settings or working days change.
+pub(super) fn change(thing: &Thing) -> Result<Vec<Command>, Unfit> {
     let said = |refused: domain::refusal::Refused| Unfit::Wrong(refused.en.into());
-    let command = ChangeSettings {
-        name: thing.name.clone(),
-        time_zone: thing.time_zone.clone(),
-        language: thing.language.as_ref().map(|tag| tag.parse().map_err(said)).transpose()?,
-    };
-    Ok(command.into())
+    let mut commands = Vec::new();
+    if thing.name.is_some() || thing.time_zone.is_some() || thing.language.is_some() {
+        let command = ChangeSettings {
+            name: thing.name.clone(),
+            time_zone: thing.time_zone.clone(),
+            language: thing.language.as_ref().map(|tag| tag.parse().map_err(said)).transpose()?,
+        };
+        commands.push(command.into());
+    }
+    if let Some(days) = &thing.working_days {
+        commands.push(SetWorkingWeek { days: days.clone(), from: thing.from }.into());
+    }
+    if thing.holidays.is_some() || thing.no_holidays.is_some() {
+        let days = |days: &Option<Vec<Day>>| days.clone().unwrap_or_default();
+        let command = ChangeHolidays { add: days(&thing.holidays), remove: days(&thing.no_holidays) };
+        commands.push(command.into());
+    }
+    Ok(commands)
 }
 
 /// A profile changes.

@@ -9,7 +9,9 @@ use projections::figures::indices::IndexOf;
 use projections::figures::sheet::ShareOf;
 use projections::figures::waits::WaitFor;
 
-use super::value::{Count, Curve, Measure, Origin, Share};
+use super::curve::Curve;
+use super::measure::Measure;
+use super::value::{Count, Origin, Share};
 use super::{Scope, Window};
 use crate::graphql::failure::Failure;
 

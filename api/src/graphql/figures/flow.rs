@@ -1,16 +1,22 @@
 //! Flow: what passed between departments, and how the ties of people lie to them.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::DepartmentId;
+use projections::figures::deeds;
 use projections::figures::figure::{Figure, Value};
+use projections::figures::groups::Group;
 use projections::figures::indices::IndexOf;
 use projections::figures::matrix::{Entry, Matrix};
 use projections::figures::publish::{self, Published};
 
-use super::Scope;
-use super::value::{Count, Measure, MetricDefinition, Origin, Receipt, Share, Suppression};
+use super::curve::Curve;
+use super::measure::Measure;
+use super::value::{Count, MetricDefinition, Origin, Receipt, Share, Suppression};
+use super::{Scope, access};
+use crate::graphql::caller::Asked;
 use crate::graphql::department::Department;
 use crate::graphql::failure::Failure;
+use crate::graphql::id::OfKind;
 
 /// The matrix of what passed between departments.
 pub(crate) struct FlowMatrix {
@@ -84,11 +90,76 @@ async fn department(ctx: &Context<'_>, id: DepartmentId) -> Option<Result<Depart
     Department::of(ctx, id).await
 }
 
+/// Pairs of departments of which the people of one looked for what another has, and nothing passed.
+pub(crate) struct UnmetDemand {
+    matrix: Published<Matrix>,
+    origin: Origin,
+}
+
+/// Pairs of departments of which the people of one looked for what another has, and nothing passed.
+#[Object]
+impl UnmetDemand {
+    /// The pairs: whose contents were looked for, by whom, and how often; or why that is not shown.
+    async fn pairs(&self) -> Vec<FlowMatrixCell> {
+        let cells = self.matrix.shown().map_or(&[][..], |matrix| &matrix.cells);
+        cells.iter().map(|cell| FlowMatrixCell(cell.clone())).collect()
+    }
+    /// Why there are none; null where there may be.
+    async fn suppressed(&self) -> Option<Suppression> {
+        self.matrix.suppression().map(Suppression::from)
+    }
+    /// Its definition.
+    async fn definition(&self) -> Option<MetricDefinition> {
+        self.origin.definition()
+    }
+    /// Its receipt. To write it the journal is read, so ask for it when somebody wants it.
+    async fn receipt(&self, ctx: &Context<'_>) -> Option<Result<Receipt>> {
+        self.origin.receipt(ctx).await.transpose()
+    }
+}
+
+/// How far a content reached somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "deeds::How")]
+pub(crate) enum Spreading {
+    /// They looked at it or did something with it.
+    #[default]
+    Exposed,
+    /// They did something with it: commented, reacted, voted, chose, acknowledged, passed it on.
+    TookPart,
+}
+
 /// Flow in the window.
 pub(crate) struct Flow(pub(super) Scope);
 
 /// How deep a tree of departments is looked into at most.
 const LEVELS_MAX: i32 = 10;
+
+/// The longest that contents may take to reach people, in days: twelve weeks.
+const DAYS_MAX: i32 = 84;
+
+fn depth(level: i32) -> Result<u32, Failure> {
+    let depth = u32::try_from(level).ok().filter(|_| (1..=LEVELS_MAX).contains(&level));
+    depth.ok_or_else(|| Failure::BadUserInput(format!("Ask for a level from 1 to {LEVELS_MAX}.")))
+}
+
+/// The other department of a pair, whose figures the caller must be allowed to see as well; none where the id names none.
+async fn other(ctx: &Context<'_>, id: &ID) -> Result<Option<DepartmentId>> {
+    let Some(to) = ctx.reading().ids()?.named(id).and_then(<DepartmentId as OfKind>::of) else {
+        return Ok(None);
+    };
+    access::may_see(ctx, Group::Whole(to)).await?;
+    Ok(Some(to))
+}
+
+impl Scope {
+    /// A figure that is a matrix.
+    async fn matrix(&self, figure: Figure) -> Result<(Published<Matrix>, Origin)> {
+        let (published, origin) = self.figure(figure).await?;
+        let matrix = |value| if let Value::Matrix(matrix) = value { matrix } else { Matrix::default() };
+        Ok((published.map(matrix), origin))
+    }
+}
 
 /// Flow in the window.
 #[Object]
@@ -102,13 +173,62 @@ impl Flow {
         )]
         level: i32,
     ) -> Result<FlowMatrix> {
-        let depth = u32::try_from(level).ok().filter(|_| (1..=LEVELS_MAX).contains(&level));
-        let refused = || Failure::BadUserInput(format!("Ask for a level from 1 to {LEVELS_MAX}."));
-        let depth = depth.ok_or_else(refused)?;
-        let (published, origin) = self.0.figure(Figure::Matrix(depth)).await?;
-        let matrix =
-            published.map(|value| if let Value::Matrix(matrix) = value { matrix } else { Matrix::default() });
+        let (matrix, origin) = self.0.matrix(Figure::Matrix(depth(level)?)).await?;
         Ok(FlowMatrix { matrix, origin })
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/unmet-demand.txt"))]
+    async fn unmet_demand(
+        &self,
+        #[graphql(
+            desc = "At which level of the tree: 1 are the departments directly below, or at the top; to 10.",
+            default = 1
+        )]
+        level: i32,
+    ) -> Result<UnmetDemand> {
+        let (matrix, origin) = self.0.matrix(Figure::UnmetDemand(depth(level)?)).await?;
+        Ok(UnmetDemand { matrix, origin })
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/shared-space-share.txt"))]
+    async fn shared_space_share(&self) -> Result<Share> {
+        self.0.proportion(Figure::SharedSpace).await
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/diffusion-latency.txt"))]
+    async fn diffusion_latency(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The department that is reached, with what is below it.")] to: ID,
+        #[graphql(desc = "How far.", default)] how: Spreading,
+    ) -> Option<Result<Curve>> {
+        let to = match other(ctx, &to).await {
+            Ok(to) => to?,
+            Err(failure) => return Some(Err(failure)),
+        };
+        self.0.curve(Figure::Diffusion { how: how.into(), to }).await.transpose()
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/reach.txt"))]
+    async fn reach(
+        &self,
+        #[graphql(desc = "Within how many days: 0 to 84.", default = 7)] days: i32,
+    ) -> Result<Share> {
+        let within = u32::try_from(days).ok().filter(|_| days <= DAYS_MAX);
+        let refused = || Failure::BadUserInput(format!("Ask for 0 to {DAYS_MAX} days."));
+        self.0.proportion(Figure::Reach(within.ok_or_else(refused)?)).await
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/broker-dependency.txt"))]
+    async fn broker_dependency(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The other department, with what is below it.")] to: ID,
+        #[graphql(desc = "How many would leave: 1 to 100.", default = 3)] leaving: i32,
+    ) -> Option<Result<Measure>> {
+        let to = match other(ctx, &to).await {
+            Ok(to) => to?,
+            Err(failure) => return Some(Err(failure)),
+        };
+        let Some(leaving) = u32::try_from(leaving).ok().filter(|leaving| (1..=100).contains(leaving)) else {
+            return Some(Err(Failure::BadUserInput("Ask for 1 to 100 who would leave.".to_owned()).into()));
+        };
+        self.0.measure(Figure::Brokers { leaving, to }).await.transpose()
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/cross-department-share.txt"))]
     async fn cross_department_share(&self) -> Result<Share> {

@@ -2,11 +2,15 @@
 
 use async_graphql::{Object, Result, SimpleObject};
 use projections::figures::deeds::Level;
+use projections::figures::figure::Figure;
 use projections::figures::indices::IndexOf;
 use projections::figures::sheet::ShareOf;
+use projections::figures::waits::WaitFor;
 
 use super::Scope;
-use super::value::{Measure, Share};
+use super::curve::Curve;
+use super::measure::Measure;
+use super::value::Share;
 
 /// The 90-9-1 split: who contributes nothing, who something, and how much the heaviest hundredth makes.
 #[derive(SimpleObject)]
@@ -43,6 +47,14 @@ impl Participation {
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/elephant-factor.txt"))]
     async fn elephant_factor(&self) -> Option<Result<Measure>> {
         self.0.index(IndexOf::Elephant).await.transpose()
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/community-health.txt"))]
+    async fn community_health(&self) -> Result<Share> {
+        self.0.proportion(Figure::Health).await
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/community-survival.txt"))]
+    async fn community_survival(&self) -> Option<Result<Curve>> {
+        self.0.wait(WaitFor::Survival).await.transpose()
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/participation-coverage.txt"))]
     async fn participation_coverage(&self) -> Option<Result<Measure>> {

@@ -5,7 +5,8 @@ use projections::figures::figure::Figure;
 use projections::figures::waits::{InTime, WaitFor};
 
 use super::Scope;
-use super::value::{Curve, Share};
+use super::curve::Curve;
+use super::value::Share;
 use crate::graphql::failure::Failure;
 
 /// The longest that an answer may take to be in time, in hours: four weeks.
@@ -38,6 +39,10 @@ impl Responsiveness {
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/best-answer-rate.txt"))]
     async fn best_answer_rate(&self) -> Result<Share> {
         self.0.proportion(Figure::InTime(InTime::BestAnswer)).await
+    }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/sponsor-answer-time.txt"))]
+    async fn sponsor_answer_time(&self) -> Option<Result<Curve>> {
+        self.0.wait(WaitFor::Sponsor).await.transpose()
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/time-to-decision.txt"))]
     async fn time_to_decision(&self) -> Option<Result<Curve>> {

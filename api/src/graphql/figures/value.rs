@@ -1,13 +1,10 @@
-//! What a figure is: a share, a count, an index or a curve, each with its definition and, on demand, its receipt.
+//! What a figure is: a share or a count, each with its definition and, on demand, its receipt.
 
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use projections::figures::figure::{Figure, Value};
-use projections::figures::indices::{self, Index, IndexOf};
 use projections::figures::publish::{Proportion, Published};
 use projections::figures::sheet::ShareOf;
-use projections::figures::waits::{WaitFor, Waits};
 use projections::statistics::interval::{self, wilson};
-use projections::statistics::survival::Step;
 
 use super::Scope;
 use crate::definition::{self, Definition};
@@ -104,6 +101,16 @@ impl Origin {
         definition::newest(self.figure.metric()).map(MetricDefinition)
     }
 
+    /// The interval of the figure by the bootstrap, computed where waiting is no harm to others.
+    pub(super) async fn interval(&self) -> Result<Option<interval::Interval>> {
+        let figure = self.figure;
+        let computed = self
+            .scope
+            .computed(move |scope| scope.sheet.interval(figure, scope.house.terms(scope.group, &scope.sheet)))
+            .await?;
+        Ok(computed)
+    }
+
     /// The receipt of what was said.
     pub(super) async fn receipt(&self, ctx: &Context<'_>) -> Result<Option<Receipt>> {
         let Scope { sheet, group, house } = &self.scope;
@@ -166,29 +173,15 @@ impl Scope {
         let Share { published, origin } = self.share(of).await?;
         Ok(Count { published: published.map(|proportion| proportion.numerator), origin })
     }
-
-    /// An index.
-    pub(super) async fn index(&self, of: IndexOf) -> Result<Option<Measure>> {
-        let (published, origin) = self.figure(Figure::Index(of)).await?;
-        let index = |value| if let Value::Index(index) = value { Some(index) } else { None };
-        Ok(published.transposed(index).map(|published| Measure { published, origin }))
-    }
-
-    /// A curve of waits.
-    pub(super) async fn wait(&self, of: WaitFor) -> Result<Option<Curve>> {
-        let (published, origin) = self.figure(Figure::Wait(of)).await?;
-        let waits = |value| if let Value::Waits(waits) = value { Some(waits) } else { None };
-        Ok(published.transposed(waits).map(|published| Curve { published, origin }))
-    }
 }
 
 /// Between which two values something lies.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub(crate) struct Interval {
     /// At least.
-    lower: f64,
+    pub(crate) lower: f64,
     /// At most.
-    upper: f64,
+    pub(crate) upper: f64,
 }
 
 impl From<interval::Interval> for Interval {
@@ -254,135 +247,6 @@ impl Count {
     /// How many; null where it is not shown.
     async fn value(&self) -> Option<u64> {
         self.published.shown().copied()
-    }
-    /// Why it is not shown; null where it is.
-    async fn suppressed(&self) -> Option<Suppression> {
-        self.published.suppression().map(Suppression::from)
-    }
-    /// Its definition.
-    async fn definition(&self) -> Option<MetricDefinition> {
-        self.origin.definition()
-    }
-    /// Its receipt. To write it the journal is read, so ask for it when somebody wants it.
-    async fn receipt(&self, ctx: &Context<'_>) -> Option<Result<Receipt>> {
-        self.origin.receipt(ctx).await.transpose()
-    }
-}
-
-/// What chance alone would give, the sizes of departments being as they are.
-pub(crate) struct Baseline {
-    pub(crate) of: indices::Baseline,
-    pub(crate) scope: Scope,
-}
-
-/// What chance alone would give, the sizes of departments being as they are.
-#[Object]
-impl Baseline {
-    /// Its mean over all ways of dealing out the departments, exactly.
-    async fn expected(&self) -> f64 {
-        self.of.expected
-    }
-    /// Its standard deviation over them, exactly.
-    async fn deviation(&self) -> f64 {
-        self.of.deviation
-    }
-    /// By how many standard deviations the value lies above it; null where there is no deviation.
-    async fn z(&self) -> Option<f64> {
-        self.of.z
-    }
-    /// The probability, one-sided, of a value as low or lower, over 10,000 random orders, always the same ones. The
-    /// first who asks waits for it; null where there are no ties.
-    async fn p(&self) -> Result<Option<f64>> {
-        let permutation = self.scope.computed(|scope| scope.sheet.permutation(scope.house.threshold)).await?;
-        Ok(permutation.map(|permutation| permutation.lower_p()))
-    }
-}
-
-/// An index over people, ties or departments.
-pub(crate) struct Measure {
-    pub(crate) published: Published<Index>,
-    pub(crate) origin: Origin,
-}
-
-/// An index over people, ties or departments.
-#[Object]
-impl Measure {
-    /// Its value; null where it is not shown.
-    async fn value(&self) -> Option<f64> {
-        Some(self.published.shown()?.value)
-    }
-    /// What chance alone would give, where that is known and the value is shown.
-    async fn baseline(&self) -> Option<Baseline> {
-        let of = self.published.shown()?.baseline?;
-        Some(Baseline { of, scope: self.origin.scope.clone() })
-    }
-    /// How many people, ties or departments it was computed from; null where it is not shown.
-    async fn count(&self) -> Option<u64> {
-        Some(self.published.shown()?.count)
-    }
-    /// Why it is not shown; null where it is.
-    async fn suppressed(&self) -> Option<Suppression> {
-        self.published.suppression().map(Suppression::from)
-    }
-    /// Its definition.
-    async fn definition(&self) -> Option<MetricDefinition> {
-        self.origin.definition()
-    }
-    /// Its receipt. To write it the journal is read, so ask for it when somebody wants it.
-    async fn receipt(&self, ctx: &Context<'_>) -> Option<Result<Receipt>> {
-        self.origin.receipt(ctx).await.transpose()
-    }
-}
-
-/// From a time on, how many still wait.
-#[derive(Clone, Copy, Debug, SimpleObject)]
-pub(crate) struct CurvePoint {
-    /// After so many seconds.
-    seconds: u64,
-    /// The share for which it has not happened by then, from 0 to 1.
-    remaining: f64,
-    /// The interval of that share at 95 %; null once it has happened to all.
-    interval: Option<Interval>,
-    /// How many had waited so long.
-    at_risk: u64,
-}
-
-/// How long something takes, by Kaplan–Meier: what has not happened yet counts for as long as it could have.
-pub(crate) struct Curve {
-    pub(crate) published: Published<Waits>,
-    pub(crate) origin: Origin,
-}
-
-/// Points of a curve that one answer holds; more are thinned out evenly.
-const POINTS_MAX: usize = 200;
-
-/// How long something takes, by Kaplan–Meier: what has not happened yet counts for as long as it could have.
-#[Object]
-impl Curve {
-    /// Seconds by which it has happened to half; null where it has not, or is not shown.
-    async fn median(&self) -> Option<u64> {
-        self.published.shown()?.curve.median()
-    }
-    /// The curve, in order of time: at most 200 points of it, the last among them.
-    async fn points(&self) -> Vec<CurvePoint> {
-        let steps = self.published.shown().map_or(&[][..], |waits| waits.curve.steps());
-        let every = steps.len().div_ceil(POINTS_MAX).max(1);
-        let kept = |place: usize| place.is_multiple_of(every) || place + 1 == steps.len();
-        let point = |step: &Step| CurvePoint {
-            seconds: step.time,
-            remaining: step.survival,
-            interval: step.uncertainty.map(|uncertainty| uncertainty.interval.into()),
-            at_risk: step.at_risk,
-        };
-        steps.iter().enumerate().filter(|(place, _)| kept(*place)).map(|(_, step)| point(step)).collect()
-    }
-    /// How many waited; null where it is not shown.
-    async fn count(&self) -> Option<u64> {
-        Some(self.published.shown()?.count)
-    }
-    /// For how many it happened; null where it is not shown.
-    async fn happened(&self) -> Option<u64> {
-        Some(self.published.shown()?.happened)
     }
     /// Why it is not shown; null where it is.
     async fn suppressed(&self) -> Option<Suppression> {

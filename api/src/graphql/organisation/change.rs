@@ -1,17 +1,19 @@
-//! Mutations upon the organisation: settings and roles.
+//! Mutations upon the organisation: settings, working days and roles.
 
 use async_graphql::ID;
 use domain::id::OrganisationId;
+use domain::organisation::change_holidays::ChangeHolidays;
 use domain::organisation::change_settings::ChangeSettings;
 use domain::organisation::establish::Establish;
 use domain::organisation::grant_role::GrantRole;
 use domain::organisation::revoke_role::RevokeRole;
+use domain::organisation::set_working_week::SetWorkingWeek;
 
-use super::{Organisation, Role};
+use super::{Organisation, Role, Weekday};
 use crate::graphql::answer::known_time_zone;
 use crate::graphql::member::change::MemberPayload;
 use crate::graphql::mutations::{mutations, payload};
-use crate::graphql::time::DateTime;
+use crate::graphql::time::{Date, DateTime};
 
 payload! {
     /// What became of a mutation upon the organisation.
@@ -60,6 +62,41 @@ mutations! {
                 name: input.name.clone(),
                 time_zone: input.time_zone.as_deref().map(known_time_zone).transpose()?,
                 language: input.language.as_deref().map(str::parse).transpose()?,
+            }
+        };
+
+        /// Says on which days of the week people work; until then, Monday to Friday. Figures count working days by
+        /// it. For administrators.
+        change set_working_week(SetWorkingWeekInput {
+            /// The organisation.
+            organisation: ID,
+            /// The days, at least one.
+            days: Vec<Weekday>,
+            /// From which day on; today when left out. It may have passed.
+            from: Option<Date>,
+        }) on organisation => |ids, input| {
+            ids.id::<OrganisationId>("organisation", &input.organisation)?;
+            SetWorkingWeek {
+                days: input.days.iter().map(|day| (*day).into()).collect(),
+                from: input.from.map(|day| day.0),
+            }
+        };
+
+        /// Says which days are public holidays: no working days, whatever their day of the week. For administrators.
+        change change_holidays(ChangeHolidaysInput {
+            /// The organisation.
+            organisation: ID,
+            /// Days that are, at most 2,000.
+            #[graphql(default)]
+            add: Vec<Date>,
+            /// Days that are none after all, at most 2,000.
+            #[graphql(default)]
+            remove: Vec<Date>,
+        }) on organisation => |ids, input| {
+            ids.id::<OrganisationId>("organisation", &input.organisation)?;
+            ChangeHolidays {
+                add: input.add.iter().map(|day| day.0).collect(),
+                remove: input.remove.iter().map(|day| day.0).collect(),
             }
         };
     }

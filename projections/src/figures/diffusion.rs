@@ -1,0 +1,175 @@
+//! How contents spread: how long until what one group published reaches a department that may see it, and how many of
+//! those who may see it are reached by a day.
+
+use std::borrow::Cow;
+
+use domain::id::{CommunityId, DepartmentId};
+use domain::time::Day;
+use roaring::RoaringBitmap;
+use uuid::Uuid;
+
+use super::deeds::How;
+use super::groups::Group;
+use super::known::Acts;
+use super::matrix::of_sides;
+use super::publish::{Behind, Proportion, Published, Suppression};
+use super::sheet::Sheet;
+use super::waits::{DAY_S, Waits};
+use crate::Error;
+use crate::statistics::survival::{End, Wait};
+use crate::suppression::Threshold;
+use crate::value::{col, id, maybe_id};
+
+/// Something that was published, and whom it reached.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    item: Uuid,
+    author: u32,
+    day: Day,
+    community: Option<CommunityId>,
+    /// Whom it was addressed to, if to some one by one.
+    addressees: Option<RoaringBitmap>,
+    /// Whom it reached on which day, the first first.
+    reached: Vec<(Day, How, RoaringBitmap)>,
+}
+
+impl Spread {
+    /// Whom it reached up to a day, its author aside.
+    fn reached_by(&self, day: Day) -> RoaringBitmap {
+        let mut people = RoaringBitmap::new();
+        self.reached.iter().filter(|(on, ..)| *on <= day).for_each(|(.., more)| people |= more);
+        people.remove(self.author);
+        people
+    }
+}
+
+impl Sheet {
+    /// What was published in the window, and whom it reached up to the cut.
+    fn spreads(&self) -> Result<&[Spread], Error> {
+        self.once_spread(|| {
+            let Acts { learned, passed } = self.known.acts;
+            let sql = "SELECT c.item, c.day, c.author, c.community, c.addressees, r.day, r.how, r.members
+                FROM figure_contents c
+                LEFT JOIN figure_reached r ON r.item = c.item AND r.known <= ?3 AND r.day <= ?4
+                WHERE c.day BETWEEN ?1 AND ?2 AND c.known <= ?3 ORDER BY c.day, c.item, r.day, r.how, r.known";
+            let limits = [self.window.first.into(), self.passed().last.into(), learned.into(), passed.into()];
+            let mut spreads: Vec<Spread> = Vec::new();
+            self.snapshot()?.rows(sql, &limits, |row| {
+                let item: Uuid = id(row, 0)?;
+                if spreads.last().is_none_or(|last| last.item != item) {
+                    let Some(author) = self.known.population.number(id(row, 2)?) else { return Ok(()) };
+                    let (day, community, addressees) = (col(row, 1)?, maybe_id(row, 3)?, col(row, 4)?);
+                    let reached = Vec::new();
+                    spreads.push(Spread { item, author, day, community, addressees, reached });
+                }
+                if let (Some(last), Some(day)) = (spreads.last_mut(), col::<Option<Day>>(row, 5)?) {
+                    let how = if col::<i64>(row, 6)? == How::Exposed as i64 { How::Exposed } else { How::TookPart };
+                    last.reached.push((day, how, col(row, 7)?));
+                }
+                Ok(())
+            })?;
+            Ok(spreads)
+        })
+    }
+
+    /// Who may see something at the end of the window.
+    fn audience(&self, of: &Spread) -> Cow<'_, RoaringBitmap> {
+        let groups = self.groups();
+        let everybody = || groups.members(Group::Organisation).map_or_else(Cow::default, Cow::Borrowed);
+        let (last, cut) = (self.adoption().last(), self.known.cut());
+        match (of.community, &of.addressees) {
+            (Some(community), _) if !self.known.communities.is_open(community, last, cut) => {
+                groups.members(Group::Community(community)).map_or_else(Cow::default, Cow::Borrowed)
+            }
+            (None, Some(addressees)) => Cow::Owned(addressees & &*everybody()),
+            _ => everybody(),
+        }
+    }
+
+    /// How long what people of a group published takes until it reaches a department that may see it.
+    pub fn diffusion(
+        &self,
+        (group, to): (Group, DepartmentId),
+        how: How,
+        threshold: Option<Threshold>,
+    ) -> Result<Published<Waits>, Error> {
+        let groups = self.groups();
+        let receiving = groups.members(Group::Whole(to));
+        let Some((members, receiving)) = groups.members(group).zip(receiving) else {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        };
+        if groups.overlaps(group, to) {
+            return Ok(Published::Hidden(Suppression::NotInGrid));
+        }
+        let (mut waits, mut sides) = (Vec::new(), [Behind::new(), Behind::new()]);
+        for spread in self.spreads()? {
+            let Spread { author, day, community, .. } = *spread;
+            let is_theirs = self.is_of_group((author, day, None), Group::Whole(to));
+            if is_theirs || !self.is_of_group((author, day, community), group) {
+                continue;
+            }
+            let first = self.first_reached(spread, to, how);
+            let may_see = || !self.audience(spread).is_disjoint(receiving);
+            if first.is_none() && !may_see() {
+                continue;
+            }
+            let until = first.as_ref().map_or(self.known.acts.passed, |(day, _)| *day);
+            let end = if first.is_some() { End::Happened } else { End::Censored };
+            waits.push(Wait { time: u64::try_from(until.0 - day.0).unwrap_or(0) * DAY_S, end });
+            sides[0].push((author, 1));
+            sides[1].extend(first.into_iter().flat_map(|(_, people)| people).map(|person| (person, 1)));
+        }
+        if waits.is_empty() {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        }
+        Ok(of_sides(sides, members.len().min(receiving.len()), threshold, Waits::of(&waits)))
+    }
+
+    /// On which day something first reached people who were in a department then, and whom.
+    fn first_reached(&self, spread: &Spread, to: DepartmentId, how: How) -> Option<(Day, Vec<u32>)> {
+        let theirs = |number: &u32, day: Day| {
+            *number != spread.author && self.is_of_group((*number, day, None), Group::Whole(to))
+        };
+        let far_enough: Vec<_> = spread.reached.iter().filter(|(_, far, _)| *far >= how).collect();
+        far_enough.chunk_by(|(one, ..), (next, ..)| one == next).find_map(|together| {
+            let day = together.first().map(|(day, ..)| *day)?;
+            let everybody: RoaringBitmap = together.iter().flat_map(|(.., people)| people).collect();
+            let people: Vec<u32> = everybody.iter().filter(|number| theirs(number, day)).collect();
+            (!people.is_empty()).then_some((day, people))
+        })
+    }
+
+    /// Of all whom what people of a group published could reach, the share that it did reach within so many days;
+    /// of what is old enough.
+    pub fn reach(
+        &self,
+        days: u32,
+        group: Group,
+        threshold: Option<Threshold>,
+    ) -> Result<Published<Proportion>, Error> {
+        let Some(members) = self.groups().members(group) else {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        };
+        let days = i32::try_from(days).unwrap_or(i32::MAX);
+        let (mut proportion, mut sides) = (Proportion::default(), [Behind::new(), Behind::new()]);
+        for spread in self.spreads()? {
+            let Spread { author, day, community, .. } = *spread;
+            let due = Day(day.0.saturating_add(days));
+            if due > self.known.acts.passed || !self.is_of_group((author, day, community), group) {
+                continue;
+            }
+            let reached = spread.reached_by(due);
+            // Whoever was reached could be, whatever became of them since.
+            let mut could = self.audience(spread).into_owned() | &reached;
+            could.remove(author);
+            proportion.denominator += could.len();
+            proportion.numerator += reached.len();
+            sides[0].push((author, 1));
+            sides[1].extend(reached.iter().map(|person| (person, 1)));
+        }
+        if proportion.denominator == 0 {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        }
+        Ok(of_sides(sides, members.len(), threshold, proportion))
+    }
+}

@@ -1,0 +1,140 @@
+//! How contents spread between departments, on how few people that rests, and what is looked for in vain.
+
+use domain::community::{Access, AccessChanged};
+use domain::membership::Joined;
+
+use super::histories::{answered, asked, furnished, searched, viewed, written};
+use super::*;
+use crate::figures::publish::{Proportion, Suppression};
+use crate::figures::waits::Waits;
+
+// Members 1, 3 and 5 are in department 2, 2 and 4 in department 1 above it, 6 in department 3 beside them.
+const OURS: Group = Group::Whole(domain::id::DepartmentId(uuid::Uuid::from_u64_pair(1, 1)));
+
+fn waits(history: &History, how: How) -> Waits {
+    let figure = Figure::Diffusion { how, to: department(3) };
+    match shown(history, Length::FourWeeks, figure, OURS) {
+        Published::Shown(Value::Waits(waits)) => waits,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn reach(history: &History, days: u32) -> (u64, u64) {
+    match shown(history, Length::FourWeeks, Figure::Reach(days), Group::Organisation) {
+        Published::Shown(Value::Proportion(Proportion { numerator, denominator })) => {
+            (numerator, denominator)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Two posts of member 1 on Monday 2023-11-27, a week before the end of four.
+fn two_posts() -> History {
+    let acts = furnished().later(13 * DAY).by(1, 2).and(written(1, 1, 1)).and(written(2, 1, 1));
+    let window = Window::containing(today(&acts), Length::FourWeeks);
+    assert_eq!(window.last, Day(today(&acts).0 + 6));
+    acts
+}
+
+#[test]
+fn what_one_department_publishes_takes_time_to_reach_another() {
+    let acts = two_posts().by(2, 1).and(viewed(2, 2)).later(2 * DAY).by(6, 3).and(viewed(1, 6));
+    let acts = acts.later(3 * DAY).and(answered(1, 1, 6)).later(DAY).by(2, 1).and(viewed(2, 2));
+    let exposed = waits(&acts, How::Exposed);
+    assert_eq!((exposed.count, exposed.happened, exposed.curve.median()), (2, 1, Some(2 * DAY as u64)));
+    let took_part = waits(&acts, How::TookPart);
+    assert_eq!((took_part.happened, took_part.curve.steps()[0].time), (1, 5 * DAY as u64));
+}
+
+#[test]
+fn what_a_department_may_not_see_does_not_wait_for_it() {
+    let access = Access::Request;
+    let closed = AccessChanged { community: community(1), access, access_was: Access::Open };
+    let acts = two_posts().and(closed);
+    let figure = Figure::Diffusion { how: How::Exposed, to: department(3) };
+    let hidden = shown(&acts, Length::FourWeeks, figure, OURS);
+    assert_eq!(hidden, Published::Hidden(Suppression::TooLittleData));
+    let inside = acts.and(Joined { community: community(1), member: member(6) });
+    assert_eq!(waits(&inside, How::Exposed).count, 2);
+}
+
+#[test]
+fn a_department_is_not_compared_with_a_part_of_it() {
+    let figure = Figure::Diffusion { how: How::Exposed, to: department(2) };
+    let hidden = shown(&two_posts(), Length::FourWeeks, figure, OURS);
+    assert_eq!(hidden, Published::Hidden(Suppression::NotInGrid));
+}
+
+#[test]
+fn of_those_who_could_be_reached_so_many_are_within_days_of_what_is_old_enough() {
+    // Six people, one of whom is the author of both.
+    let acts = two_posts().later(DAY).by(2, 1).and(viewed(1, 2)).later(5 * DAY).by(6, 3).and(viewed(1, 6));
+    let acts = acts.and(viewed(2, 6)).and(written(3, 1, 1));
+    assert_eq!([reach(&acts, 1), reach(&acts, 6)], [(1, 10), (3, 10)]);
+    // The third is as old as no day.
+    assert_eq!(reach(&acts, 0), (0, 15));
+}
+
+fn brokers(history: &History, leaving: u32, threshold: Option<Threshold>) -> Published<f64> {
+    let built = history.views();
+    let known = known(&built, today(history));
+    let sheet = sheet(&built.views, &known, Length::FourWeeks, Chart::AsWas);
+    let found = sheet.broker_dependency((OURS, department(3)), leaving, threshold).unwrap();
+    found.map(|index| index.value)
+}
+
+#[test]
+fn contact_between_departments_that_rests_on_one_is_lost_with_them() {
+    // Post 1 is of member 1: all contact is with them.
+    let acts = two_posts().by(6, 3).and(answered(1, 1, 6));
+    assert_eq!(brokers(&acts, 0, None), Published::Shown(0.0));
+    assert_eq!(brokers(&acts, 1, None), Published::Shown(1.0));
+    let hidden = brokers(&acts, 1, Some(Threshold::default()));
+    assert_eq!(hidden, Published::Hidden(Suppression::GroupTooSmall));
+}
+
+#[test]
+fn of_few_who_would_leave_only_a_quarter_is_told() {
+    // Members 101 to 130 of department 2 each know one of 131 to 160 of department 3.
+    let register = |history: History, n: u64| {
+        history.and(crate::batches::registered(n, if n <= 130 { 2 } else { 3 }, Sealed::Gone))
+    };
+    let people = (101..=160).fold(furnished(), register).later(13 * DAY);
+    let acts = (101..=130).fold(people, |acts, n| {
+        let letter = domain::post::Published {
+            post: crate::given::post(n),
+            author: member(n),
+            kind: domain::post::Kind::Update,
+            audience: Audience::Members(vec![member(n + 30)]),
+            language: None,
+            mentions: vec![],
+            topics: vec![],
+            pinned: false,
+            body: Sealed::Gone,
+        };
+        acts.by(n, 2).and(letter)
+    });
+    let told = |leaving| brokers(&acts, leaving, Some(Threshold::default()));
+    assert_eq!(told(9), Published::Between(0.25, 0.5));
+    assert_eq!(told(15), Published::Shown(0.5));
+}
+
+fn demand(history: &History) -> Vec<(u64, u64, u64)> {
+    let found = shown(history, Length::FourWeeks, Figure::UnmetDemand(1), Group::Organisation);
+    let Published::Shown(Value::Matrix(matrix)) = found else { panic!("{found:?}") };
+    let number = |id: domain::id::DepartmentId| (1..4).find(|n| department(*n) == id).unwrap();
+    let cell = |cell: &crate::figures::matrix::Entry| {
+        (number(cell.source), number(cell.receiver), *cell.acts.shown().unwrap())
+    };
+    matrix.cells.iter().map(cell).collect()
+}
+
+#[test]
+fn what_is_looked_for_and_never_acted_upon_is_demand_without_flow() {
+    let acts = two_posts().by(6, 3).and(viewed(1, 6)).and(viewed(2, 6)).and(searched(6, 2)).and(asked(3, 6));
+    // Two looks, a search that found what is below department 1, a question where member 1 is.
+    assert_eq!(demand(&acts), [(1, 3, 4)]);
+    // Within a department there is no demand at another; what is acted upon flows.
+    assert_eq!(demand(&acts.clone().by(2, 1).and(searched(2, 2)).and(viewed(1, 2))), [(1, 3, 4)]);
+    assert_eq!(demand(&acts.and(answered(1, 1, 6))), []);
+}
