@@ -11,6 +11,7 @@ use rusqlite::Row;
 use crate::audience::{inside, known, reads_in};
 use crate::list::{ById, ByName, List, each};
 use crate::projection::Projection;
+use crate::snapshot::ByIds;
 use crate::table::{Layout, Table, put, update, upsert};
 use crate::value::{Value, col, id, maybe_id};
 use crate::writes::Writes;
@@ -219,16 +220,20 @@ pub fn communities(
     BY_NAME.page(snapshot, &[viewer.value()], paging, read_community)
 }
 
-/// Communities by their ids, in no order, without those that the viewer may not know of.
-pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[CommunityId]) -> Result<Vec<Community>, Error> {
-    let sql = concat!(
+pub(crate) const BY_IDS: ByIds = ByIds {
+    sql: concat!(
         "SELECT ",
         community_columns!(),
         " FROM communities c WHERE ",
         known!("c"),
         " AND c.community IN ({ids})"
-    );
-    snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), read_community)
+    ),
+    columns: 10,
+};
+
+/// Communities by their ids, in no order, without those that the viewer may not know of.
+pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[CommunityId]) -> Result<Vec<Community>, Error> {
+    snapshot.by_ids(BY_IDS.sql, &[viewer.value()], ids.iter().copied(), read_community)
 }
 
 /// Which of these communities the viewer may read in: open ones, and those they are inside of.
@@ -245,7 +250,7 @@ pub fn readable(
     snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), |row| id(row, 0))
 }
 
-fn read_community(row: &Row<'_>) -> rusqlite::Result<Community> {
+pub(crate) fn read_community(row: &Row<'_>) -> rusqlite::Result<Community> {
     let community: CommunityId = id(row, 0)?;
     Ok(Community {
         id: community,

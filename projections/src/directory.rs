@@ -10,6 +10,7 @@ use rusqlite::Row;
 
 use crate::list::{ByName, List, each};
 use crate::projection::Projection;
+use crate::snapshot::ByIds;
 use crate::table::{Layout, Table, put, update};
 use crate::value::{Value, col, id, maybe_id};
 use crate::writes::Writes;
@@ -254,10 +255,14 @@ pub fn members_in(
     IN_DEPARTMENT.pages(snapshot, (&[at.into()], &each(departments)), paging, read_member)
 }
 
+pub(crate) const MEMBERS_BY_IDS: ByIds = ByIds {
+    sql: concat!("SELECT ", member_columns!(), " FROM members m WHERE m.member IN ({ids})"),
+    columns: 7,
+};
+
 /// Members by their ids, in no order.
 pub fn members_by_ids(snapshot: &Snapshot, _viewer: &Viewer, ids: &[MemberId]) -> Result<Vec<Member>, Error> {
-    let sql = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.member IN ({ids})");
-    snapshot.by_ids(sql, &[], ids.iter().copied(), read_member)
+    snapshot.by_ids(MEMBERS_BY_IDS.sql, &[], ids.iter().copied(), read_member)
 }
 
 /// The members who have an e-mail address, whatever the case of its letters: two at most, which is too many.
@@ -281,7 +286,7 @@ pub fn whereabouts(
     snapshot.by_ids(sql, &[at.into()], members.iter().copied(), |row| Ok((id(row, 0)?, id(row, 1)?)))
 }
 
-fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
+pub(crate) fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
     let member: MemberId = id(row, 0)?;
     Ok(Member {
         id: member,

@@ -12,6 +12,7 @@ use crate::audience::visible;
 use crate::list::{ByTime, List, each};
 use crate::posts::{addressees, read_topics, topics};
 use crate::projection::Projection;
+use crate::snapshot::ByIds;
 use crate::table::{Layout, Table, put, update};
 use crate::value::{Value, col, id, ids, maybe_id};
 use crate::writes::Writes;
@@ -220,7 +221,7 @@ macro_rules! documents_where {
     };
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
+pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
     Ok(Document {
         id: id(row, 0)?,
         author: id(row, 1)?,
@@ -240,10 +241,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
     })
 }
 
+pub(crate) const BY_IDS: ByIds = ByIds { sql: documents_where!(" AND d.document IN ({ids})"), columns: 15 };
+
 /// Documents by their ids, in no order, without those withdrawn or not for the viewer.
 pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[DocumentId]) -> Result<Vec<Document>, Error> {
-    let sql = documents_where!(" AND d.document IN ({ids})");
-    snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), read)
+    snapshot.by_ids(BY_IDS.sql, &[viewer.value()], ids.iter().copied(), read)
 }
 
 pub(crate) const OF_COMMUNITY: List = List {

@@ -11,6 +11,7 @@ use crate::audience::unhidden;
 use crate::list::{ByRank, ByTime, List, each};
 use crate::posts::{read_topics, topics};
 use crate::projection::Projection;
+use crate::snapshot::ByIds;
 use crate::table::{Layout, Table, put, update};
 use crate::tallies::{self, Tally, tally_columns};
 use crate::value::{Value, col, id, ids, maybe_id};
@@ -164,7 +165,7 @@ macro_rules! idea_joins {
     };
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Idea> {
+pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Idea> {
     Ok(Idea {
         id: id(row, 0)?,
         campaign: id(row, 1)?,
@@ -239,17 +240,21 @@ pub fn of_campaign(
     SUBMITTED.page(snapshot, &[viewer.value(), campaign.into()], paging, read)
 }
 
-/// Ideas by their ids, in no order.
-pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[IdeaId]) -> Result<Vec<Idea>, Error> {
-    let sql = concat!(
+pub(crate) const BY_IDS: ByIds = ByIds {
+    sql: concat!(
         idea_columns!(),
         " FROM ideas i CROSS JOIN tallies t ON t.idea = i.idea",
         idea_joins!(),
         " WHERE ",
         unhidden!("i.idea"),
         " AND i.idea IN ({ids})"
-    );
-    snapshot.by_ids(sql, &[viewer.value()], ids.iter().copied(), read)
+    ),
+    columns: 27,
+};
+
+/// Ideas by their ids, in no order.
+pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[IdeaId]) -> Result<Vec<Idea>, Error> {
+    snapshot.by_ids(BY_IDS.sql, &[viewer.value()], ids.iter().copied(), read)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use rusqlite::Row;
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::paging::{Page, Paging};
+use crate::paging::{Page, Paging, Take};
 use crate::snapshot::Snapshot;
 use crate::value::Value;
 
@@ -183,6 +183,36 @@ impl List {
         Ok(pages)
     }
 
+    /// Reads a page that goes on from one list to the next, in one statement: the lists share their values but for `?2`,
+    /// and each has its own part of the page. `read` is told the number of the list that a row is of.
+    pub(crate) fn page_across<K: Key, T>(
+        snapshot: &Snapshot,
+        given: &[Value],
+        parts: &[(i64, &Self, Value, Paging<K>)],
+        take: Take,
+        mut read: impl FnMut(i64, &Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Page<T>, Error> {
+        let (mut values, mut arms) = (given.to_vec(), vec![]);
+        for (number, list, own, paging) in parts {
+            values.push(own.clone());
+            let place = values.len();
+            let (bounds, width, from_end) = list.bounds(paging);
+            let select = renumbered(list.select, |bound| if bound == 2 { place } else { bound });
+            let page = list.page_sql(&select, place + 1, width, from_end);
+            arms.push(format!("SELECT *, {number} FROM ({page})"));
+            values.extend(bounds);
+        }
+        let (count, from_end) = take.rows();
+        values.push(Value::Int(i64::try_from(count + 1).unwrap_or(i64::MAX)));
+        // The arms are run one after the other, and the next is not begun once there are enough.
+        let sql = format!("{} LIMIT ?{}", arms.join(" UNION ALL "), values.len());
+        let rows = snapshot.rows(&sql, &values, |row| {
+            let number = row.get(row.as_ref().column_count() - 1)?;
+            read(number, row)
+        })?;
+        Ok(cut(rows, count, from_end))
+    }
+
     /// The values that bound a page, the width of the key, and whether the page is read from the list's end.
     fn bounds<K: Key>(&self, paging: &Paging<K>) -> (Vec<Value>, usize, bool) {
         let (low, high) = match self.descending {
@@ -240,8 +270,12 @@ pub(crate) fn heads<K: Key, T>(
 }
 
 /// A page of the rows that were read: one more than asked for says that more follow.
-fn paged<K, T>(mut rows: Vec<T>, paging: &Paging<K>) -> Page<T> {
+fn paged<K, T>(rows: Vec<T>, paging: &Paging<K>) -> Page<T> {
     let (count, from_end) = paging.take.rows();
+    cut(rows, count, from_end)
+}
+
+fn cut<T>(mut rows: Vec<T>, count: usize, from_end: bool) -> Page<T> {
     let more = rows.len() > count;
     rows.truncate(count);
     if from_end {

@@ -11,6 +11,7 @@ use rusqlite::Row;
 use crate::audience::visible;
 use crate::list::{ByTime, List, each};
 use crate::projection::Projection;
+use crate::snapshot::ByIds;
 use crate::table::{Layout, Table, put, update};
 use crate::value::{Value, col, id, ids, maybe_id};
 use crate::writes::Writes;
@@ -173,17 +174,20 @@ pub(crate) fn read(row: &Row<'_>, from: usize) -> rusqlite::Result<Post> {
     })
 }
 
-const BY_IDS: &str = concat!(
-    "SELECT ",
-    post_columns!(),
-    " FROM posts p WHERE p.removed = 0 AND ",
-    visible!("p", "post"),
-    " AND p.post IN ({ids})"
-);
+pub(crate) const BY_IDS: ByIds = ByIds {
+    sql: concat!(
+        "SELECT ",
+        post_columns!(),
+        " FROM posts p WHERE p.removed = 0 AND ",
+        visible!("p", "post"),
+        " AND p.post IN ({ids})"
+    ),
+    columns: 14,
+};
 
 /// Posts by their ids, in no order, without those removed or not for the viewer.
 pub fn by_ids(snapshot: &Snapshot, viewer: &Viewer, ids: &[PostId]) -> Result<Vec<Post>, Error> {
-    snapshot.by_ids(BY_IDS, &[viewer.value()], ids.iter().copied(), |row| read(row, 0))
+    snapshot.by_ids(BY_IDS.sql, &[viewer.value()], ids.iter().copied(), |row| read(row, 0))
 }
 
 const PINNED: List = List {

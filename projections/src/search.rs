@@ -25,8 +25,9 @@ use crate::ideas::{self, Idea};
 use crate::list::{ByMatch, ByPosition, List};
 use crate::posts::{self, Post};
 use crate::projection::Projection;
+use crate::snapshot::ByIds;
 use crate::value::{Value, col, id, maybe_id};
-use crate::{Error, Page, Paging, Snapshot, Take, Viewer};
+use crate::{Error, Page, Paging, Snapshot, Viewer};
 
 pub use excerpt::{Excerpt, Piece};
 pub use query::{CHARACTERS_MAX, Filters, Kind, NotAQuery, Query, WORDS_MAX};
@@ -89,7 +90,7 @@ impl Entry {
 // What the index finds `?2` of the times from `?3` to `?4` that the viewer `?1` may know of: a community as it is
 // known, what stands in one or is addressed as it is read, ideas unless they are hidden, people for everybody.
 macro_rules! found {
-    ($select:expr) => {
+    ($select:expr, $phrased:expr) => {
         concat!(
             "SELECT ",
             $select,
@@ -101,54 +102,88 @@ macro_rules! found {
             unhidden!("s.item"),
             " WHEN s.kind = 4 THEN EXISTS (SELECT 1 FROM communities c WHERE c.community = s.item AND ",
             known!("c"),
-            ") ELSE TRUE END"
+            ") ELSE TRUE END AND (?5 IS NULL OR ",
+            $phrased,
+            ")"
         )
     };
 }
 
-const FOUND: List = List { select: found!("s.item, s.kind, w.rowid"), key: "w.rowid", descending: true };
+// Whether all phrases of `?5` stand in a text. The index keeps no places, so this is asked of what it finds.
+macro_rules! phrased {
+    ($text:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM json_each(?5) p WHERE instr(",
+            $text,
+            ", ' ' || p.value || ' ') = 0)"
+        )
+    };
+}
+macro_rules! in_name {
+    () => {
+        phrased!("' ' || s.name || ' '")
+    };
+}
+// No phrase goes from a name into a text: no word has a bar.
+macro_rules! anywhere {
+    () => {
+        phrased!("' ' || s.name || ' | ' || s.text || ' '")
+    };
+}
 
-/// What is found for a viewer: names first, then texts, each the newest first. At most a statement for each of the two
-/// and for each kind of thing among them.
+/// Whose names hold what is sought.
+const NAMES: List = List { select: found!("s.item, s.kind, w.rowid", in_name!()), ..TEXTS };
+
+/// What holds it otherwise: unless there are phrases the index itself leaves the names out, which are `?6`.
+const TEXTS: List = List {
+    select: found!(
+        "s.item, s.kind, w.rowid",
+        concat!(
+            anywhere!(),
+            " AND NOT (",
+            in_name!(),
+            " AND EXISTS (SELECT 1 FROM search_words n WHERE n.search_words MATCH ?6 AND n.rowid = w.rowid))"
+        )
+    ),
+    key: "w.rowid",
+    descending: true,
+};
+
+/// What is found for a viewer: names first, then texts, each the newest first. Two statements, whatever its kinds.
 pub fn search(
     snapshot: &Snapshot,
     viewer: &Viewer,
     query: &Query,
     paging: &Paging<ByMatch>,
 ) -> Result<Page<Hit>, Error> {
-    let mut parts = [(0, query.in_names()), (1, query.in_texts())];
-    let (count, from_end) = paging.take.rows();
-    if from_end {
-        parts.reverse();
+    let names: Value = query.in_names().as_str().into();
+    let mut lists = [(0, &NAMES, names.clone()), (1, &TEXTS, query.in_texts().as_str().into())];
+    if paging.take.rows().1 {
+        lists.reverse();
     }
-    let (mut found, mut more) = (Vec::new(), false);
-    for (part, sought) in parts {
-        let left = count - found.len();
-        let take = if from_end { Take::Last(left) } else { Take::First(left) };
-        let Some(paging) = within(paging, part, take) else { continue };
-        let page = FOUND.page(snapshot, &given(viewer, &sought, query), &paging, |row| {
-            let kind: i64 = col(row, 1)?;
-            Ok((id::<Uuid>(row, 0)?, kind, (part, col(row, 2)?)))
-        })?;
-        let at = if from_end { 0 } else { found.len() };
-        found.splice(at..at, page.rows);
-        more = page.more;
-        if more {
-            break;
-        }
+    let part = |(part, list, sought)| Some((part, list, sought, within(paging, part)?));
+    let parts: Vec<_> = lists.into_iter().filter_map(part).collect();
+    if parts.is_empty() {
+        return Ok(Page { rows: vec![], more: false });
     }
-    with_entries(snapshot, viewer, Page { rows: found, more })
+    let [viewed, since, until, phrases] = given(viewer, query);
+    let given = [viewed, Value::Null, since, until, phrases, names];
+    let page = List::page_across(snapshot, &given, &parts, paging.take, |part, row| {
+        Ok((id::<Uuid>(row, 0)?, col(row, 1)?, (part, col(row, 2)?)))
+    })?;
+    with_entries(snapshot, viewer, page)
 }
 
-fn given(viewer: &Viewer, sought: &str, query: &Query) -> [Value; 4] {
+/// The viewer, the time from which and until which something is sought, and the phrases in it.
+fn given(viewer: &Viewer, query: &Query) -> [Value; 4] {
     let filters = &query.filters;
     let (since, until) = (filters.since.map(Time::micros), filters.until.map(Time::micros));
     let [since, until] = [since.unwrap_or(i64::MIN), until.unwrap_or(i64::MAX)];
-    [viewer.value(), sought.into(), Value::Int(since), Value::Int(until)]
+    [viewer.value(), Value::Int(since), Value::Int(until), query.phrases()]
 }
 
 /// The part of one of the two lists that a page of both together asks for; nothing where it asks for none of it.
-fn within(paging: &Paging<ByMatch>, part: i64, take: Take) -> Option<Paging<ByPosition>> {
+fn within(paging: &Paging<ByMatch>, part: i64) -> Option<Paging<ByPosition>> {
     let bound = |key: Option<ByMatch>, all_of_it: Ordering| match key {
         None => Some(None),
         Some((at, position)) if at == part => Some(Some(position)),
@@ -157,31 +192,53 @@ fn within(paging: &Paging<ByMatch>, part: i64, take: Take) -> Option<Paging<ByPo
     Some(Paging {
         after: bound(paging.after, Ordering::Less)?,
         before: bound(paging.before, Ordering::Greater)?,
-        take,
+        take: paging.take,
     })
 }
+
+/// A kind of entry: what its rows are read with.
+struct Source {
+    kind: Kind,
+    by_ids: &'static ByIds,
+    read: fn(&Row<'_>) -> rusqlite::Result<(Uuid, Entry)>,
+}
+
+macro_rules! source {
+    ($kind:ident, $by_ids:path, $read:expr) => {
+        Source {
+            kind: Kind::$kind,
+            by_ids: &$by_ids,
+            read: |row| $read(row).map(|found| (found.id.0, Entry::$kind(found))),
+        }
+    };
+}
+
+static SOURCES: [Source; 5] = [
+    source!(Post, posts::BY_IDS, |row| posts::read(row, 0)),
+    source!(Document, documents::BY_IDS, documents::read),
+    source!(Idea, ideas::BY_IDS, ideas::read),
+    source!(Member, directory::MEMBERS_BY_IDS, directory::read_member),
+    source!(Community, communities::BY_IDS, communities::read_community),
+];
 
 fn with_entries(
     snapshot: &Snapshot,
     viewer: &Viewer,
     page: Page<(Uuid, i64, ByMatch)>,
 ) -> Result<Page<Hit>, Error> {
-    let mut entries: HashMap<Uuid, Entry> = HashMap::new();
-    macro_rules! load {
-        ($kind:ident($find:path)) => {
-            let of_kind = page.rows.iter().filter(|(_, kind, _)| *kind == Kind::$kind as i64);
-            let ids: Vec<_> = of_kind.map(|(id, ..)| (*id).into()).collect();
-            if !ids.is_empty() {
-                let found = $find(snapshot, viewer, &ids)?.into_iter();
-                entries.extend(found.map(|row| (row.id.0, Entry::$kind(row))));
-            }
-        };
-    }
-    load!(Post(posts::by_ids));
-    load!(Document(documents::by_ids));
-    load!(Idea(ideas::by_ids));
-    load!(Member(directory::members_by_ids));
-    load!(Community(communities::by_ids));
+    let of_kind = |source: &Source| -> Vec<Value> {
+        let rows = page.rows.iter().filter(|(_, kind, _)| *kind == source.kind as i64);
+        rows.map(|(id, ..)| (*id).into()).collect()
+    };
+    let kinds: Vec<_> = SOURCES
+        .iter()
+        .enumerate()
+        .map(|(number, source)| (number, source.by_ids, of_kind(source)))
+        .filter(|(.., ids)| !ids.is_empty())
+        .collect();
+    let read = |kind: usize, row: &Row<'_>| (SOURCES[kind].read)(row);
+    let mut entries: HashMap<Uuid, Entry> =
+        snapshot.by_ids_of_kinds(&[viewer.value()], &kinds, read)?.into_iter().collect();
     let hit = |(id, _, key): (Uuid, i64, ByMatch)| entries.remove(&id).map(|entry| Hit { key, entry });
     Ok(Page { rows: page.rows.into_iter().filter_map(hit).collect(), more: page.more })
 }
@@ -201,12 +258,14 @@ pub fn by_department(
         "SELECT department, count(*) FROM (",
         found!(
             "CASE s.kind WHEN 3 THEN (SELECT p.department FROM places p WHERE p.member = s.item
-                AND p.valid_from <= ?5 ORDER BY p.valid_from DESC LIMIT 1) ELSE s.department END AS department"
+                AND p.valid_from <= ?6 ORDER BY p.valid_from DESC LIMIT 1) ELSE s.department END AS department",
+            anywhere!()
         ),
-        " ORDER BY w.rowid DESC LIMIT ?6) GROUP BY department ORDER BY department"
+        " ORDER BY w.rowid DESC LIMIT ?7) GROUP BY department ORDER BY department"
     );
-    let [viewer, sought, since, until] = given(viewer, &query.anywhere(), query);
-    let values = [viewer, sought, since, until, at.into(), Value::Int(COUNTED_MAX.into())];
+    let [viewer, since, until, phrases] = given(viewer, query);
+    let sought = query.anywhere().as_str().into();
+    let values = [viewer, sought, since, until, phrases, at.into(), Value::Int(COUNTED_MAX.into())];
     snapshot.rows(SQL, &values, |row: &Row<'_>| Ok((maybe_id(row, 0)?, col(row, 1)?)))
 }
 

@@ -141,12 +141,43 @@ impl Snapshot {
         Ok(found)
     }
 
+    /// Runs the queries of several kinds as one, each for ids of its own, of which there are as many as on a page. `read`
+    /// is told the number of the kind that a row is of.
+    pub(crate) fn by_ids_of_kinds<T>(
+        &self,
+        first: &[Value],
+        kinds: &[(usize, &ByIds, Vec<Value>)],
+        mut read: impl FnMut(usize, &Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        let most = kinds.iter().map(|(_, _, ids)| ids.len()).max().unwrap_or(0);
+        let length = LENGTHS.into_iter().find(|length| most <= *length).unwrap_or(most);
+        let columns = kinds.iter().map(|(_, by_ids, _)| by_ids.columns).max().unwrap_or(0);
+        let (mut arms, mut values) = (vec![], first.to_vec());
+        for (kind, by_ids, ids) in kinds {
+            let places = (1..=length).map(|place| format!("?{}", values.len() + place));
+            let sql = by_ids.sql.replace("{ids}", &places.collect::<Vec<_>>().join(","));
+            let filled = ", NULL".repeat(columns - by_ids.columns);
+            arms.push(format!("SELECT *{filled}, {kind} FROM ({sql})"));
+            values.extend(ids.iter().cloned().chain(std::iter::repeat(Value::Null)).take(length));
+        }
+        if arms.is_empty() {
+            return Ok(vec![]);
+        }
+        self.rows(&arms.join(" UNION ALL "), &values, |row| read(row.get(columns)?, row))
+    }
+
     pub(crate) fn with<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         // The connection is there until the snapshot is dropped.
         let result = connection.as_ref().map_or(Err(rusqlite::Error::InvalidQuery), query);
         result.map_err(|error| self.pool.file.error("querying the views", error))
     }
+}
+
+/// A query for things of one kind that ends in `IN ({ids})`, and how many columns it has.
+pub(crate) struct ByIds {
+    pub(crate) sql: &'static str,
+    pub(crate) columns: usize,
 }
 
 const LENGTHS: [usize; 7] = [1, 4, 20, 100, 500, 2_500, MOST_IDS];

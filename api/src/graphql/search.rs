@@ -128,10 +128,10 @@ pub(crate) struct Found {
 
 impl SearchFilter {
     fn read(&self, ctx: &Context<'_>) -> Result<search::Filters, Failure> {
-        let ids = ctx.reading().ids()?;
         let kinds = self.kinds.iter().flatten().map(|kind| (*kind).into()).collect();
-        let community = self.community.as_ref().map(|id| named::<CommunityId>(ids.named(id), "community"));
-        let author = self.author.as_ref().map(|id| named::<MemberId>(ids.named(id), "author"));
+        let named_by = |id: &ID| Ok::<_, Failure>(ctx.reading().ids()?.named(id));
+        let community = self.community.as_ref().map(|id| named::<CommunityId>(named_by(id)?, "community"));
+        let author = self.author.as_ref().map(|id| named::<MemberId>(named_by(id)?, "author"));
         let language = self.language.as_deref().map(str::parse::<domain::words::Language>).transpose();
         Ok(search::Filters {
             kinds,
@@ -174,7 +174,8 @@ pub(crate) struct SearchQuery;
 impl SearchQuery {
     /// What holds all the words of a query, of what the caller may see: in its name first, then anywhere, each the
     /// newest first. Case, accents, ligatures and elided articles make no difference, and forms of a word in French or
-    /// English find each other. A word with `*` behind it is the beginning of one; nothing else is syntax.
+    /// English find each other. A word with `*` behind it is the beginning of one, and what stands between double quotes
+    /// is found as it stands, its words one behind the other; nothing else is syntax.
     ///
     /// The first page leaves a trace of the search: the caller and the words sealed, with how much was found by the
     /// department it belongs to; once for the same words and local day, and none while typing.

@@ -1,7 +1,7 @@
 //! Excerpts: the text as it was written, cut around what was found, in pieces that say which of them was found.
 
 use super::query::Query;
-use super::words::{Stemmed, Word, words};
+use super::words::{Stemmed, words};
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ const AROUND: (usize, usize) = (60, 200);
 /// The part of a text around the first word that is found in it; nothing where none is.
 pub(super) fn excerpt(query: &Query, text: &str, by: Stemmed) -> Option<Excerpt> {
     let words = words(text);
-    let found: Vec<&Word> = words.iter().filter(|word| query.finds(word, by)).collect();
+    let found = query.found(&words, by);
     let first = found.first()?.place.clone();
     let (begins, ends) = (beginning(text, first.start), end(text, first.end));
     let shown = found.iter().map(|word| word.place.clone()).take_while(|place| place.end <= ends);
@@ -90,6 +90,7 @@ mod tests {
         assert_eq!(shown("run", "Running, and runs.").unwrap(), "[Running], and [runs].");
         assert_eq!(shown("naï", "A na\u{ef}ve question").unwrap(), "A [na\u{ef}ve] question");
         assert_eq!(shown("nothing", "of it"), None);
+        assert_eq!(shown("\"the plan\"", "A plan: the Plan.").unwrap(), "A plan: [the] [Plan].");
     }
 
     #[test]

@@ -1,10 +1,14 @@
-//! A query as it is searched for: words, each of which must be found, and what narrows down where. Nothing that
-//! somebody types is syntax to the index: only folded letters and digits reach it, between quotation marks.
+//! A query as it is searched for: words, each of which must be found, phrases, which must stand in a text as they are,
+//! and what narrows down where. Nothing that somebody types is syntax to the index: only folded letters and digits
+//! reach it, between quotation marks.
+
+use std::ops::Range;
 
 use domain::id::{CommunityId, MemberId};
 use domain::time::Time;
 
 use super::words::{self, Stemmed, Word};
+use crate::value::Value;
 
 /// The most characters that a query has.
 pub const CHARACTERS_MAX: usize = 300;
@@ -59,6 +63,8 @@ struct Sought {
     stems: Vec<String>,
     /// Words that begin with it are found too.
     begins: bool,
+    /// It is a word of the phrase of this number.
+    of_phrase: Option<usize>,
 }
 
 /// What is searched for.
@@ -74,7 +80,8 @@ const ALL: [&str; 2] = ["", "s_"];
 
 impl Query {
     /// Reads what somebody typed. A word with `*` behind it is the beginning of one, and so is the last word while it
-    /// is still being typed. Words are stemmed by the language that is searched in, or else by both.
+    /// is still being typed. Words are stemmed by the language that is searched in, or else by both, but for those
+    /// between double quotes, which are found as they are and one behind the other.
     pub fn try_new(text: &str, typing: bool, filters: Filters) -> Result<Self, NotAQuery> {
         if text.len() > CHARACTERS_MAX && text.chars().count() > CHARACTERS_MAX {
             return Err(NotAQuery::TooLong);
@@ -85,9 +92,20 @@ impl Query {
             let behind = &text[word.place.end..];
             behind.starts_with('*') || typing && behind.is_empty()
         };
+        let quoted = quotations(text);
         let sought: Vec<Sought> = words
             .iter()
-            .map(|word| Sought { folded: word.folded(), stems: word.stems(by), begins: begins(word) })
+            .map(|word| match quoted.iter().position(|place| place.contains(&word.place.start)) {
+                Some(phrase) => {
+                    Sought { folded: word.folded(), stems: vec![], begins: false, of_phrase: Some(phrase) }
+                }
+                None => Sought {
+                    folded: word.folded(),
+                    stems: word.stems(by),
+                    begins: begins(word),
+                    of_phrase: None,
+                },
+            })
             .collect();
         match sought.len() {
             0 => Err(NotAQuery::NoWord),
@@ -101,8 +119,12 @@ impl Query {
         self.narrowed(self.marked(NAMES))
     }
 
-    /// What the index is asked for: whatever holds all the words and not in its name.
+    /// What the index is asked for: whatever holds all the words and not in its name. A name may hold the words of a
+    /// phrase and not the phrase, so that where there is one names are not left out.
     pub(super) fn in_texts(&self) -> String {
+        if !self.of_phrases().is_empty() {
+            return self.anywhere();
+        }
         self.narrowed(format!("({}) NOT ({})", self.marked(ALL), self.marked(NAMES)))
     }
 
@@ -136,15 +158,57 @@ impl Query {
         others.fold(format!("({words})"), |narrowed, other| format!("{narrowed} AND ({other})"))
     }
 
-    /// Whether a word of a text in a language is one of those sought.
-    pub(super) fn finds(&self, word: &Word, by: Stemmed) -> bool {
-        let (folded, stems) = (word.folded(), word.stems(by));
-        self.sought.iter().any(|sought| {
+    /// The phrases, each its words one behind the other.
+    fn of_phrases(&self) -> Vec<Vec<&str>> {
+        let mut phrases: Vec<(usize, Vec<&str>)> = vec![];
+        for (phrase, word) in self.sought.iter().filter_map(|word| Some((word.of_phrase?, word))) {
+            match phrases.last_mut().filter(|(last, _)| *last == phrase) {
+                Some((_, words)) => words.push(&word.folded),
+                None => phrases.push((phrase, vec![&word.folded])),
+            }
+        }
+        phrases.into_iter().map(|(_, words)| words).collect()
+    }
+
+    /// The phrases as a list in JSON, their words with a space between; `NULL` where there is none.
+    pub(super) fn phrases(&self) -> Value {
+        // Words are letters and digits, which JSON has as they are.
+        let phrases =
+            self.of_phrases().iter().map(|words| format!("\"{}\"", words.join(" "))).collect::<Vec<_>>();
+        if phrases.is_empty() { Value::Null } else { format!("[{}]", phrases.join(",")).as_str().into() }
+    }
+
+    /// Which words of a text in a language are those sought: of phrases, where all their words stand.
+    pub(super) fn found<'w>(&self, words: &'w [Word], by: Stemmed) -> Vec<&'w Word> {
+        let folded: Vec<String> = words.iter().map(Word::folded).collect();
+        let mut found: Vec<bool> =
+            words.iter().zip(&folded).map(|(word, folded)| self.finds(folded, &word.stems(by))).collect();
+        for phrase in self.of_phrases() {
+            for (at, window) in folded.windows(phrase.len()).enumerate() {
+                if window == phrase {
+                    found[at..at + phrase.len()].fill(true);
+                }
+            }
+        }
+        words.iter().zip(found).filter_map(|(word, found)| found.then_some(word)).collect()
+    }
+
+    fn finds(&self, folded: &str, stems: &[String]) -> bool {
+        self.sought.iter().filter(|sought| sought.of_phrase.is_none()).any(|sought| {
             folded == sought.folded
                 || sought.begins && folded.starts_with(&sought.folded)
                 || stems.iter().any(|stem| sought.stems.contains(stem))
         })
     }
+}
+
+/// What somebody types around a phrase, straight, curled or angled.
+const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+
+/// The places between quotes; one that is not closed opens nothing.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let places: Vec<usize> = text.match_indices(QUOTES).map(|(place, _)| place).collect();
+    places.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
 /// A word with its mark, as a string of the index's own language. No word that is typed has an underscore in it.
@@ -163,6 +227,18 @@ mod tests {
     #[test]
     fn every_word_must_be_found_itself_or_by_its_stem() {
         insta::assert_snapshot!(asked("Les équipes", false), @r#"("n_les" OR "ns_le" OR "ns_les") AND ("n_equipes" OR "ns_equip")"#);
+    }
+
+    #[test]
+    fn the_words_of_a_phrase_are_found_as_they_are() {
+        insta::assert_snapshot!(asked("\"Les équipes\" plan", false), @r#"("n_les") AND ("n_equipes") AND ("n_plan" OR "ns_plan")"#);
+        let phrases = |text| Query::try_new(text, true, Filters::default()).unwrap().phrases();
+        assert_eq!(phrases("« L'équipe du Nord » “and so” on"), r#"["equipe du nord","and so"]"#.into());
+        assert_eq!(
+            [phrases("so \"on"), phrases("\"\" on")],
+            [Value::Null, Value::Null],
+            "not closed, or empty"
+        );
     }
 
     #[test]

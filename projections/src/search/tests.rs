@@ -10,6 +10,7 @@ use domain::post::{Edited, Kind as PostKind, Published, Removed};
 use domain::sealed::Sealed;
 
 use super::*;
+use crate::Take;
 use crate::batches::{founded, given, hidden, published, registered, shared, submitted};
 use crate::digest::digest;
 use crate::given::{Built, History, community, department, document, history, idea, member, plan, post};
@@ -103,6 +104,41 @@ fn forms_of_a_word_find_each_other_in_both_languages() {
         let wanted: Vec<Uuid> = wanted.into_iter().map(|n| post(n).0).collect();
         assert_eq!(found(&given, MEMBER(4), text), wanted, "{text}");
     }
+}
+
+#[test]
+fn a_phrase_is_found_where_its_words_stand_one_behind_the_other() {
+    let given = given()
+        .and(said(1, Some("fr"), "L’équipe de nuit a relu le chef-d’œuvre"))
+        .and(said(2, Some("fr"), "La nuit de l’équipe"))
+        .and(said(3, Some("en"), "The naïve plan of the night shift"))
+        .and(said(4, Some("en"), "Shift the plan to the night"))
+        .and(shared(1, here()))
+        .and(said(5, None, "plan by member 1"));
+    for (text, wanted) in [
+        ("\"équipe de nuit\"", vec![1]),
+        ("\"EQUIPE DE NUIT\" relu", vec![1]),
+        ("« l'équipe de nuit »", vec![1]),
+        ("\"chef d'oeuvre\"", vec![1]),
+        ("\"équipes de nuit\"", vec![]),
+        ("équipes nuit", vec![2, 1]),
+        ("\"night shift\"", vec![3]),
+        ("\"naive plan\" \"the night\"", vec![3]),
+        ("\"night shifts\"", vec![]),
+        ("\"the night\"", vec![4, 3]),
+        ("\"night shift", vec![4, 3]),
+    ] {
+        let wanted: Vec<Uuid> = wanted.into_iter().map(|n| post(n).0).collect();
+        assert_eq!(found(&given, MEMBER(4), text), wanted, "{text}");
+    }
+    // A name that holds the words and not the phrase is no name that holds it.
+    let counted = |text| {
+        let words = query(text, Filters::default());
+        let counts = by_department(&given.snapshot(), &MEMBER(4), &words, given.time()).unwrap();
+        (found(&given, MEMBER(4), text).len(), counts.iter().map(|(_, count)| count).sum::<u32>())
+    };
+    assert_eq!(found(&given, MEMBER(4), "\"member 1\""), [member(1).0, post(5).0]);
+    assert_eq!([counted("\"member 1\""), counted("\"1 member\"")], [(2, 2), (0, 0)]);
 }
 
 #[test]
@@ -268,9 +304,9 @@ fn what_was_found_is_shown_where_it_stands() {
 #[test]
 fn no_page_scans_or_sorts() {
     let snapshot = given().snapshot();
-    for from_end in [false, true] {
-        let plan = plan(&snapshot, &FOUND.sql(4, 1, from_end));
-        let index = plan.lines().filter(|line| line.contains("VIRTUAL TABLE INDEX")).count();
+    for (list, from_end) in [(&NAMES, false), (&NAMES, true), (&TEXTS, false), (&TEXTS, true)] {
+        let plan = plan(&snapshot, &list.sql(6, 1, from_end));
+        let index = plan.lines().filter(|line| line.contains("SCAN w VIRTUAL TABLE INDEX")).count();
         assert_eq!((index, plan.contains("TEMP B-TREE")), (1, false), "{plan}");
         assert!(!plan.lines().any(|line| line.contains("SCAN") && !line.contains("VIRTUAL")), "{plan}");
     }

@@ -139,6 +139,43 @@ async fn a_level_of_an_answer_costs_a_few_statements_whatever_its_rows() {
     }
 }
 
+/// A page that finds things of every kind.
+const SEARCH: &str = "query($n: Int, $typing: Boolean!) { search(query: \"e*\", typing: $typing, first: $n) {
+    edges { node { __typename } } } }";
+
+/// Sends a mutation for a member; the id of what it made.
+async fn made(world: &World, actor: Actor, mutation: &str, input: Value, field: &str) -> Value {
+    let type_name = mutation[..1].to_uppercase() + &mutation[1..];
+    let document = format!(
+        "mutation($input: {type_name}Input!) {{ it: {mutation}(input: $input) {{ {field} {{ id }} userErrors {{ code }} }} }}"
+    );
+    let answer = world.asks(actor, &document, json!({ "input": input })).await.unwrap();
+    assert_eq!(answer["it"]["userErrors"], json!([]), "{mutation}");
+    answer["it"][field]["id"].clone()
+}
+
+#[tokio::test]
+async fn a_search_costs_a_few_statements_whatever_kinds_of_things_it_finds() {
+    let [invented, _] = worlds().await;
+    let member = members(&invented).await[0];
+    let campaign = json!({ "name": "Everyday", "voting": "OPINION" });
+    let campaign = made(&invented, member, "openCampaign", campaign, "campaign").await;
+    made(&invented, member, "submitIdea", json!({ "campaign": campaign, "title": "Earlier" }), "idea").await;
+    // Once it is no more typed it leaves a trace, which says how much of what was found belongs to whom.
+    for typing in [true, false] {
+        let asked = invented.asks(member, SEARCH, json!({ "n": 100, "typing": typing }));
+        let (answer, read) = Statements::of(asked).await;
+        let answer = answer.unwrap();
+        let edges = answer["search"]["edges"].as_array().unwrap();
+        let kinds: std::collections::BTreeSet<_> =
+            edges.iter().map(|edge| edge["node"]["__typename"].as_str()).collect();
+        assert_eq!(kinds.len(), 5, "{kinds:?}");
+        // A server reads once what the organisation is.
+        let read: Vec<_> = read.iter().filter(|statement| !statement.contains("FROM organisation")).collect();
+        assert!(read.len() <= OF_A_LEVEL, "{} statements: {read:#?}", read.len());
+    }
+}
+
 /// What is a member's own, with the levels that each selects.
 const OWN: [(&str, usize); 4] = [
     (
@@ -157,16 +194,24 @@ const OWN: [(&str, usize); 4] = [
     ("query($n: Int) { viewer { notifications(first: $n) { unread { count } } } }", 4),
 ];
 
+/// The first sixty members, by name.
+async fn members(world: &World) -> Vec<Actor> {
+    let answer =
+        world.asks(Actor::Service, "{ members(first: 60) { nodes { id } } }", json!({})).await.unwrap();
+    let member = |node: &Value| {
+        let bytes = URL_SAFE_NO_PAD.decode(node["id"].as_str().unwrap()).unwrap();
+        Actor::Member(MemberId(uuid::Uuid::from_slice(&bytes[5..]).unwrap()))
+    };
+    answer["members"]["nodes"].as_array().unwrap().iter().map(member).collect()
+}
+
 #[tokio::test]
 async fn so_does_what_is_a_members_own() {
     let [invented, _] = worlds().await;
-    let ids =
-        invented.asks(Actor::Service, "{ members(first: 60) { nodes { id } } }", json!({})).await.unwrap();
+    let members = members(&invented).await;
     for (query, levels) in OWN {
         let mut most = 0;
-        for id in ids["members"]["nodes"].as_array().unwrap() {
-            let bytes = URL_SAFE_NO_PAD.decode(id["id"].as_str().unwrap()).unwrap();
-            let member = Actor::Member(MemberId(uuid::Uuid::from_slice(&bytes[5..]).unwrap()));
+        for member in members.iter().copied() {
             let (_, of_few) = counted(&invented, member, query, 2).await;
             let (many, of_many) = counted(&invented, member, query, 20).await;
             most = most.max(rows(&many));
