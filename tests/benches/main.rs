@@ -1,11 +1,14 @@
 //! Every benchmark in one program, one after the other, or those that are named: `cargo bench -p passerelle-tests` and
 //! `cargo bench -p passerelle-tests -- vote feed`. What each measures, and beside what, stands in
 //! `docs/benchmarks.md`. None fails on a slow machine: they print, and whoever reads them judges.
+#![recursion_limit = "256"]
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a program for measuring")]
 
 mod demo;
+mod fanout;
 mod feed;
 mod figures;
+mod files;
 mod growth;
 mod import;
 mod journal;
@@ -17,7 +20,8 @@ use std::process::ExitCode;
 
 use passerelle_tests::bench::process::acted;
 
-const ALL: [&str; 9] = ["journal", "vote", "feed", "search", "views", "import", "growth", "figures", "demo"];
+const ALL: [&str; 11] =
+    ["journal", "vote", "feed", "search", "files", "fanout", "views", "import", "growth", "figures", "demo"];
 
 fn main() -> ExitCode {
     if let Some(code) = acted() {
@@ -42,6 +46,8 @@ async fn measure(name: &str) {
         "vote" => vote::measure().await,
         "feed" => feed::measure().await,
         "search" => search::measure().await,
+        "files" => files::measure().await,
+        "fanout" => fanout::measure().await,
         "views" => views::measure().await,
         "import" => import::measure().await,
         "growth" => growth::measure().await,

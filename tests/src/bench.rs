@@ -10,4 +10,5 @@ pub mod process;
 pub mod ratio;
 pub mod rows;
 pub mod served;
+pub mod sockets;
 pub mod words;

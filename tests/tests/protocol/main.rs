@@ -18,3 +18,4 @@ mod schema;
 mod server;
 mod sessions;
 mod sockets;
+mod together;
