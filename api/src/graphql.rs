@@ -57,6 +57,7 @@ use caller::{Established, Reading};
 use domain::id::MemberId;
 use failure::Failure;
 pub(crate) use id::{Ids, OfKind};
+use loader::Turns;
 use position::Position;
 use projections::Viewer;
 
@@ -271,7 +272,16 @@ impl Executor for Endpoint {
     ) -> BoxStream<'static, Response> {
         let (request, reading) = self.prepare(request);
         let session_data = session_data.unwrap_or_default();
-        let responses = self.schema.execute_stream_with_session_data(request, session_data);
-        responses.map(move |response| positioned(response, &reading)).boxed()
+        let responses = self.schema.execute_stream_with_session_data(request, session_data).boxed();
+        let answer = {
+            let reading = Arc::clone(&reading);
+            move |response| {
+                let answer = positioned(response, &reading);
+                // Whoever takes it slowly keeps no moment open meanwhile.
+                reading.renew();
+                answer
+            }
+        };
+        Turns::take_each(reading, responses).map(answer).boxed()
     }
 }

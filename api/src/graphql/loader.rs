@@ -8,10 +8,12 @@ use std::fmt;
 use std::future::poll_fn;
 use std::hash::Hash;
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
+use std::task::{self, Poll};
 use std::time::{Duration, Instant};
 
+use futures::stream::{self, Stream, StreamExt};
 use parking_lot::Mutex;
 use projections::{Page, Paging};
 
@@ -99,20 +101,35 @@ impl Turns {
     /// so that few moments of the views are open together. One that takes long lets others go on, and can be ended.
     pub(crate) async fn take<T>(&self, answer: impl Future<Output = T>) -> T {
         let mut answer = pin!(answer);
-        poll_fn(|context| {
-            let begun = Instant::now();
-            loop {
-                match answer.as_mut().poll(context) {
-                    Poll::Pending if self.0.swap(false, Ordering::Relaxed) => {}
-                    polled => return polled,
-                }
-                if begun.elapsed() > LONGEST_AT_ONCE {
-                    context.waker().wake_by_ref();
-                    return Poll::Pending;
-                }
-            }
+        poll_fn(|context| self.poll(context, |context| answer.as_mut().poll(context))).await
+    }
+
+    /// The same for each answer of many.
+    pub(crate) fn take_each<T>(
+        reading: Arc<Reading>,
+        mut answers: impl Stream<Item = T> + Unpin,
+    ) -> impl Stream<Item = T> {
+        stream::poll_fn(move |context| {
+            reading.turns().poll(context, |context| answers.poll_next_unpin(context))
         })
-        .await
+    }
+
+    fn poll<T>(
+        &self,
+        context: &mut task::Context<'_>,
+        mut poll: impl FnMut(&mut task::Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        let begun = Instant::now();
+        loop {
+            match poll(context) {
+                Poll::Pending if self.0.swap(false, Ordering::Relaxed) => {}
+                polled => return polled,
+            }
+            if begun.elapsed() > LONGEST_AT_ONCE {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+        }
     }
 }
 

@@ -116,7 +116,7 @@ impl Code {
             Self::SignInRefused => refusal(domain::session::open::Refusal::SignInRefused.texts(), S::FORBIDDEN),
             Self::StorageFull => row("STORAGE_FULL", S::INSUFFICIENT_STORAGE, "The disk of the server is full: nothing was kept. Tell its administrator; when there is room, send it again.", "Le disque du serveur est plein : rien n’a été conservé. Dites-le à l’administrateur ; quand il y aura de la place, renvoyez-le."),
             Self::Timeout => row("TIMEOUT", S::SERVICE_UNAVAILABLE, "The operation took too long. A mutation may still have happened: repeat it with the same commandId.", "L’opération a pris trop de temps. Une mutation peut avoir eu lieu : répétez-la avec le même commandId."),
-            Self::TooManyOperations => row("TOO_MANY_OPERATIONS", S::TOO_MANY_REQUESTS, "This connection runs too many operations.", "Cette connexion exécute trop d’opérations."),
+            Self::TooManyOperations => row("TOO_MANY_OPERATIONS", S::TOO_MANY_REQUESTS, "Too many operations run at once; end some first.", "Trop d’opérations sont en cours ; terminez-en d’abord."),
             Self::TooManyUploads => row("TOO_MANY_UPLOADS", S::SERVICE_UNAVAILABLE, "Too many files are coming in at once: try again in a few seconds.", "Trop de fichiers arrivent en même temps : réessayez dans quelques secondes."),
             Self::Unauthenticated => row("UNAUTHENTICATED", S::UNAUTHORIZED, "A valid token is needed, or a session.", "Un jeton valable est nécessaire, ou une session."),
             Self::UnsupportedMediaType => row("UNSUPPORTED_MEDIA_TYPE", S::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.", "Le corps doit être en application/json et en UTF-8."),

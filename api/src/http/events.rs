@@ -14,7 +14,9 @@ use tokio::time::{Instant, Interval, interval_at};
 
 use super::answer::Answer;
 use super::authentication::{Authenticate, Credential};
-use super::endpoint::Admitted;
+use super::endpoint::{Admitted, respond};
+use super::limits::Held;
+use super::negotiation::Media;
 use super::operation::answers;
 use super::transport::Transport;
 use super::{Code, Language};
@@ -27,6 +29,9 @@ pub(super) fn answer<E: Executor, A: Authenticate>(
     language: Language,
 ) -> Response {
     let Admitted { credential, caller, operation } = admitted;
+    let Some(held) = transport.limits.hold(&credential) else {
+        return respond(Media::Json, Answer::refused(Code::TooManyOperations, language));
+    };
     let interval = transport.settings.ping_interval;
     let answering = Answering {
         answers: answers(&transport, operation, caller, language),
@@ -34,6 +39,7 @@ pub(super) fn answer<E: Executor, A: Authenticate>(
         closing: transport.closing.subscribe(),
         transport,
         credential,
+        _held: held,
         language,
         stage: Stage::Open,
     };
@@ -50,6 +56,7 @@ const STILL_HERE: &str = ":\n\n";
 struct Answering<E, A: Authenticate> {
     transport: Arc<Transport<E, A>>,
     credential: Credential,
+    _held: Held,
     language: Language,
     answers: BoxStream<'static, Answer>,
     asked_again: Interval,
@@ -90,7 +97,7 @@ impl<E: Executor, A: Authenticate> Answering<E, A> {
             tokio::select! {
                 () = closed(&mut self.closing) => return None,
                 _ = self.asked_again.tick() => {
-                    if self.transport.authenticator.authenticate(&self.credential).await.is_err() {
+                    if !self.transport.authenticator.still_holds(&self.credential).await {
                         self.stage = Stage::Answered;
                         return next(&Answer::refused(Code::Unauthenticated, self.language));
                     }

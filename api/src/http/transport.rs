@@ -69,6 +69,8 @@ pub struct Settings {
     pub max_message_bytes: usize,
     /// Operations that one socket may run at once.
     pub max_operations: usize,
+    /// Sockets and streams of events that one client may have open at once.
+    pub max_held: usize,
     /// Origins, besides the server's own, whose pages may open sockets: `https://example.org`.
     pub origins: Vec<String>,
     /// Browsers reach the server by HTTPS: cookies are for that alone.
@@ -94,6 +96,7 @@ impl Default for Settings {
             send_timeout: Duration::from_secs(10),
             max_message_bytes: 256 * 1024,
             max_operations: 32,
+            max_held: 200,
             origins: Vec::new(),
             https: false,
             seed: 0,
@@ -123,7 +126,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             executor,
             authenticator,
             error_ids: ErrorIds::seeded(settings.seed),
-            limits: Limits::per_minute(settings.points_per_minute),
+            limits: Limits::new(settings.points_per_minute, settings.max_held),
             settings,
             readiness: Box::new(|| Readiness::Ready),
             metrics: None,

@@ -25,6 +25,9 @@ use session::Session;
 /// The gauge of sockets that are open.
 pub(super) const OPEN_SOCKETS: &str = "websocket_open";
 
+/// What is read of a socket at a time. Each keeps as much for as long as it is open, and most wait in silence.
+const READ_BYTES: usize = 2 * 1024;
+
 /// Opens a socket. A browser cannot send a token here, so it comes with `connection_init`, unless the browser holds a
 /// session; until then a socket can do nothing but wait for its end.
 pub(super) async fn upgrade<E: Executor, A: Authenticate>(
@@ -49,6 +52,8 @@ pub(super) async fn upgrade<E: Executor, A: Authenticate>(
     let most = 2 * transport.settings.max_message_bytes;
     upgrade
         .protocols([SUBPROTOCOL])
+        .read_buffer_size(READ_BYTES)
+        .write_buffer_size(0)
         .max_message_size(most)
         .max_frame_size(most)
         .on_upgrade(move |socket| Session::new(transport, socket, credential, language).run())

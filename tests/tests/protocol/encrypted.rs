@@ -79,8 +79,8 @@ async fn get(client: &TlsConnector, address: SocketAddr, path: &str) -> std::io:
 async fn queries_sockets_and_events_work_over_tls() {
     let pair = Pair::new();
     // As the checks of events expect it.
-    let server =
-        pair.serve(Settings { ping_interval: Duration::from_millis(200), ..Settings::default() }).await;
+    let settings = Settings { ping_interval: Duration::from_millis(200), max_held: 2, ..Settings::default() };
+    let server = pair.serve(settings).await;
     let reply = get(&pair.trusting(), server.address, "/graphql?query=%7Bhello%7D").await.unwrap();
     assert_eq!((reply.status, reply.body.as_slice()), (200, &br#"{"data":{"hello":"world"}}"#[..]));
     assert_eq!(reply.header("strict-transport-security"), Some("max-age=31536000"));
@@ -102,6 +102,7 @@ async fn sockets_keep_the_protocol_over_tls() {
     let settings = Settings {
         init_timeout: Duration::from_millis(300),
         ping_interval: Duration::from_millis(400),
+        send_timeout: Duration::from_millis(300),
         max_operations: 4,
         ..Settings::default()
     };

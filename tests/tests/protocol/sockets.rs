@@ -13,13 +13,14 @@ async fn sockets_keep_the_protocol() {
     let settings = Settings {
         init_timeout: Duration::from_millis(300),
         ping_interval: Duration::from_millis(400),
+        send_timeout: Duration::from_millis(300),
         max_operations: 4,
         ..Settings::default()
     };
     let server = server::start(small(), settings).await;
     let url = format!("ws://{}/graphql/ws", server.address);
     if let Some(results) = javascript::run("sockets.js", &[&url, TOKEN]).await {
-        assert!(results.len() >= 27, "{}", results.len());
+        assert!(results.len() >= 28, "{}", results.len());
         javascript::assert_all_ok(&results);
     }
     tokio::time::timeout(Duration::from_secs(5), server.stop()).await.expect("a clean end").unwrap();

@@ -27,6 +27,8 @@ pub(super) enum Close {
     InitTimeout,
     SubscriberExists(String),
     TooManyInits,
+    TooManySockets,
+    TooSlow,
 }
 
 impl Close {
@@ -35,6 +37,9 @@ impl Close {
         let (code, mut reason) = match self {
             Self::GoingAway => (1001, "Going away".to_owned()),
             Self::MessageTooLarge => (1009, "Message too large".to_owned()),
+            // Try again later, as IANA registered it.
+            Self::TooManySockets => (1013, "Too many sockets are open".to_owned()),
+            Self::TooSlow => (4290, "Messages were not taken in time".to_owned()),
             Self::InvalidMessage => (4400, "Invalid message received".to_owned()),
             Self::Unauthorized => (4401, "Unauthorized".to_owned()),
             Self::Forbidden => (4403, "Forbidden".to_owned()),

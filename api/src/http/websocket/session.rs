@@ -11,6 +11,7 @@ use tokio::time::{Instant, interval_at, sleep_until, timeout};
 
 use super::super::answer::{Answer, Problem};
 use super::super::authentication::{Authenticate, Credential, bearer};
+use super::super::limits::Held;
 use super::super::operation::{Operation, answers};
 use super::super::request::Parameters;
 use super::super::transport::Transport;
@@ -20,7 +21,7 @@ use super::operations::{Operations, Step};
 use super::protocol::{Close, Incoming, Outgoing};
 
 /// Time for the other side to answer a close frame, so that a reset does not swallow it.
-const FAREWELL: Duration = Duration::from_millis(500);
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// How a conversation ends.
 enum End {
@@ -45,6 +46,8 @@ pub(super) struct Session<E, A: Authenticate> {
     credential: Option<Credential>,
     language: Language,
     initialised: bool,
+    /// Counts among what its client has open, once it is known whose it is.
+    counted: Option<Held>,
     heard_at: Instant,
 }
 
@@ -64,6 +67,7 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             credential,
             language,
             initialised: false,
+            counted: None,
             heard_at: Instant::now(),
         }
     }
@@ -110,10 +114,17 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
         if self.heard_at.elapsed() > 2 * self.transport.settings.ping_interval {
             return Err(End::Gone);
         }
-        if self.initialised {
-            self.caller().await?;
+        if self.initialised && !self.still_holds().await {
+            return Err(Close::Forbidden.into());
         }
         self.send(Message::Ping(Default::default())).await
+    }
+
+    async fn still_holds(&mut self) -> bool {
+        match &self.credential {
+            Some(credential) => self.transport.authenticator.still_holds(credential).await,
+            None => false,
+        }
     }
 
     /// Who speaks. Asked anew each time, so that a revoked token or an ended session ends the socket.
@@ -161,6 +172,8 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             self.language = Language::accepted(language);
         }
         self.caller().await?;
+        let held = self.credential.as_ref().and_then(|client| self.transport.limits.hold(client));
+        self.counted = Some(held.ok_or(Close::TooManySockets)?);
         self.say(&Outgoing::ConnectionAck).await
     }
 
@@ -204,11 +217,12 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
     }
 
     /// While a message waits to be taken nothing is read and no operation goes on: a slow client holds back its own
-    /// operations, and one that takes nothing is left.
+    /// operations, and one that takes nothing is left, which it is told if it begins to take again.
     async fn send(&mut self, message: Message) -> Result<(), End> {
         match timeout(self.transport.settings.send_timeout, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            _ => Err(End::Gone),
+            Ok(Err(_)) => Err(End::Gone),
+            Err(_) => Err(Close::TooSlow.into()),
         }
     }
 }

@@ -1,5 +1,6 @@
 // Checks GraphQL over server-sent events against a server: node events.js URL TOKEN. Prints one JSON line a check.
-// The server runs the schema of schema.rs, and asks tokens again every 200 ms.
+// The server runs the schema of schema.rs, and asks tokens again every 200 ms; a client has two streams at
+// once.
 import assert from 'node:assert/strict';
 import { createClient } from 'graphql-sse';
 
@@ -76,6 +77,21 @@ const checks = {
     let last;
     for await (const answer of client('short-lived').iterate({ query: 'subscription { ticks }' })) last = answer;
     assert.deepEqual(codes(last), ['UNAUTHENTICATED']);
+  },
+  async 'a client has so many streams at once, and more once it has left some'() {
+    const leaving = new AbortController();
+    const follow = () =>
+      fetch(url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream', 'content-type': 'application/json' },
+        body: '{"query":"subscription { ticks }"}',
+        signal: leaving.signal,
+      });
+    const [first, second, third] = [await follow(), await follow(), await follow()];
+    assert.deepEqual([first.status, second.status, third.status], [200, 200, 429]);
+    assert.deepEqual(codes(await third.json()), ['TOO_MANY_OPERATIONS']);
+    leaving.abort();
+    while ((await post({})).status === 429) await new Promise((again) => setTimeout(again, 20));
   },
   async 'a client that has enough leaves'() {
     let seen = 0;

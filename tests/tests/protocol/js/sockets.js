@@ -1,5 +1,6 @@
 // Checks graphql-transport-ws against a server: node sockets.js URL TOKEN. Prints one JSON line a check.
-// The server runs the schema of schema.rs, with an init timeout of 300 ms, pings every 400 ms, and at most 4 operations.
+// The server runs the schema of schema.rs, with an init timeout of 300 ms, pings every 400 ms, 300 ms for a message to be
+// taken, and at most 4 operations.
 import assert from 'node:assert/strict';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -46,9 +47,9 @@ class Raw {
   }
 }
 
-function timed(promise, what) {
+function timed(promise, what, most = within) {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(what)), within)));
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(what)), most)));
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
@@ -201,6 +202,16 @@ const checks = {
   async 'a long id that is taken: 4409 with a reason that fits'() {
     const id = 'é'.repeat(64);
     await closesWith(4409, (await ready()).subscribe(id, 'subscription { never }').subscribe(id, '{ hello }'));
+  },
+  async 'a reader that takes nothing is dropped, and told why: 4290'() {
+    const raw = await ready();
+    // Large answers, so that soon nothing more fits on the way.
+    raw.subscribe('s', `subscription { ${'a'.repeat(50_000)}: count(to: 2000000000) }`);
+    raw.socket.pause();
+    await sleep(1500);
+    raw.socket.resume();
+    const { code, reason } = await timed(raw.closed, 'not dropped', 20_000);
+    assert.deepEqual([code, reason], [4290, 'Messages were not taken in time']);
   },
   async 'what is no message: 4400'() {
     for (const message of [
