@@ -114,8 +114,13 @@ impl Gate {
     }
 }
 
+fn known(caller: Result<Option<Caller>, Error>) -> Result<Caller, Unknown> {
+    caller?.ok_or(Unknown)
+}
+
 fn lasting(cookie: String) -> NewSession {
-    NewSession { cookie, lasts: session::SESSION_LASTS }
+    // Longer than the session unless it is used: how long it lasts is for the server to know.
+    NewSession { cookie, lasts: domain::session::LONGEST }
 }
 
 impl Authenticate for Gate {
@@ -124,12 +129,16 @@ impl Authenticate for Gate {
     async fn authenticate(&self, credential: &Credential) -> Result<Caller, Unauthenticated> {
         let caller = match credential {
             Credential::Bearer(text) => self.of_bearer(text).await,
-            Credential::Session(cookie) => session::caller(&self.engine, cookie)
-                .await
-                .map_err(Unknown::from)
-                .and_then(|it| it.ok_or(Unknown)),
+            Credential::Session(cookie) => known(session::used_by(&self.engine, cookie).await),
         };
         Ok(caller?)
+    }
+
+    async fn still_holds(&self, credential: &Credential) -> bool {
+        match credential {
+            Credential::Bearer(text) => self.of_bearer(text).await.is_ok(),
+            Credential::Session(cookie) => known(session::caller(&self.engine, cookie).await).is_ok(),
+        }
     }
 
     fn offers(&self) -> Offers {

@@ -11,6 +11,7 @@ use domain::member::sign_in::SignIn;
 use domain::session::end::End;
 use domain::session::offer::Offer;
 use domain::session::open::{Grounds, Open};
+use domain::session::prolong::Prolong;
 use domain::time::Time;
 use journal::Entropy;
 
@@ -23,7 +24,7 @@ const SESSION: &str = "pss_";
 
 /// How long a sign-in link waits to be used.
 pub const LINK_LASTS: Duration = Duration::from_secs(10 * 60);
-/// How long a session lasts.
+/// How long a session lasts after it was used last.
 pub const SESSION_LASTS: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// A new sign-in link: what its holder opens, and the command that offers it.
@@ -71,6 +72,20 @@ async fn open(engine: &Engine, secret: Secret, grounds: Grounds) -> Result<Strin
         send(engine, Actor::Member(member), SignIn { organisation }).await?;
     }
     Ok(secret.text)
+}
+
+/// Whose session a cookie holds now that it is used, which prolongs it.
+pub async fn used_by(engine: &Engine, cookie: &str) -> Result<Option<Caller>, Error> {
+    let caller = caller(engine, cookie).await?;
+    if let (Some(_), Some(session)) = (&caller, id(cookie)) {
+        let until = engine.now().later(SESSION_LASTS);
+        if engine.browser_session(session).await?.prolonged(until).is_some()
+            && let Err(error) = send(engine, Actor::System, Prolong { session, until }).await
+        {
+            tracing::warn!(%error, "a session was not prolonged");
+        }
+    }
+    Ok(caller)
 }
 
 /// Whose session a cookie holds now; `None` for anything but one that is open and whose member may act.

@@ -67,6 +67,7 @@ commands! {
     "token.revoke" = RevokeToken(crate::token::revoke::Revoke),
     "session.offer" = OfferSession(crate::session::offer::Offer),
     "session.open" = OpenSession(crate::session::open::Open),
+    "session.prolong" = ProlongSession(crate::session::prolong::Prolong),
     "session.end" = EndSession(crate::session::end::End),
     "webhook.register" = RegisterWebhook(crate::webhook::register::Register),
     "webhook.disable" = DisableWebhook(crate::webhook::disable::Disable),

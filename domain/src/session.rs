@@ -4,6 +4,9 @@
 pub mod end;
 pub mod offer;
 pub mod open;
+pub mod prolong;
+
+use std::time::Duration;
 
 use crate::event::{Moment, events};
 use crate::id::{MemberId, SessionId};
@@ -33,6 +36,15 @@ events! {
         /// When it ends.
         until: Time,
     }
+    /// It was used, and lasts longer for that.
+    Prolonged = "prolonged" v 1 {
+        /// Which.
+        session: SessionId,
+        /// As whom its holder acts.
+        member: MemberId,
+        /// When it ends now.
+        until: Time,
+    }
     /// It ended before its time: its member signed out, or it was ended for them. A link not used yet opens nothing.
     Ended = "ended" v 1 {
         /// Which.
@@ -42,6 +54,11 @@ events! {
     }
 }
 
+/// How long a session lasts at most, however much it is used.
+pub const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// By how much it is prolonged at least.
+const PROLONGED_BY: Duration = Duration::from_secs(60 * 60);
+
 /// What the rules of this subject remember.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -49,23 +66,38 @@ pub struct State {
     pub offered: Option<Offered>,
     /// What was opened.
     pub opened: Option<Opened>,
+    /// When, and until when it lasts: longer each time it is prolonged.
+    pub lasts: Option<(Time, Time)>,
     /// It opens nothing any more.
     pub ended: bool,
 }
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
         match event {
             Event::Offered(offered) => self.offered = Some(offered.clone()),
-            Event::Opened(opened) => self.opened = Some(opened.clone()),
+            Event::Opened(opened) => {
+                self.lasts = Some((at.occurred_at, opened.until));
+                self.opened = Some(opened.clone());
+            }
+            Event::Prolonged(e) => self.lasts = self.lasts.map(|(from, _)| (from, e.until)),
             Event::Ended(_) => self.ended = true,
         }
     }
 
     /// What was opened, if it holds at a time.
     pub fn valid(&self, at: Time) -> Option<&Opened> {
-        self.opened.as_ref().filter(|opened| !self.ended && at < opened.until)
+        let lasts = !self.ended && self.lasts.is_some_and(|(_, until)| at < until);
+        self.opened.as_ref().filter(|_| lasts)
+    }
+
+    /// Until when it may last instead, if a later end is wanted: by an hour at least, so that using it is not written
+    /// down each time, and never past [`LONGEST`].
+    pub fn prolonged(&self, wanted: Time) -> Option<Time> {
+        let (from, until) = self.lasts?;
+        let later = wanted.min(from.later(LONGEST));
+        (later >= until.later(PROLONGED_BY)).then_some(later)
     }
 
     /// Whose it is, once there is anything of it.

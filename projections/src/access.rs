@@ -34,7 +34,7 @@ static TOKENS: Table = Table {
     looked_up: &[],
 };
 
-// `until` is when the link ends, and once the session is opened when that does.
+// `until` is when the link ends, and once the session is opened when that does, prolonged or not.
 static SESSIONS: Table = Table {
     name: "sessions",
     key: &["session BLOB NOT NULL"],
@@ -55,7 +55,7 @@ static SESSIONS: Table = Table {
 
 /// Tokens and sessions.
 pub static PROJECTION: Projection =
-    Projection { name: "access", version: 1, tables: &[&TOKENS, &SESSIONS], fold };
+    Projection { name: "access", version: 2, tables: &[&TOKENS, &SESSIONS], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let at = recorded.metadata.occurred_at;
@@ -79,6 +79,9 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
         }
         Event::Session(session::Event::Opened(e)) => {
             upsert!(writes, SESSIONS [e.session] { member = e.member, until = e.until, opened_at = at });
+        }
+        Event::Session(session::Event::Prolonged(e)) => {
+            update!(writes, SESSIONS [e.session] { until = e.until });
         }
         Event::Session(session::Event::Ended(e)) => update!(writes, SESSIONS [e.session] { ended_at = at }),
         _ => {}
@@ -230,7 +233,7 @@ pub fn sessions(
 mod tests {
     use super::*;
     use crate::given::{History, assert_indexed, history, member};
-    use domain::session::{Ended, Offered, Opened};
+    use domain::session::{Ended, Offered, Opened, Prolonged};
     use domain::token::{Issued, Revoked};
     use uuid::Uuid;
 
@@ -274,6 +277,7 @@ mod tests {
             .and(offered)
             .and(opened(1, 2, at(21)))
             .and(opened(2, 3, at(20)))
+            .and(Prolonged { session: session(1), member: member(2), until: at(22) })
             .and(Ended { session: session(2), member: member(3) })
     }
 
@@ -286,7 +290,8 @@ mod tests {
         upsert sessions session=0:1 member=2:2 until=1772442000000000 offered_at=1700000004000000
         upsert sessions session=0:1 member=2:2 until=1772485200000000 opened_at=1700000005000000
         upsert sessions session=0:2 member=2:3 until=1772481600000000 opened_at=1700000006000000
-        update sessions session=0:2 ended_at=1700000007000000
+        update sessions session=0:1 until=1772488800000000
+        update sessions session=0:2 ended_at=1700000008000000
         ");
     }
 
@@ -301,7 +306,7 @@ mod tests {
         assert_eq!(own[0].scopes, [Scope::Administer]);
         let sessions = |whose| sessions(&snapshot, &viewer, whose, &paging).unwrap().rows;
         let own = sessions(Whose::Own);
-        assert_eq!((own.len(), own[0].id, own[0].until), (1, session(1), until(21)));
+        assert_eq!((own.len(), own[0].id, own[0].until), (1, session(1), until(22)));
         assert!(own[0].offered_at < own[0].opened_at);
         assert_eq!(sessions(Whose::Everybodys).len(), 2);
     }

@@ -184,7 +184,8 @@ fn updates(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command>, Unfit> 
         Kind::Organization => organisation::change(thing),
         Kind::Join | Kind::Block | Kind::Like | Kind::Vote => Err(no_row(Verb::Update)),
         Kind::Preferences => preferences::change(thing),
-        Kind::Token | Kind::Session | Kind::Identity => Err(no_row(Verb::Update)),
+        Kind::Session => Ok(vec![access::prolong_session(thing, context)?]),
+        Kind::Token | Kind::Identity => Err(no_row(Verb::Update)),
         Kind::Flag | Kind::Hide | Kind::Keep | Kind::Follow | Kind::Feed | Kind::Inbox | Kind::Digest => {
             Err(no_row(Verb::Update))
         }

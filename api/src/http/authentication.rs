@@ -56,12 +56,17 @@ pub trait Authenticate: Clone + Send + Sync + 'static {
     /// What resolvers find in the request data.
     type Caller: Clone + Send + Sync + 'static;
 
-    /// The caller, asked once for each request, and for a socket at its start, for each operation and at each ping,
-    /// so that a revoked token or an ended session ends its subscriptions.
+    /// The caller, asked once for each request, and for a socket at its start and for each operation.
     fn authenticate(
         &self,
         credential: &Credential,
     ) -> impl Future<Output = Result<Self::Caller, Unauthenticated>> + Send;
+
+    /// Whether the caller is still there, asked at each ping, so that a revoked token or an ended session ends its
+    /// subscriptions. To be asked that is not to use it.
+    fn still_holds(&self, credential: &Credential) -> impl Future<Output = bool> + Send {
+        async { self.authenticate(credential).await.is_ok() }
+    }
 
     /// The ways in.
     fn offers(&self) -> Offers {

@@ -53,9 +53,7 @@ async fn standing<E: Executor, A: Authenticate>(
     headers: &HeaderMap,
 ) -> Response {
     let signed_in = match credential_of(headers, &Method::GET) {
-        Ok(Some(session @ Credential::Session(_))) => {
-            transport.authenticator.authenticate(&session).await.is_ok()
-        }
+        Ok(Some(session @ Credential::Session(_))) => transport.authenticator.still_holds(&session).await,
         _ => false,
     };
     Json(Standing { signed_in, offers: transport.authenticator.offers() }).into_response()

@@ -63,13 +63,18 @@ pub(super) fn stream_of(event: &Event) -> StreamName {
         Event::Ballot(any!(ballot [VoteCast VoteChanged VoteWithdrawn] { campaign, member, .. })) => {
             StreamName::ballot(*campaign, *member)
         }
-        Event::Session(any!(session [Offered Opened Ended] { session, .. })) => StreamName::session(*session),
+        Event::Session(event) => session_stream(event),
         Event::Webhook(any!(webhook [Registered Disabled Enabled Removed] { webhook, .. })) => {
             StreamName::webhook(*webhook)
         }
         Event::Token(any!(token [Issued Revoked] { token, .. })) => StreamName::token(*token),
         Event::Look(_) => StreamName::try_new("look").unwrap(),
     }
+}
+
+fn session_stream(event: &session::Event) -> StreamName {
+    let any!(session [Offered Opened Prolonged Ended] { session, .. }) = event;
+    StreamName::session(*session)
 }
 
 fn member_stream(event: &member::Event) -> StreamName {

@@ -5,6 +5,7 @@ use domain::member::unlink_identity::UnlinkIdentity;
 use domain::session::end::End;
 use domain::session::offer::Offer;
 use domain::session::open::{Grounds, Open};
+use domain::session::prolong::Prolong;
 use domain::token::Scope;
 use domain::token::issue::Issue;
 use domain::token::revoke::Revoke;
@@ -36,6 +37,10 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         };
         let until = known.minutes(720);
         Some(Open { session, grounds, secret_sha256: draw.sha256(), until }.into())
+    }),
+    Proposal("session.prolong", 4, |known, draw| {
+        let session = draw.one_of(&known.sessions)?;
+        Some(Prolong { session, until: known.minutes(720 + draw.below(720) as i64) }.into())
     }),
     Proposal("session.end", 2, |known, draw| {
         draw.one_of(&known.sessions).map(|session| End { session }.into())

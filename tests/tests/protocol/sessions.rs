@@ -132,7 +132,7 @@ async fn a_session_answers_pages_of_this_server_alone() {
 }
 
 #[tokio::test]
-async fn a_session_ends_when_its_member_signs_out_leaves_or_twelve_hours_have_passed() {
+async fn a_session_ends_when_its_member_signs_out_leaves_or_does_not_use_it_for_twelve_hours() {
     let (story, server) = served().await;
     let mut cookies = vec![];
     for _ in 0..2 {
@@ -147,7 +147,12 @@ async fn a_session_ends_when_its_member_signs_out_leaves_or_twelve_hours_have_pa
         |headers: String| async move { ask(server.address, "GET /session", &headers, "").await.json() };
     assert_eq!(standing(cookies[0].clone()).await["signedIn"], false);
     assert_eq!(standing(cookies[1].clone()).await["signedIn"], true);
-    story.later(12 * 60);
+    story.later(11 * 60);
+    assert_eq!(viewer(server.address, &cookies[1]).await.status, 200);
+    story.later(11 * 60);
+    assert_eq!(standing(cookies[1].clone()).await["signedIn"], true, "used once more, it lasts longer");
+    // To be asked whether it still holds is not to use it.
+    story.later(60);
     assert_eq!(viewer(server.address, &cookies[1]).await.status, 401);
     let opened = open(server.address, &link(&story, "Bo").await).await;
     let last = format!("{SAME_ORIGIN}\r\n{}", cookie(&opened));
@@ -161,6 +166,21 @@ async fn a_session_ends_when_its_member_signs_out_leaves_or_twelve_hours_have_pa
         )
         .await;
     assert_eq!(viewer(server.address, &last).await.status, 401);
+    server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn however_much_it_is_used_a_session_ends_after_a_week() {
+    let (story, server) = served().await;
+    let opened = open(server.address, &link(&story, "Bo").await).await;
+    assert!(opened.header("set-cookie").unwrap().contains("Max-Age=604800;"), "{opened:?}");
+    let cookie = format!("{SAME_ORIGIN}\r\n{}", cookie(&opened));
+    let mut days = vec![];
+    for _ in 0..16 {
+        story.later(11 * 60);
+        days.push(viewer(server.address, &cookie).await.status);
+    }
+    assert_eq!(days, [vec![200; 15], vec![401]].concat());
     server.stop().await.unwrap();
 }
 

@@ -6,6 +6,7 @@ use domain::session::Event as Session;
 use domain::session::end::End;
 use domain::session::offer::Offer;
 use domain::session::open::{Grounds, Open};
+use domain::session::prolong::Prolong;
 use domain::time::Time;
 use domain::token::issue::Issue;
 use domain::token::revoke::Revoke;
@@ -49,7 +50,7 @@ pub(super) fn revoke(token: TokenId) -> Command {
     Revoke { token }.into()
 }
 
-/// A session offered, opened or ended, as an activity.
+/// A session offered, opened, prolonged or ended, as an activity.
 pub(super) fn session(event: &Session, back: &NamesBack) -> Activity {
     let described = |session: SessionId, member, secret_sha256: &String, until| Thing {
         actor: Some(back.member(member)),
@@ -60,6 +61,11 @@ pub(super) fn session(event: &Session, back: &NamesBack) -> Activity {
     match event {
         Session::Offered(e) => act(Verb::Offer, described(e.session, e.member, &e.secret_sha256, e.until)),
         Session::Opened(e) => act(Verb::Create, described(e.session, e.member, &e.secret_sha256, e.until)),
+        Session::Prolonged(e) => {
+            let end_time = Some(EndTime(Some(e.until)));
+            let prolonged = Thing { end_time, ..thing(Kind::Session, back.name("session", e.session.0)) };
+            act(Verb::Update, prolonged)
+        }
         Session::Ended(e) => act(Verb::Delete, named(back.name("session", e.session.0))),
     }
 }
@@ -74,6 +80,13 @@ pub(super) fn begin_session(verb: Verb, thing: &Thing, context: &Context<'_>) ->
         Verb::Offer => Offer { session, member, secret_sha256, until }.into(),
         _ => Open { session, grounds: Grounds::Identity(member), secret_sha256, until }.into(),
     })
+}
+
+/// A session is prolonged.
+pub(super) fn prolong_session(thing: &Thing, context: &Context<'_>) -> Result<Command, Unfit> {
+    let session = context.names.session(&needed(&thing.id, "id")?)?;
+    let until = thing.end_time.and_then(|end| end.0).ok_or("\"endTime\" is missing")?;
+    Ok(Prolong { session, until }.into())
 }
 
 /// A session is ended.
