@@ -22,6 +22,7 @@ mod log;
 mod mailing;
 mod records;
 mod replay;
+mod right;
 mod serve;
 mod token;
 
@@ -360,6 +361,7 @@ pub fn run() -> ExitCode {
 
 async fn carry_out(cli: Cli) -> Result<(), Trouble> {
     let place = &cli.place;
+    right::check(&cli.command)?;
     match cli.command {
         Command::Serve(serving) => serve::serve(place, &serving).await,
         Command::Demo { language, serving } => demo::demo(place, language, &serving).await,

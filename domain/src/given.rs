@@ -96,7 +96,13 @@ impl Given {
                 .and(member::AccountOpened { member: member(n), department: department(1) });
         }
         let role = Role::Administrator;
-        given.and(organisation::RoleGranted { member: member(1), role, departments: vec![], until: None })
+        given.and(organisation::RoleGranted {
+            member: member(1),
+            role,
+            departments: vec![],
+            from: None,
+            until: None,
+        })
     }
 
     /// Community `n`, led by member 1.

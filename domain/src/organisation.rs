@@ -69,14 +69,16 @@ events! {
         /// The name before.
         name_was: String,
     }
-    /// A role was granted, or granted anew with another scope or end.
-    RoleGranted = "role-granted" v 1 {
+    /// A role was granted, or granted anew with another scope, beginning or end.
+    RoleGranted = "role-granted" v 2 {
         /// To whom.
         member: MemberId,
         /// Which role.
         role: Role,
         /// For which departments with all below them; all of them when empty.
         departments: Vec<DepartmentId>,
+        /// From when, if it begins later than it was granted.
+        from: Option<Time>,
         /// Until when, if it ends.
         until: Option<Time>,
     }
@@ -146,7 +148,7 @@ pub struct Settings {
 pub struct Grant {
     /// For which departments with all below them; all of them when empty.
     pub departments: Vec<DepartmentId>,
-    /// Since when.
+    /// From when.
     pub from: Time,
     /// Until when, if it ends.
     pub until: Option<Time>,
@@ -155,12 +157,13 @@ pub struct Grant {
 impl Grant {
     /// Whether it holds at a time.
     pub fn stands(&self, at: Time) -> bool {
-        self.until.is_none_or(|until| at < until)
+        self.from <= at && self.until.is_none_or(|until| at < until)
     }
 
-    /// Whether it gives the same for as long as another, whenever each began.
-    fn allows_as(&self, other: &Self) -> bool {
-        self.departments == other.departments && self.until == other.until
+    /// Whether it gives the same from a time on, for as long as another.
+    fn allows_as(&self, other: &Self, at: Time) -> bool {
+        let from = self.from.max(at) == other.from.max(at);
+        from && self.departments == other.departments && self.until == other.until
     }
 }
 
@@ -214,8 +217,8 @@ impl State {
                 }
             }
             Event::RoleGranted(e) => {
-                let grant =
-                    Grant { departments: e.departments.clone(), from: at.occurred_at, until: e.until };
+                let from = e.from.unwrap_or(at.occurred_at);
+                let grant = Grant { departments: e.departments.clone(), from, until: e.until };
                 self.grants.insert((e.role, e.member), grant);
             }
             Event::RoleRevoked(e) => {

@@ -26,7 +26,7 @@ pub enum Role {
     Leader,
     /// Whoever sponsors a community, in the name of the management.
     Sponsor,
-    /// Whoever coaches departments: those of the grant with all below them, until it ends.
+    /// Whoever coaches departments: those of the grant with all below them, from its beginning until its end.
     Coach,
     /// Whoever reads and verifies the history.
     Auditor,
@@ -62,7 +62,7 @@ impl Role {
                 "sponsor",
                 "whoever sponsors a community that is not archived, in the name of the management",
             ),
-            Self::Coach => ("coach", "whoever coaches departments, until the grant ends"),
+            Self::Coach => ("coach", "whoever coaches departments, from when the grant begins until it ends"),
             Self::Auditor => ("auditor", "whoever reads and verifies the history"),
             Self::Administrator => ("administrator", "whoever sets up the organisation"),
             Self::Service => ("service", "a token that acts as nobody, an import, and the server by itself"),
@@ -126,9 +126,10 @@ impl Extent {
                 ("upwards", "for their own department and all above it, the whole organisation on top")
             }
             Self::There => ("there", "in the communities in which they have the role"),
-            Self::InScope => {
-                ("in scope", "for the departments the role was granted for and all below them, until it ends")
-            }
+            Self::InScope => (
+                "in scope",
+                "for the departments the role was granted for and all below them, while the grant lasts",
+            ),
             Self::Communities => ("communities", "in every community"),
             Self::WithReason => (
                 "with a reason",

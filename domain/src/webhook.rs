@@ -20,7 +20,7 @@ pub enum Scope {
     /// What every member may read: what is in open communities, ideas, campaigns, the directory.
     #[default]
     Everybody,
-    /// What is in closed communities and addressed to members too.
+    /// What is in closed communities and addressed to members too, without what was written.
     All,
 }
 
@@ -31,7 +31,7 @@ pub enum Fields {
     /// Ids, times and codes: what was written and who somebody is is left out.
     #[default]
     Plain,
-    /// Texts and personal data too, while they can be read.
+    /// Texts and personal data too, while every member can read them.
     Opened,
 }
 

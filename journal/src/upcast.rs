@@ -24,6 +24,8 @@ const STEPS: &[Step] = &[
         from: 1,
         change: |plain| set(plain, "scopes", json!(["write", "administer"])),
     },
+    // Before roles could begin later, each began when it was granted.
+    Step { kind: "organisation.role-granted", from: 1, change: |plain| set(plain, "from", Value::Null) },
 ];
 
 fn set(plain: &mut Map<String, Value>, field: &str, value: Value) {

@@ -154,8 +154,11 @@ async fn missing_examples_are_written() {
 }
 
 /// The plain fields that an older version of a type did not have.
-const LACKED: &[(&str, u16, &[&str])] =
-    &[("community.founded", 1, &["access"]), ("token.issued", 1, &["scopes"])];
+const LACKED: &[(&str, u16, &[&str])] = &[
+    ("community.founded", 1, &["access"]),
+    ("token.issued", 1, &["scopes"]),
+    ("organisation.role-granted", 1, &["from"]),
+];
 
 /// An example of a type, in a version; nothing for an older one that cannot be written any more.
 async fn write(kind: &str, version: u16) -> Option<Example> {
@@ -258,6 +261,7 @@ fn metadata(occurred_at: domain::time::Time) -> Metadata {
 fn sample_in(kind: &str, field: &str) -> Value {
     match (kind, field) {
         ("seen.searched", "results") => json!([{"department": id("department"), "count": 2}]),
+        ("organisation.role-granted", "from") => json!("2026-03-09T00:00:00Z"),
         _ => sample(field),
     }
 }

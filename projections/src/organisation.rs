@@ -67,7 +67,7 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
                 member: e.member,
                 role: code(e.role),
                 departments: id_row(&e.departments),
-                since: at,
+                since: e.from.unwrap_or(at),
                 until: e.until,
             }
         ),
@@ -138,14 +138,14 @@ pub fn organisation(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Option<Orga
     })
 }
 
-/// The roles that stand at a time, by member.
+/// The roles that have not ended at a time, by member; a coach's may begin later.
 pub fn roles(snapshot: &Snapshot, _viewer: &Viewer, at: Time) -> Result<Vec<Grant>, Error> {
     let sql = "SELECT member, role, departments, since, until FROM roles
         WHERE until IS NULL OR until > ?1 ORDER BY member, role";
     snapshot.rows(sql, &[at.into()], grant)
 }
 
-/// The roles that members hold at a time.
+/// The roles of members that have not ended at a time; a coach's may begin later.
 pub fn roles_of(
     snapshot: &Snapshot,
     _viewer: &Viewer,
@@ -191,7 +191,13 @@ mod tests {
     }
 
     fn granted(until: Option<Time>) -> RoleGranted {
-        RoleGranted { member: member(1), role: Role::Coach, departments: vec![department(2)], until }
+        RoleGranted {
+            member: member(1),
+            role: Role::Coach,
+            departments: vec![department(2)],
+            from: None,
+            until,
+        }
     }
 
     fn given() -> History {

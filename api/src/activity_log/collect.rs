@@ -81,6 +81,7 @@ impl Tables {
                     role: role(e.role).to_owned(),
                     departments: departments.join(";"),
                     from: at.0,
+                    begins_at: e.from,
                     until: e.until,
                     granted_by: by,
                     ..Grant::default()

@@ -171,6 +171,8 @@ tables! {
         /// When it is to end, if that was said.
         until: Option<Time>,
         ;
+        /// When it begins, if later than it was granted.
+        begins_at: Option<Time>,
         /// When it was revoked, if it was.
         revoked_at: Option<Time>,
         /// The member who granted it; empty: a service.

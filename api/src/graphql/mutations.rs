@@ -76,6 +76,7 @@ macro_rules! mutations {
         #[async_graphql::Object]
         impl $root {$(
             $(#[$method_doc])*
+            #[allow(non_snake_case, reason = "mutations are named as the schema has them")]
             async fn $method(
                 &self,
                 ctx: &async_graphql::Context<'_>,

@@ -156,7 +156,7 @@ impl Grant {
         let found = try_join_all(ids.iter().map(|id| Department::by_id(ctx, *id))).await?;
         Ok(found.into_iter().flatten().collect())
     }
-    /// Since when it is held.
+    /// Since when it is held; a coach's may begin later than now.
     async fn since(&self) -> DateTime {
         DateTime(self.0.since)
     }

@@ -70,7 +70,7 @@ mutations! {
     /// Mutations by which members say how they want to be told.
     PreferencesMutation -> PersonalPayload {
         /// Changes how the caller is told of a kind of notification; what is left out stays.
-        create change_notification_preference(ChangeNotificationPreferenceInput {
+        create changeNotificationPreference(ChangeNotificationPreferenceInput {
             /// Of which kind.
             kind: NotificationKind,
             /// Whether they stand among the caller's notifications.
@@ -84,7 +84,7 @@ mutations! {
         };
 
         /// Changes the language of mails to the caller.
-        create change_mail_language(ChangeMailLanguageInput {
+        create changeMailLanguage(ChangeMailLanguageInput {
             /// A BCP 47 tag of French or English, such as `fr` or `en-GB`; the organisation's language if absent.
             language: Option<String>,
         }) => |_ids, input| ChangeLanguage {

@@ -50,7 +50,7 @@ mutations! {
     /// Mutations by which members say how far they have read.
     ReadingMutation -> PersonalPayload {
         /// Says up to where the caller has read their own feed, or that of a community. A mark moves forward alone.
-        create mark_feed_read(MarkFeedReadInput {
+        create markFeedRead(MarkFeedReadInput {
             /// The community whose feed was read; the caller's own feed if absent.
             community: Option<ID>,
             /// When the newest item that was read was published; not after now.
@@ -62,13 +62,13 @@ mutations! {
         };
 
         /// Says that the caller has read some of their notifications.
-        create mark_notifications_read(MarkNotificationsReadInput {
+        create markNotificationsRead(MarkNotificationsReadInput {
             /// Which, at most 100.
             notifications: Vec<ID>,
         }) => |ids, input| MarkNotifications { notifications: ids.ids("notifications", &input.notifications)? };
 
         /// Says up to where the caller has read all their notifications. A mark moves forward alone.
-        create mark_all_notifications_read(MarkAllNotificationsReadInput {
+        create markAllNotificationsRead(MarkAllNotificationsReadInput {
             /// The time of the newest that was read; not after now.
             up_to: DateTime,
         }) => |_ids, input| MarkFeed { feed: Feed::Notifications, up_to: input.up_to.0 };

@@ -17,7 +17,7 @@ use super::time::DateTime;
 pub(crate) enum WebhookScope {
     /// What every member may read: what is in open communities, ideas, campaigns, the directory.
     Everybody,
-    /// What is in closed communities and addressed to members too.
+    /// What is in closed communities and addressed to members too, without what was written.
     All,
 }
 
@@ -27,7 +27,7 @@ pub(crate) enum WebhookScope {
 pub(crate) enum WebhookFields {
     /// Ids, times and codes: what was written and who somebody is is left out.
     Plain,
-    /// Texts and personal data too, while they can be read.
+    /// Texts and personal data too, while every member can read them.
     Opened,
 }
 

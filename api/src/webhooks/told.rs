@@ -2,6 +2,7 @@
 
 use domain::event::{Event, Recorded};
 use domain::id::{CommunityId, Item};
+use domain::policy::{Ability, Extent, Role, may};
 use domain::webhook::register::is_delivered;
 use domain::webhook::{Fields, Scope};
 use domain::{comment, document, moderation, post};
@@ -25,10 +26,13 @@ pub(super) fn told(
     }
     let Ok(parts) = recorded.event.parts() else { return Ok(None) };
     let Ok(mut data) = serde_json::from_str::<Map<String, Value>>(&parts.plain) else { return Ok(None) };
-    if webhook.scope == Scope::Everybody && !is_for_everybody(snapshot, &recorded.event, &data)? {
+    let for_everybody = is_for_everybody(snapshot, &recorded.event, &data)?;
+    if webhook.scope == Scope::Everybody && !for_everybody {
         return Ok(None);
     }
-    if webhook.fields == Fields::Opened {
+    // A webhook reads what a service may: nothing that is for some alone.
+    let reads = if for_everybody { Ability::ReadOpen } else { Ability::ReadClosed };
+    if webhook.fields == Fields::Opened && may(Role::Service, reads) == Extent::All {
         for part in parts.sealed {
             let value = part.value.and_then(|json| serde_json::from_slice(&json).ok());
             data.insert(part.name.to_owned(), value.unwrap_or(Value::Null));

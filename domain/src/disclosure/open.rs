@@ -124,8 +124,13 @@ mod tests {
 
     #[test]
     fn in_a_closed_community_its_leader_is_told() {
-        let closed =
-            RoleGranted { member: member(4), role: Role::Administrator, departments: vec![], until: None };
+        let closed = RoleGranted {
+            member: member(4),
+            role: Role::Administrator,
+            departments: vec![],
+            from: None,
+            until: None,
+        };
         let given = Given::people().community(1, Access::Invitation).joined(1, 2);
         let given = given.and(published(1, Kind::Update, in_community(1))).and(closed).by(4);
         let expected = Opened {

@@ -69,7 +69,7 @@ fn days() -> impl Strategy<Value = Day> {
 
 fn in_organisation() -> impl Strategy<Value = Command> {
     let settings = (option::of(texts()), option::of(texts()));
-    let grant = (members(), roles(), vec(departments(), 0..3), option::of(times()));
+    let grant = (members(), roles(), vec(departments(), 0..3), option::of(times()), option::of(times()));
     prop_oneof![
         1 => texts().prop_map(|name| Establish {
             organisation: None,
@@ -80,8 +80,8 @@ fn in_organisation() -> impl Strategy<Value = Command> {
             source: None,
         }.into()),
         1 => settings.prop_map(|(name, time_zone)| ChangeSettings { name, time_zone, language: None }.into()),
-        4 => grant.prop_map(|(member, role, departments, until)| {
-            GrantRole { member, role, departments, until }.into()
+        4 => grant.prop_map(|(member, role, departments, from, until)| {
+            GrantRole { member, role, departments, from, until }.into()
         }),
         4 => (members(), roles()).prop_map(|(member, role)| RevokeRole { member, role }.into()),
         1 => (vec(0..7_usize, 0..4), option::of(days())).prop_map(|(days, from)| {

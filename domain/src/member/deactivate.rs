@@ -65,8 +65,9 @@ mod tests {
     #[test]
     fn somebody_is_left_to_administer() {
         Given::people().when(deactivate(1)).refused(organisation::Refusal::LastAdministrator);
-        let (role, until) = (Role::Administrator, None);
-        let two = Given::people().and(RoleGranted { member: member(2), role, departments: vec![], until });
+        let (role, from, until) = (Role::Administrator, None, None);
+        let two =
+            Given::people().and(RoleGranted { member: member(2), role, departments: vec![], from, until });
         two.clone().when(deactivate(1)).then([deactivated(1)]);
         two.and(deactivated(2)).when(deactivate(1)).refused(organisation::Refusal::LastAdministrator);
     }

@@ -1,4 +1,4 @@
-//! Grant a role to a member, or grant it anew with another scope or end.
+//! Grant a role to a member, or grant it anew with another scope, beginning or end.
 
 use serde::Serialize;
 
@@ -21,13 +21,18 @@ pub struct GrantRole {
     pub role: Role,
     /// For which departments with all below them; all of them when empty, which is the default.
     pub departments: Vec<DepartmentId>,
-    /// Until when, later than now; without end by default.
+    /// From when; from now on by default. For coaches alone, whose work is agreed upon before it begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Time>,
+    /// Until when, later than it begins; without end by default.
     pub until: Option<Time>,
 }
 
 refusals! {
     EndPassed = "END_PASSED", "The role would end before it begins; give a later end.",
         "Le rôle finirait avant de commencer ; donnez une fin plus tardive.";
+    BeginsAtOnce = "BEGINS_AT_ONCE", "This role begins when it is granted; leave out when it begins, or grant it then.",
+        "Ce rôle commence dès qu’il est confié ; ne donnez pas son début, ou confiez-le ce jour-là.";
 }
 
 impl Action for GrantRole {
@@ -41,7 +46,11 @@ impl Action for GrantRole {
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         state.established()?;
         known_member(facts, self.member, "member")?;
-        if self.until.is_some_and(|until| until <= facts.now) {
+        let from = self.from.filter(|from| *from > facts.now);
+        if from.is_some() && self.role != Role::Coach {
+            return Err(Refusal::BeginsAtOnce.on("from").into());
+        }
+        if self.until.is_some_and(|until| until <= from.unwrap_or(facts.now)) {
             return Err(Refusal::EndPassed.on("until").into());
         }
         let mut departments = self.departments.clone();
@@ -50,15 +59,16 @@ impl Action for GrantRole {
         for department in &departments {
             facts.chart()?.open(*department, "departments")?;
         }
-        let grant = Grant { departments, from: facts.now, until: self.until };
-        if state.grants.get(&(self.role, self.member)).is_some_and(|standing| standing.allows_as(&grant)) {
+        let grant = Grant { departments, from: from.unwrap_or(facts.now), until: self.until };
+        let standing = state.grants.get(&(self.role, self.member));
+        if standing.is_some_and(|standing| standing.allows_as(&grant, facts.now)) {
             return Ok(vec![]);
         }
         let mut after = state.clone();
         after.grants.insert((self.role, self.member), grant.clone());
         state.keeps_administrators(&after, facts)?;
         let Grant { departments, until, .. } = grant;
-        Ok(vec![RoleGranted { member: self.member, role: self.role, departments, until }.into()])
+        Ok(vec![RoleGranted { member: self.member, role: self.role, departments, from, until }.into()])
     }
 }
 
@@ -70,11 +80,11 @@ mod tests {
     use crate::{audience, chart, decision};
 
     fn grant(n: u32, role: Role) -> GrantRole {
-        GrantRole { member: member(n), role, departments: vec![], until: None }
+        GrantRole { member: member(n), role, departments: vec![], from: None, until: None }
     }
 
     fn granted(n: u32, role: Role) -> RoleGranted {
-        RoleGranted { member: member(n), role, departments: vec![], until: None }
+        RoleGranted { member: member(n), role, departments: vec![], from: None, until: None }
     }
 
     fn passing(n: u32) -> GrantRole {
@@ -119,6 +129,21 @@ mod tests {
         let ended =
             GrantRole { until: Some("2026-03-02T09:00:00Z".parse().unwrap()), ..grant(2, Role::Coach) };
         Given::people().when(ended).refused(Refusal::EndPassed);
+    }
+
+    #[test]
+    fn a_coach_may_begin_later_and_others_begin_at_once() {
+        let from = Some("2026-03-09T00:00:00Z".parse().unwrap());
+        let later = |role| GrantRole { from, ..grant(2, role) };
+        let granted = RoleGranted { from, ..granted(2, Role::Coach) };
+        Given::people().when(later(Role::Coach)).then([granted.clone()]);
+        Given::people().when(later(Role::Auditor)).refused(Refusal::BeginsAtOnce);
+        let ended = GrantRole { until: from, ..later(Role::Coach) };
+        Given::people().when(ended).refused(Refusal::EndPassed);
+        let given = Given::people().and(granted);
+        given.clone().when(later(Role::Coach)).then_nothing();
+        given.clone().when(grant(2, Role::Coach)).then([self::granted(2, Role::Coach)]);
+        given.at("2026-03-09T00:00:00Z").when(grant(2, Role::Coach)).then_nothing();
     }
 
     #[test]

@@ -53,7 +53,7 @@ mod tests {
     }
 
     fn granted(n: u32, role: Role) -> RoleGranted {
-        RoleGranted { member: member(n), role, departments: vec![], until: None }
+        RoleGranted { member: member(n), role, departments: vec![], from: None, until: None }
     }
 
     #[test]

@@ -110,6 +110,6 @@ abilities! {
         SeeLooks = "see who looked at what": Auditor All, Operator All;
         Export = "export and replay everything, back it up, and scrape metrics (whose labels name nobody)":
             Operator All;
-        Serve = "open sessions, publish what was scheduled, send mail": Service All;
+        Serve = "open and prolong sessions, publish what was scheduled, send mail": Service All;
     }
 }

@@ -95,7 +95,7 @@ mod tests {
     use crate::preferences::change_notification::ChangeNotification;
 
     fn granted(role: Role) -> RoleGranted {
-        RoleGranted { member: member(2), role, departments: vec![], until: None }
+        RoleGranted { member: member(2), role, departments: vec![], from: None, until: None }
     }
 
     /// Member 2 leads community 1, and audits.

@@ -110,21 +110,25 @@ mod tests {
     }
 
     #[test]
-    fn a_grant_counts_until_it_ends_and_for_whoever_does_not_audit() {
+    fn a_grant_counts_from_its_beginning_until_its_end_and_for_whoever_does_not_audit() {
         let coach = RoleGranted {
             member: member(2),
             role: organisation::Role::Coach,
             departments: vec![department(1)],
+            from: Some("2026-03-02T12:00:00Z".parse().unwrap()),
             until: Some("2026-03-03T00:00:00Z".parse().unwrap()),
         };
         let auditor = RoleGranted {
             role: organisation::Role::Auditor,
             departments: vec![],
+            from: None,
             until: None,
             ..coach.clone()
         };
         let given = Given::people().by(2).and(coach);
         let standing = |given: &Given| given.knows(|facts| Standing::of(facts, true));
+        assert_eq!(standing(&given).roles, [Role::Member, Role::Sponsor], "not yet");
+        let given = given.at("2026-03-02T12:00:00Z");
         assert_eq!(standing(&given).roles, [Role::Member, Role::Coach, Role::Sponsor]);
         assert_eq!(standing(&given).coached, [department(1)]);
         let later = given.clone().at("2026-03-03T00:00:00Z");

@@ -57,7 +57,7 @@ impl Sheet {
             Entry { source, receiver, acts }
         });
         let cells: Vec<Entry> = cells.collect();
-        let total = cells.iter().filter_map(|cell| cell.acts.shown()).sum();
+        let total = Some(cells.iter().filter_map(|cell| cell.acts.shown()).sum());
         let departments: BTreeSet<_> = levels.into_values().collect();
         Ok(Published::Shown(Matrix { departments: departments.into_iter().collect(), cells, total }))
     }

@@ -106,7 +106,6 @@ impl Sheet {
         else {
             return Ok(Published::Hidden(Suppression::NotInGrid));
         };
-        let population = &self.known.population;
         let contributed = contributed(&self.snapshot()?, &self.known, self.passed())?;
         let shared = self.shared_days(&contributed);
         let (mut proportion, mut behind) = (Proportion::default(), Behind::new());

@@ -28,7 +28,7 @@ fn furnished() -> History {
     given()
         .and(joined(4))
         .and(ModeratorMade { community: community(1), member: member(4) })
-        .and(RoleGranted { member: member(3), role, departments: vec![], until: None })
+        .and(RoleGranted { member: member(3), role, departments: vec![], from: None, until: None })
         .and(published(1, here(), text()))
         .and(published(2, here(), text()))
         .and(commented(1, 1, None))

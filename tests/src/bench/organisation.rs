@@ -151,8 +151,13 @@ impl Organisation {
         for n in 0..self.members {
             self.register(n);
         }
-        let granted =
-            RoleGranted { member: member(0), role: Role::Administrator, departments: vec![], until: None };
+        let granted = RoleGranted {
+            member: member(0),
+            role: Role::Administrator,
+            departments: vec![],
+            from: None,
+            until: None,
+        };
         self.plan(StreamName::organisation(), 1, 0, granted);
         for n in 0..COMMUNITIES {
             self.found_community(n);

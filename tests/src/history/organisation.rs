@@ -65,8 +65,9 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let member = draw.one_of(&known.members)?;
         let role = draw.one_of(&[Role::Coach, Role::Auditor, Role::Administrator])?;
         let departments = draw.some_of(&known.departments, 2);
+        let from = draw.perhaps(20, |draw| known.minutes(draw.below(4_000) as i64));
         let until = draw.perhaps(50, |draw| known.minutes(draw.below(40_000) as i64));
-        Some(GrantRole { member, role, departments, until }.into())
+        Some(GrantRole { member, role, departments, from, until }.into())
     }),
     Proposal("organisation.revoke_role", 2, |known, draw| {
         let grants: Vec<_> = known.organisation().grants.into_keys().collect();

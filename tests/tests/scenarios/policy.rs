@@ -40,6 +40,18 @@ async fn a_coach_sees_the_departments_of_the_grant_until_it_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_coach_sees_nothing_before_the_grant_begins() {
+    let story = counted("COACH", &["Sales"], None).await;
+    let later = json!({"member": story.id("Bo"), "role": "COACH", "from": "2026-03-02T10:00:00Z"});
+    assert_eq!(story.sends("Ada", "grantRole", later, "").await["userErrors"], json!([]));
+    assert_eq!(told(&story, "Bo", None).await, "FORBIDDEN");
+    story.later(60);
+    assert_eq!(told(&story, "Bo", None).await, 1);
+    let audits = json!({"member": story.id("Bo"), "role": "AUDITOR", "from": "2026-03-03T10:00:00Z"});
+    assert_eq!(story.is_refused("Ada", "grantRole", audits).await["code"], "BEGINS_AT_ONCE");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_coach_of_all_auditors_and_administrators_see_the_whole_and_members_do_not() {
     for role in ["COACH", "AUDITOR", "ADMINISTRATOR"] {
         let story = counted(role, &[], None).await;

@@ -91,13 +91,21 @@ async fn what_everybody_sees_is_delivered_signed_and_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_granted_everything_reads_everything() {
+async fn of_what_is_for_some_alone_no_text_is_delivered() {
     let receiver = Receiver::start().await;
     let granted = json!({"scope": "ALL", "fields": "OPENED", "eventTypes": ["post.published"]});
     let (story, _) = registered(&receiver, granted).await;
     let _delivering = delivering(&story);
     publishes(&story, "Board", "Between us").await;
-    assert_eq!(receiver.waits_for(1).await[0].json()["data"]["body"], "Between us");
+    let addressed = json!({"audience": {"members": [story.id("Cy")]}, "body": "For you alone"});
+    assert_eq!(story.sends("Bo", "publishPost", addressed, "").await["userErrors"], json!([]));
+    publishes(&story, "Bakers", "Rye").await;
+    let taken = receiver.waits_for(3).await;
+    let told: Vec<_> = taken.iter().map(|delivery| delivery.json()["data"].clone()).collect();
+    assert_eq!(told[2]["body"], "Rye");
+    for data in &told[..2] {
+        assert!(data["post"].is_string() && data.get("body").is_none(), "{data}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

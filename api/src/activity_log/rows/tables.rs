@@ -138,6 +138,7 @@ fn grant(row: &Grant, names: &Names) -> Result<Told, Wrong> {
         member: names.member_id(&row.member),
         role: role(&row.role)?,
         departments: departments.map(|id| names.department(id)).collect(),
+        from: row.begins_at,
         until: row.until,
     };
     let seed = format!("granted:{}:{}:{}", row.member, row.role, row.from);

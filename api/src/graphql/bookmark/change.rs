@@ -11,13 +11,13 @@ mutations! {
     /// Mutations upon bookmarks.
     BookmarkMutation -> NodePayload {
         /// Keeps something to find it again: for the caller alone.
-        change keep_bookmark(KeepBookmarkInput {
+        change keepBookmark(KeepBookmarkInput {
             /// A post, a comment, a document or an idea.
             item: ID,
         }) on item => |ids, input| Keep { item: ids.id("item", &input.item)? };
 
         /// Keeps something no more.
-        change drop_bookmark(DropBookmarkInput {
+        change dropBookmark(DropBookmarkInput {
             /// What was kept.
             item: ID,
         }) on item => |ids, input| Drop { item: ids.id("item", &input.item)? };

@@ -55,7 +55,7 @@ mutations! {
     /// Mutations upon campaigns.
     CampaignMutation -> CampaignPayload {
         /// Opens an idea campaign.
-        create open_campaign(OpenCampaignInput {
+        create openCampaign(OpenCampaignInput {
             /// Its name, the question it asks; at most 300 characters.
             name: String,
             /// How one votes.
@@ -81,7 +81,7 @@ mutations! {
         };
 
         /// Moves the end of a campaign. For who opened it and administrators.
-        change extend_campaign(ExtendCampaignInput {
+        change extendCampaign(ExtendCampaignInput {
             /// Which.
             campaign: ID,
             /// When it ends by itself from now on; never, if absent.
@@ -92,7 +92,7 @@ mutations! {
         };
 
         /// Closes a campaign: its tallies stay as they are. For who opened it and administrators.
-        change close_campaign(CloseCampaignInput {
+        change closeCampaign(CloseCampaignInput {
             /// Which.
             campaign: ID,
         }) on campaign => |ids, input| Close { campaign: ids.id("campaign", &input.campaign)? };

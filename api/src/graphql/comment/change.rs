@@ -22,7 +22,7 @@ mutations! {
     /// Mutations upon comments.
     CommentMutation -> CommentPayload {
         /// Adds a comment to a post, or below another comment on it.
-        create add_comment(AddCommentInput {
+        create addComment(AddCommentInput {
             /// The post it stands below.
             post: ID,
             /// The comment it answers; none, if it answers the post.
@@ -46,7 +46,7 @@ mutations! {
         };
 
         /// Edits a comment: everything that can be edited, as it is to stand. For its author.
-        change edit_comment(EditCommentInput {
+        change editComment(EditCommentInput {
             /// Which.
             comment: ID,
             /// The revision of the text that was read; refused with the current one if it has changed since.
@@ -69,7 +69,7 @@ mutations! {
         };
 
         /// Removes a comment; what answers it stays. For its author and moderators.
-        change remove_comment(RemoveCommentInput {
+        change removeComment(RemoveCommentInput {
             /// Which.
             comment: ID,
         }) on comment => |ids, input| Remove { comment: ids.id("comment", &input.comment)? };

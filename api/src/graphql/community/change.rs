@@ -34,7 +34,7 @@ mutations! {
     /// Mutations upon communities.
     CommunityMutation -> CommunityPayload {
         /// Founds a community, which the caller leads.
-        create found_community(FoundCommunityInput {
+        create foundCommunity(FoundCommunityInput {
             /// Its name, at most 300 characters.
             name: String,
             /// What it is for.
@@ -51,7 +51,7 @@ mutations! {
         };
 
         /// Changes its name or purpose; what is left out stays. For its leader and administrators.
-        change describe_community(DescribeCommunityInput {
+        change describeCommunity(DescribeCommunityInput {
             /// Which.
             community: ID,
             /// Its name from now on, at most 300 characters.
@@ -65,7 +65,7 @@ mutations! {
         };
 
         /// Changes who may come in. For its leader and administrators.
-        change change_access(ChangeAccessInput {
+        change changeAccess(ChangeAccessInput {
             /// Which.
             community: ID,
             /// Who may come in from now on.
@@ -76,7 +76,7 @@ mutations! {
         };
 
         /// Appoints another leader. For its leader and administrators.
-        change appoint_leader(AppointLeaderInput {
+        change appointLeader(AppointLeaderInput {
             /// Of which community.
             community: ID,
             /// Who leads from now on.
@@ -87,7 +87,7 @@ mutations! {
         };
 
         /// Names a sponsor from general management, or ends the sponsorship. For administrators.
-        change name_sponsor(NameSponsorInput {
+        change nameSponsor(NameSponsorInput {
             /// Of which community.
             community: ID,
             /// Who sponsors from now on; nobody, if absent.
@@ -98,13 +98,13 @@ mutations! {
         };
 
         /// Archives it: readable, and nothing new. For its leader and administrators.
-        change archive_community(ArchiveCommunityInput {
+        change archiveCommunity(ArchiveCommunityInput {
             /// Which community.
             community: ID,
         }) on community => |ids, input| Archive { community: ids.id("community", &input.community)? };
 
         /// Opens an archived one again. For its leader and administrators.
-        change reopen_community(ReopenCommunityInput {
+        change reopenCommunity(ReopenCommunityInput {
             /// Which community.
             community: ID,
         }) on community => |ids, input| Reopen { community: ids.id("community", &input.community)? };
@@ -115,19 +115,19 @@ mutations! {
     /// Mutations upon memberships.
     MembershipMutation -> CommunityPayload {
         /// Joins a community that is open, or that invited the caller.
-        change join_community(JoinCommunityInput {
+        change joinCommunity(JoinCommunityInput {
             /// Which community.
             community: ID,
         }) on community => |ids, input| Join { community: ids.id("community", &input.community)? };
 
         /// Asks to be let into a community.
-        change request_membership(RequestMembershipInput {
+        change requestMembership(RequestMembershipInput {
             /// Which community.
             community: ID,
         }) on community => |ids, input| Request { community: ids.id("community", &input.community)? };
 
         /// Approves a request: the member is in. For moderators and the leader.
-        change approve_request(ApproveRequestInput {
+        change approveRequest(ApproveRequestInput {
             /// Which community.
             community: ID,
             /// Who.
@@ -138,7 +138,7 @@ mutations! {
         };
 
         /// Declines a request. For moderators and the leader.
-        change decline_request(DeclineRequestInput {
+        change declineRequest(DeclineRequestInput {
             /// Which community.
             community: ID,
             /// Who.
@@ -149,7 +149,7 @@ mutations! {
         };
 
         /// Invites a member, who is in once they join. For moderators and the leader.
-        change invite_member(InviteMemberInput {
+        change inviteMember(InviteMemberInput {
             /// Which community.
             community: ID,
             /// Who.
@@ -160,13 +160,13 @@ mutations! {
         };
 
         /// Leaves a community; its leader appoints another first.
-        change leave_community(LeaveCommunityInput {
+        change leaveCommunity(LeaveCommunityInput {
             /// Which community.
             community: ID,
         }) on community => |ids, input| Leave { community: ids.id("community", &input.community)? };
 
         /// Removes a member. For moderators and the leader.
-        change remove_member(RemoveMemberInput {
+        change removeMember(RemoveMemberInput {
             /// Which community.
             community: ID,
             /// Who.
@@ -177,7 +177,7 @@ mutations! {
         };
 
         /// Makes a member a moderator. For the leader and administrators.
-        change make_moderator(MakeModeratorInput {
+        change makeModerator(MakeModeratorInput {
             /// Which community.
             community: ID,
             /// Who.
@@ -188,7 +188,7 @@ mutations! {
         };
 
         /// Makes a moderator a member like others. For the leader and administrators.
-        change unmake_moderator(UnmakeModeratorInput {
+        change unmakeModerator(UnmakeModeratorInput {
             /// Which community.
             community: ID,
             /// Who.

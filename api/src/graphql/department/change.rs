@@ -22,7 +22,7 @@ mutations! {
     /// Mutations upon the chart. All are for administrators.
     DepartmentMutation -> DepartmentPayload {
         /// Opens a department.
-        create open_department(OpenDepartmentInput {
+        create openDepartment(OpenDepartmentInput {
             /// Its name, at most 300 characters.
             name: String,
             /// The department it belongs to; at the top, if absent.
@@ -34,7 +34,7 @@ mutations! {
         };
 
         /// Renames a department.
-        change rename_department(RenameDepartmentInput {
+        change renameDepartment(RenameDepartmentInput {
             /// Which.
             department: ID,
             /// Its name from now on, at most 300 characters.
@@ -45,7 +45,7 @@ mutations! {
         };
 
         /// Moves a department under another; never under itself.
-        change move_department(MoveDepartmentInput {
+        change moveDepartment(MoveDepartmentInput {
             /// Which.
             department: ID,
             /// Where it belongs from now on; at the top, if absent.
@@ -56,7 +56,7 @@ mutations! {
         };
 
         /// Closes a department that has neither members nor open departments below it.
-        change close_department(CloseDepartmentInput {
+        change closeDepartment(CloseDepartmentInput {
             /// Which.
             department: ID,
         }) on department => |ids, input| Close { department: ids.id("department", &input.department)? };

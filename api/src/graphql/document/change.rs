@@ -63,7 +63,7 @@ mutations! {
     /// Mutations upon documents.
     DocumentMutation -> DocumentPayload {
         /// Shares a document, in a community or with members.
-        create share_document(ShareDocumentInput {
+        create shareDocument(ShareDocumentInput {
             /// Where, or with whom.
             audience: AudienceInput,
             /// Its name, at most 300 characters.
@@ -87,7 +87,7 @@ mutations! {
         };
 
         /// Adds a version; refused while somebody else has the document checked out.
-        change revise_document(ReviseDocumentInput {
+        change reviseDocument(ReviseDocumentInput {
             /// Which.
             document: ID,
             /// The number of the version it is based on; refused with the newest one if there is a newer.
@@ -101,7 +101,7 @@ mutations! {
         };
 
         /// Renames a document.
-        change rename_document(RenameDocumentInput {
+        change renameDocument(RenameDocumentInput {
             /// Which.
             document: ID,
             /// The revision of the name that was read; refused with the current one if it has changed since.
@@ -115,7 +115,7 @@ mutations! {
         };
 
         /// Moves a document to another audience. For its author and moderators.
-        change move_document(MoveDocumentInput {
+        change moveDocument(MoveDocumentInput {
             /// Which.
             document: ID,
             /// Where, or with whom, from now on.
@@ -126,19 +126,19 @@ mutations! {
         };
 
         /// Takes a document to work on: nobody else revises it meanwhile.
-        change check_out_document(CheckOutDocumentInput {
+        change checkOutDocument(CheckOutDocumentInput {
             /// Which.
             document: ID,
         }) on document => |ids, input| CheckOut { document: ids.id("document", &input.document)? };
 
         /// Gives a document back.
-        change check_in_document(CheckInDocumentInput {
+        change checkInDocument(CheckInDocumentInput {
             /// Which.
             document: ID,
         }) on document => |ids, input| CheckIn { document: ids.id("document", &input.document)? };
 
         /// Passes a document on to others.
-        change share_document_on(ShareDocumentOnInput {
+        change shareDocumentOn(ShareDocumentOnInput {
             /// Which.
             document: ID,
             /// Where, or to whom.
@@ -149,13 +149,13 @@ mutations! {
         };
 
         /// Archives a document: readable, and no new version. For its author and moderators.
-        change archive_document(ArchiveDocumentInput {
+        change archiveDocument(ArchiveDocumentInput {
             /// Which.
             document: ID,
         }) on document => |ids, input| Archive { document: ids.id("document", &input.document)? };
 
         /// Withdraws a document: nobody sees it any more. For its author and moderators.
-        change withdraw_document(WithdrawDocumentInput {
+        change withdrawDocument(WithdrawDocumentInput {
             /// Which.
             document: ID,
         }) on document => |ids, input| Withdraw { document: ids.id("document", &input.document)? };

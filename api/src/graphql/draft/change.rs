@@ -26,7 +26,7 @@ mutations! {
     /// Mutations upon drafts.
     DraftMutation -> DraftPayload {
         /// Begins a draft of a post, which nobody else sees.
-        create begin_draft(BeginDraftInput {
+        create beginDraft(BeginDraftInput {
             /// Where, or to whom, it is to go; that can be said later.
             audience: Option<AudienceInput>,
             /// What it is to be.
@@ -56,7 +56,7 @@ mutations! {
         };
 
         /// Rewrites a draft: everything as it is to stand.
-        change revise_draft(ReviseDraftInput {
+        change reviseDraft(ReviseDraftInput {
             /// Which.
             draft: ID,
             /// The revision that was read; refused with the current one if it has changed since.
@@ -92,7 +92,7 @@ mutations! {
 
         /// Has a draft published at a time, or at another than before. Whether it may be is decided then: what is
         /// refused stays a draft, and says why.
-        change schedule_draft(ScheduleDraftInput {
+        change scheduleDraft(ScheduleDraftInput {
             /// Which.
             draft: ID,
             /// When; at once if that is past.
@@ -103,13 +103,13 @@ mutations! {
         };
 
         /// Takes a draft off the schedule: it stays a draft.
-        change unschedule_draft(UnscheduleDraftInput {
+        change unscheduleDraft(UnscheduleDraftInput {
             /// Which.
             draft: ID,
         }) on draft => |ids, input| Unschedule { draft: ids.id("draft", &input.draft)? };
 
         /// Discards a draft.
-        change discard_draft(DiscardDraftInput {
+        change discardDraft(DiscardDraftInput {
             /// Which.
             draft: ID,
         }) on draft => |ids, input| Discard { draft: ids.id("draft", &input.draft)? };

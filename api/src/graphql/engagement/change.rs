@@ -23,7 +23,7 @@ mutations! {
         }) on item => |ids, input| Give { item: ids.id::<Item>("item", &input.item)?, reaction: input.reaction.into() };
 
         /// Withdraws the caller's reaction.
-        change withdraw_reaction(WithdrawReactionInput {
+        change withdrawReaction(WithdrawReactionInput {
             /// From what.
             item: ID,
         }) on item => |ids, input| Withdraw { item: ids.id::<Item>("item", &input.item)? };
@@ -35,7 +35,7 @@ mutations! {
         }) on post => |ids, input| Acknowledge { post: ids.id("post", &input.post)? };
 
         /// Records that the caller looked at an item: a trace, once a day at most.
-        change record_view(RecordViewInput {
+        change recordView(RecordViewInput {
             /// At what.
             item: ID,
         }) on item => |ids, input| View { item: ids.id::<Item>("item", &input.item)? };

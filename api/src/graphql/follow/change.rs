@@ -15,13 +15,13 @@ mutations! {
     /// Mutations by which members follow each other.
     FollowMutation -> MemberPayload {
         /// Follows a person: what they publish is in the caller's feed, as far as the caller may read it.
-        change follow_member(FollowMemberInput {
+        change followMember(FollowMemberInput {
             /// Whom.
             member: ID,
         }) on member => |ids, input| Begin { followed: Followed::Member(ids.id("member", &input.member)?) };
 
         /// Follows a person no more.
-        change unfollow_member(UnfollowMemberInput {
+        change unfollowMember(UnfollowMemberInput {
             /// Whom.
             member: ID,
         }) on member => |ids, input| End { followed: Followed::Member(ids.id("member", &input.member)?) };
@@ -66,13 +66,13 @@ mutations! {
     /// Mutations by which members follow topics.
     TopicMutation -> TopicPayload {
         /// Follows a topic: what is about it is in the caller's feed, as far as the caller may read it.
-        change follow_topic(FollowTopicInput {
+        change followTopic(FollowTopicInput {
             /// Its word, with or without `#`.
             topic: String,
         }) on topic => |_ids, input| Begin { followed: topic(&input.topic)? };
 
         /// Follows a topic no more.
-        change unfollow_topic(UnfollowTopicInput {
+        change unfollowTopic(UnfollowTopicInput {
             /// Its word, with or without `#`.
             topic: String,
         }) on topic => |_ids, input| End { followed: topic(&input.topic)? };

@@ -29,7 +29,7 @@ mutations! {
     /// Mutations upon ideas.
     IdeaMutation -> IdeaPayload {
         /// Submits an idea to an open campaign.
-        create submit_idea(SubmitIdeaInput {
+        create submitIdea(SubmitIdeaInput {
             /// To which campaign.
             campaign: ID,
             /// In a line, at most 300 characters.
@@ -54,7 +54,7 @@ mutations! {
         };
 
         /// Rewrites an idea that is not decided yet. For its author.
-        change revise_idea(ReviseIdeaInput {
+        change reviseIdea(ReviseIdeaInput {
             /// Which.
             idea: ID,
             /// The revision of the text that was read; refused with the current one if it has changed since.
@@ -81,13 +81,13 @@ mutations! {
         };
 
         /// Starts the review of an idea. For who opened the campaign and administrators.
-        change start_review(StartReviewInput {
+        change startReview(StartReviewInput {
             /// Which.
             idea: ID,
         }) on idea => |ids, input| StartReview { idea: ids.id("idea", &input.idea)? };
 
         /// Accepts an idea. For who opened the campaign and administrators.
-        change accept_idea(AcceptIdeaInput {
+        change acceptIdea(AcceptIdeaInput {
             /// Which.
             idea: ID,
             /// Why.
@@ -95,7 +95,7 @@ mutations! {
         }) on idea => |ids, input| Accept { idea: ids.id("idea", &input.idea)?, reason: input.reason.clone() };
 
         /// Declines an idea. For who opened the campaign and administrators.
-        change decline_idea(DeclineIdeaInput {
+        change declineIdea(DeclineIdeaInput {
             /// Which.
             idea: ID,
             /// Why.
@@ -103,7 +103,7 @@ mutations! {
         }) on idea => |ids, input| Decline { idea: ids.id("idea", &input.idea)?, reason: input.reason.clone() };
 
         /// Says that what was accepted has been carried out. For who opened the campaign and administrators.
-        change implement_idea(ImplementIdeaInput {
+        change implementIdea(ImplementIdeaInput {
             /// Which.
             idea: ID,
             /// What came of it.
@@ -115,7 +115,7 @@ mutations! {
 
         /// Merges an idea into another of its campaign, which takes over its votes. No ballot is rewritten. For who
         /// opened the campaign and administrators.
-        change merge_idea(MergeIdeaInput {
+        change mergeIdea(MergeIdeaInput {
             /// Which.
             idea: ID,
             /// The idea that goes on.
@@ -126,7 +126,7 @@ mutations! {
         };
 
         /// Passes an idea on to others.
-        change share_idea_on(ShareIdeaOnInput {
+        change shareIdeaOn(ShareIdeaOnInput {
             /// Which.
             idea: ID,
             /// Where, or to whom.
@@ -156,7 +156,7 @@ mutations! {
         };
 
         /// Withdraws the vote on an idea.
-        change withdraw_vote(WithdrawVoteInput {
+        change withdrawVote(WithdrawVoteInput {
             /// In which campaign.
             campaign: ID,
             /// On which idea.

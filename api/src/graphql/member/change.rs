@@ -29,7 +29,7 @@ mutations! {
     /// Mutations upon members.
     MemberMutation -> MemberPayload {
         /// Registers a person, who then counts as eligible; an account is opened apart. For administrators.
-        create register_member(RegisterMemberInput {
+        create registerMember(RegisterMemberInput {
             /// Where they begin.
             department: ID,
             /// Their name, at most 300 characters.
@@ -44,13 +44,13 @@ mutations! {
         };
 
         /// Opens a member's account: from now on they can act. For administrators.
-        change open_account(OpenAccountInput {
+        change openAccount(OpenAccountInput {
             /// Whose.
             member: ID,
         }) on member => |ids, input| OpenAccount { member: ids.id("member", &input.member)? };
 
         /// Moves a member to another department, from now on or from a day in the past. For administrators.
-        change transfer_member(TransferMemberInput {
+        change transferMember(TransferMemberInput {
             /// Who.
             member: ID,
             /// Where to.
@@ -64,7 +64,7 @@ mutations! {
         };
 
         /// Changes a member's name or e-mail address; what is left out stays. For themselves and administrators.
-        change change_profile(ChangeProfileInput {
+        change changeProfile(ChangeProfileInput {
             /// Whose.
             member: ID,
             /// Their name from now on.
@@ -78,13 +78,13 @@ mutations! {
         };
 
         /// Says that a member left or is suspended. For administrators.
-        change deactivate_member(DeactivateMemberInput {
+        change deactivateMember(DeactivateMemberInput {
             /// Who.
             member: ID,
         }) on member => |ids, input| Deactivate { member: ids.id("member", &input.member)? };
 
         /// Says that a member came back. For administrators.
-        change reactivate_member(ReactivateMemberInput {
+        change reactivateMember(ReactivateMemberInput {
             /// Who.
             member: ID,
         }) on member => |ids, input| Reactivate { member: ids.id("member", &input.member)? };
@@ -96,7 +96,7 @@ mutations! {
     IdentityMutation -> MemberPayload {
         /// Has an identity provider vouch for a member: whoever it says is this subject signs in as them. For
         /// administrators.
-        change link_identity(LinkIdentityInput {
+        change linkIdentity(LinkIdentityInput {
             /// Who it is.
             member: ID,
             /// The provider's issuer identifier, as its tokens say it.
@@ -110,7 +110,7 @@ mutations! {
         };
 
         /// Has an identity provider vouch for a member no more. For administrators.
-        change unlink_identity(UnlinkIdentityInput {
+        change unlinkIdentity(UnlinkIdentityInput {
             /// Whose identity.
             member: ID,
             /// The provider's issuer identifier.
@@ -129,7 +129,7 @@ mutations! {
     /// Mutations of members upon themselves.
     SignInMutation -> OrganisationPayload {
         /// Records that the caller signed in: a trace, once a day at most.
-        change sign_in(SignInInput {
+        change signIn(SignInInput {
             /// To the organisation.
             organisation: ID,
         }) on organisation => |ids, input| SignIn {

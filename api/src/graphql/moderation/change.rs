@@ -14,7 +14,7 @@ mutations! {
     ModerationMutation -> NodePayload {
         /// Reports something to those who moderate where it is: the moderators and the leader of its community, or the
         /// administrators. Once a member and thing.
-        change report_item(ReportItemInput {
+        change reportItem(ReportItemInput {
             /// A post, a comment, a document or an idea that the caller may read and did not write.
             item: ID,
             /// What is wrong with it, at most 100,000 characters; for those who moderate.
@@ -23,7 +23,7 @@ mutations! {
 
         /// Hides something: its author and those who moderate still see it, and why. Settles the reports of it. For
         /// those who moderate where it is, unless they wrote it.
-        change hide_item(HideItemInput {
+        change hideItem(HideItemInput {
             /// A post, a comment, a document or an idea.
             item: ID,
             /// Why, at most 100,000 characters; for its author and those who reported it.
@@ -31,7 +31,7 @@ mutations! {
         }) on item => |ids, input| Hide { item: ids.id("item", &input.item)?, reason: input.reason.clone() };
 
         /// Shows something again that was hidden. For those who moderate where it is, unless they wrote it.
-        change restore_item(RestoreItemInput {
+        change restoreItem(RestoreItemInput {
             /// What is hidden.
             item: ID,
             /// Why, at most 100,000 characters.
@@ -40,7 +40,7 @@ mutations! {
 
         /// Dismisses the reports of something: it stays as it is. For those who moderate where it is, unless they wrote
         /// it.
-        change dismiss_reports(DismissReportsInput {
+        change dismissReports(DismissReportsInput {
             /// What was reported.
             item: ID,
             /// Why it stays, at most 100,000 characters; for those who reported it.

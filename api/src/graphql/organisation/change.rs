@@ -27,7 +27,7 @@ mutations! {
     /// Mutations upon the organisation.
     OrganisationMutation -> OrganisationPayload {
         /// Establishes the organisation: once, before anything else. For tokens that act as a service.
-        create establish_organisation(EstablishOrganisationInput {
+        create establishOrganisation(EstablishOrganisationInput {
             /// Its name, at most 300 characters.
             name: String,
             /// Its time zone, a name of the IANA database such as `Europe/Paris`.
@@ -47,7 +47,7 @@ mutations! {
         };
 
         /// Changes its settings; what is left out stays. For administrators.
-        change change_settings(ChangeSettingsInput {
+        change changeSettings(ChangeSettingsInput {
             /// The organisation.
             organisation: ID,
             /// Its name from now on.
@@ -105,8 +105,8 @@ mutations! {
 mutations! {
     /// Mutations upon roles.
     RoleMutation -> MemberPayload {
-        /// Grants a role, or grants it anew with another scope or end. For administrators.
-        change grant_role(GrantRoleInput {
+        /// Grants a role, or grants it anew with another scope, beginning or end. For administrators.
+        change grantRole(GrantRoleInput {
             /// To whom.
             member: ID,
             /// Which role.
@@ -114,17 +114,20 @@ mutations! {
             /// For which departments with all below them; all of them when empty.
             #[graphql(default)]
             departments: Vec<ID>,
+            /// From when, if it begins later; a coach's alone may.
+            from: Option<DateTime>,
             /// Until when, if it ends.
             until: Option<DateTime>,
         }) on member => |ids, input| GrantRole {
             member: ids.id("member", &input.member)?,
             role: input.role.into(),
             departments: ids.ids("departments", &input.departments)?,
+            from: input.from.map(|at| at.0),
             until: input.until.map(|at| at.0),
         };
 
         /// Revokes a role; the last administrator keeps theirs. For administrators.
-        change revoke_role(RevokeRoleInput {
+        change revokeRole(RevokeRoleInput {
             /// From whom.
             member: ID,
             /// Which role.

@@ -15,7 +15,7 @@ mutations! {
     /// Mutations upon polls.
     PollMutation -> PostPayload {
         /// Opens a poll with a post: one a post. For its author.
-        change open_poll(OpenPollInput {
+        change openPoll(OpenPollInput {
             /// With which post.
             post: ID,
             /// What can be chosen, in order: 2 to 10 different texts of at most 300 characters.
@@ -37,13 +37,13 @@ mutations! {
         };
 
         /// Closes a poll before its end. For the author of its post and moderators.
-        change close_poll(ClosePollInput {
+        change closePoll(ClosePollInput {
             /// The post it stands with.
             post: ID,
         }) on post => |ids, input| Close { post: ids.id("post", &input.post)? };
 
         /// Votes in a poll, or otherwise than before.
-        change vote_in_poll(VoteInPollInput {
+        change voteInPoll(VoteInPollInput {
             /// The post it stands with.
             post: ID,
             /// The options chosen, by their numbers.
@@ -51,7 +51,7 @@ mutations! {
         }) on post => |ids, input| Make { post: ids.id("post", &input.post)?, chosen: input.chosen.clone() };
 
         /// Takes the caller's vote in a poll back.
-        change withdraw_poll_vote(WithdrawPollVoteInput {
+        change withdrawPollVote(WithdrawPollVoteInput {
             /// The post it stands with.
             post: ID,
         }) on post => |ids, input| Withdraw { post: ids.id("post", &input.post)? };

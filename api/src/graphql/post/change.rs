@@ -26,7 +26,7 @@ mutations! {
     /// Mutations upon posts.
     PostMutation -> PostPayload {
         /// Publishes a post, in a community or addressed to members.
-        create publish_post(PublishPostInput {
+        create publishPost(PublishPostInput {
             /// Where, or to whom.
             audience: AudienceInput,
             /// What it is.
@@ -55,7 +55,7 @@ mutations! {
         };
 
         /// Edits a post: everything that can be edited, as it is to stand. For its author.
-        change edit_post(EditPostInput {
+        change editPost(EditPostInput {
             /// Which.
             post: ID,
             /// The revision of the text that was read; refused with the current one if it has changed since.
@@ -78,25 +78,25 @@ mutations! {
         };
 
         /// Removes a post. For its author and moderators.
-        change remove_post(RemovePostInput {
+        change removePost(RemovePostInput {
             /// Which.
             post: ID,
         }) on post => |ids, input| Remove { post: ids.id("post", &input.post)? };
 
         /// Pins a post to the head of its community. For moderators and the leader.
-        change pin_post(PinPostInput {
+        change pinPost(PinPostInput {
             /// Which.
             post: ID,
         }) on post => |ids, input| Pin { post: ids.id("post", &input.post)? };
 
         /// Unpins a post. For moderators and the leader.
-        change unpin_post(UnpinPostInput {
+        change unpinPost(UnpinPostInput {
             /// Which.
             post: ID,
         }) on post => |ids, input| Unpin { post: ids.id("post", &input.post)? };
 
         /// Accepts a comment as the answer to a question. For who asked, and moderators.
-        change accept_answer(AcceptAnswerInput {
+        change acceptAnswer(AcceptAnswerInput {
             /// The question.
             post: ID,
             /// The answer.
@@ -107,7 +107,7 @@ mutations! {
         };
 
         /// Passes a post on to others.
-        change share_post_on(SharePostOnInput {
+        change sharePostOn(SharePostOnInput {
             /// Which.
             post: ID,
             /// Where, or to whom.

@@ -29,7 +29,7 @@ mutations! {
     /// Mutations upon webhooks.
     WebhookMutation -> WebhookPayload {
         /// Delivers nothing to a webhook for now. For administrators.
-        change disable_webhook(DisableWebhookInput {
+        change disableWebhook(DisableWebhookInput {
             /// Which.
             webhook: ID,
         }) on webhook => |ids, input| Disable {
@@ -38,13 +38,13 @@ mutations! {
         };
 
         /// Delivers to a webhook again, from where deliveries had come to. For administrators.
-        change enable_webhook(EnableWebhookInput {
+        change enableWebhook(EnableWebhookInput {
             /// Which.
             webhook: ID,
         }) on webhook => |ids, input| Enable { webhook: ids.id("webhook", &input.webhook)? };
 
         /// Removes a webhook. For administrators.
-        change remove_webhook(RemoveWebhookInput {
+        change removeWebhook(RemoveWebhookInput {
             /// Which.
             webhook: ID,
         }) on webhook => |ids, input| Remove { webhook: ids.id("webhook", &input.webhook)? };
