@@ -181,8 +181,14 @@ impl Query {
     /// Which words of a text in a language are those sought: of phrases, where all their words stand.
     pub(super) fn found<'w>(&self, words: &'w [Word], by: Stemmed) -> Vec<&'w Word> {
         let folded: Vec<String> = words.iter().map(Word::folded).collect();
+        let stems: Vec<&String> = self.sought.iter().flat_map(|sought| &sought.stems).collect();
+        // Few words need their stems to be found: those that begin as one that is sought does.
+        let stems_of = |word: &Word| match stems.iter().any(|stem| word.may_stem_to(stem)) {
+            true => word.stems(by),
+            false => vec![],
+        };
         let mut found: Vec<bool> =
-            words.iter().zip(&folded).map(|(word, folded)| self.finds(folded, &word.stems(by))).collect();
+            words.iter().zip(&folded).map(|(word, folded)| self.finds(folded, &stems_of(word))).collect();
         for phrase in self.of_phrases() {
             for (at, window) in folded.windows(phrase.len()).enumerate() {
                 if window == phrase {

@@ -97,6 +97,9 @@ fn is_accent(c: char) -> bool {
 }
 
 fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     // What a sign stands for may be several words: without the spaces between them they remain one.
     let composed = word.nfkc().filter(|c| belongs(*c)).collect::<String>().to_lowercase();
     composed.replace('œ', "oe").replace('æ', "ae").replace('ß', "ss")
@@ -104,6 +107,9 @@ fn lower(word: &str) -> String {
 
 /// Without accents.
 fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
     word.nfd().filter(|c| !is_accent(*c)).collect()
 }
 
@@ -111,6 +117,12 @@ impl Word {
     /// As it is looked up.
     pub(crate) fn folded(&self) -> String {
         folded(&self.lower)
+    }
+
+    /// Whether it could have a stem: no stemmer changes how a word begins, but a plural that no rule leads back may.
+    pub(crate) fn may_stem_to(&self, stem: &str) -> bool {
+        let begins = self.folded().chars().next();
+        begins == stem.chars().next() || IRREGULAR.iter().any(|(plural, _)| *plural == self.lower)
     }
 
     /// What it is a form of, folded: one stem a language.
