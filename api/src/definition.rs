@@ -91,7 +91,16 @@ pub enum Privacy {
 impl Privacy {
     /// The rule in words.
     pub fn in_language(self, language: Language) -> &'static str {
-        let (en, fr) = match self {
+        let (en, fr) = self.words();
+        match language {
+            Language::English => en,
+            Language::French => fr,
+        }
+    }
+
+    /// The rule in English and in French.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
             Self::Headcount => {
                 ("Always shown: it tells of no act.", "Toujours montré : il ne dit rien d’aucun acte.")
             }
@@ -146,10 +155,6 @@ impl Privacy {
                 "Pour les fenêtres de quatre semaines terminées. Montré quand le groupe a au moins deux fois le seuil \
                  de personnes et qu’au moins le seuil sont derrière.",
             ),
-        };
-        match language {
-            Language::English => en,
-            Language::French => fr,
         }
     }
 }

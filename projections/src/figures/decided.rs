@@ -12,7 +12,7 @@ use roaring::RoaringBitmap;
 use super::adoption::{Phase, Segment, Split, Step};
 use super::deeds::Level;
 use super::grid::{Length, Window};
-use super::groups::Group;
+use super::groups::{self, Group};
 use super::population::Chart;
 use super::publish::{Proportion, Published, Suppression};
 use super::sheet::{ShareOf, Sheet};
@@ -177,8 +177,8 @@ impl Sheet {
         let (family, category) = of.family();
         let decided = self.decided(family, threshold)?;
         let Some(cut) = decided.cut else { return Ok(Published::Hidden(Suppression::WindowOpen)) };
-        let then = self.at(cut);
-        let groups = if self.chart == Chart::Restated { self.groups() } else { then.groups() };
+        let then = self.at(cut).groups_decided_by(self.chart);
+        let groups = if self.chart == Chart::Restated { self.groups() } else { &*then };
         let members = groups.members(group).cloned().unwrap_or_default();
         Ok(decided.of(category, group, &members, threshold.many()))
     }
@@ -287,11 +287,15 @@ impl Sheet {
         Ok(categories)
     }
 
-    /// The groups that people are asked about by, at the end of the window.
+    /// The groups that people are asked about by: for the days of a week the same.
+    fn groups_decided_by(&self, chart: Chart) -> Arc<groups::Groups> {
+        let day = self.end().unwrap_or_else(|| self.adoption().last());
+        self.known.groups(day, chart)
+    }
+
     fn asked_by(&self) -> Groups {
-        let groups = self.known.groups(self.adoption().last(), Chart::AsWas);
-        let department =
-            |node: &super::groups::Node| Department { above: node.parent, own: node.own.clone() };
+        let groups = self.groups_decided_by(Chart::AsWas);
+        let department = |node: &groups::Node| Department { above: node.parent, own: node.own.clone() };
         Groups {
             departments: groups.nodes.iter().map(department).collect(),
             communities: groups.communities.clone(),
