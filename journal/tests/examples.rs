@@ -262,6 +262,7 @@ fn sample_in(kind: &str, field: &str) -> Value {
     match (kind, field) {
         ("seen.searched", "results") => json!([{"department": id("department"), "count": 2}]),
         ("organisation.role-granted", "from") => json!("2026-03-09T00:00:00Z"),
+        (_, "from") => json!("2026-01-05"),
         _ => sample(field),
     }
 }
@@ -292,7 +293,6 @@ fn sample(field: &str) -> Value {
         "chosen_was" => json!([2]),
         "until" | "closes_at" | "valid_from" => json!("2026-04-01T00:00:00.000001Z"),
         "closes_at_was" => json!("2026-03-31T00:00:00Z"),
-        "from" => json!("2026-01-05"),
         "days" => of([Weekday::Monday, Weekday::Saturday]),
         "added" | "removed" => json!(["2026-05-01"]),
         "month" => json!("2026-03"),

@@ -105,7 +105,7 @@ impl Followed {
         assert!(answer.body.ends_with(b"}") && contains(&answer.body, "\"userErrors\":[]"), "{answer:?}");
         let (mut waited, mut last) = (vec![], String::new());
         while waited.len() < OF_ONE {
-            let arrived = timeout(PATIENCE, arriving.recv()).await.expect("all are told").unwrap();
+            let arrived = timeout(PATIENCE, arriving.recv()).await.unwrap().unwrap();
             assert!(arrived.text.contains(&format!("News {number}\"")), "{}", arrived.text);
             waited.push(milliseconds(arrived.at - begun));
             last = arrived.text;

@@ -193,7 +193,7 @@ fn figures_of_spread_and_of_communities_are_computed_again_as_any_others() {
     }
     // Members write to those with the next number: of three in Works each writes to one in Sales.
     let brokers = figure(&folder, &[&[&of_pairs[1], "--group", &group], &WEEK[..]].concat());
-    assert_eq!(brokers["value"]["shown"]["count"], 11, "{brokers}");
+    assert_eq!(brokers["value"]["shown"]["count"], 18, "{brokers}");
     let stickiness = figure(&folder, &[&["stickiness"], &WEEK[..]].concat());
     assert_eq!(stickiness["version"], 2);
 }

@@ -34,6 +34,9 @@ pub(super) enum Family {
     Phases,
 }
 
+/// Categories that are counted together.
+type Classes = Vec<Vec<usize>>;
+
 impl ShareOf {
     /// With what it is decided, and which category it is.
     fn family(self) -> (Family, usize) {
@@ -57,7 +60,7 @@ impl ShareOf {
 impl Family {
     /// Which categories are counted together, from the finest: where one has too few people, it is not told from the
     /// next.
-    fn classes(self) -> Vec<Vec<Vec<usize>>> {
+    fn classes(self) -> Vec<Classes> {
         let each = |count: usize| (0..count).map(|category| vec![category]).collect();
         match self {
             Self::Alone(_) => vec![each(2)],
@@ -92,7 +95,7 @@ impl Family {
 pub(super) struct Decided {
     /// The cut at which groups were taken.
     cut: Option<Day>,
-    classes: Vec<Vec<usize>>,
+    classes: Classes,
     release: Arc<Release>,
 }
 
@@ -216,11 +219,11 @@ impl Sheet {
 
     fn decide(&self, family: Family, threshold: Threshold) -> Result<Decided, Error> {
         let Some(mut cut) = self.end() else { return Ok(Decided::default()) };
-        let (mut groups, (mut classes, mut release)) = self.at(cut).first_release(family, threshold)?;
+        let (mut groups, mut classes, mut release) = self.at(cut).first_release(family, threshold)?;
         for later in self.known.revisions(self.window, cut) {
             let sheet = self.at(later);
             if release.is_empty() {
-                (groups, (classes, release)) = sheet.first_release(family, threshold)?;
+                (groups, classes, release) = sheet.first_release(family, threshold)?;
                 cut = later;
                 continue;
             }
@@ -246,18 +249,18 @@ impl Sheet {
         &self,
         family: Family,
         threshold: Threshold,
-    ) -> Result<(Groups, (Vec<Vec<usize>>, Release)), Error> {
+    ) -> Result<(Groups, Classes, Release), Error> {
         let (groups, categories) = (self.asked_by(), self.categories(family)?);
         let rules = self.rules(family, threshold)?;
-        let mut found = (vec![], Release::default());
+        let (mut found, mut release) = (vec![], Release::default());
         for classes in family.classes() {
-            let release = Release::of(&groups, &counted_together(&categories, &classes), &rules);
-            found = (classes, release);
-            if !found.1.is_empty() {
+            release = Release::of(&groups, &counted_together(&categories, &classes), &rules);
+            found = classes;
+            if !release.is_empty() {
                 break;
             }
         }
-        Ok((groups, found))
+        Ok((groups, found, release))
     }
 
     /// Who is in each category of a family.

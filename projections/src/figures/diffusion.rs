@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
-use domain::id::{CommunityId, DepartmentId};
+use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::time::Day;
 use roaring::RoaringBitmap;
+use rusqlite::Row;
 use uuid::Uuid;
 
 use super::deeds::How;
@@ -54,20 +55,8 @@ impl Sheet {
                 WHERE c.day BETWEEN ?1 AND ?2 AND c.known <= ?3 ORDER BY c.day, c.item, r.day, r.how, r.known";
             let limits = [self.window.first.into(), self.passed().last.into(), learned.into(), passed.into()];
             let mut spreads: Vec<Spread> = Vec::new();
-            self.snapshot()?.rows(sql, &limits, |row| {
-                let item: Uuid = id(row, 0)?;
-                if spreads.last().is_none_or(|last| last.item != item) {
-                    let Some(author) = self.known.population.number(id(row, 2)?) else { return Ok(()) };
-                    let (day, community, addressees) = (col(row, 1)?, maybe_id(row, 3)?, col(row, 4)?);
-                    let reached = Vec::new();
-                    spreads.push(Spread { item, author, day, community, addressees, reached });
-                }
-                if let (Some(last), Some(day)) = (spreads.last_mut(), col::<Option<Day>>(row, 5)?) {
-                    let how = if col::<i64>(row, 6)? == How::Exposed as i64 { How::Exposed } else { How::TookPart };
-                    last.reached.push((day, how, col(row, 7)?));
-                }
-                Ok(())
-            })?;
+            let number = |member| self.known.population.number(member);
+            self.snapshot()?.rows(sql, &limits, |row| read(row, &mut spreads, number))?;
             Ok(spreads)
         })
     }
@@ -172,4 +161,24 @@ impl Sheet {
         }
         Ok(of_sides(sides, members.len(), threshold, proportion))
     }
+}
+
+/// Takes up a row: something that was published, and whom it reached on a day.
+fn read(
+    row: &Row<'_>,
+    spreads: &mut Vec<Spread>,
+    number: impl Fn(MemberId) -> Option<u32>,
+) -> rusqlite::Result<()> {
+    let item: Uuid = id(row, 0)?;
+    if spreads.last().is_none_or(|last| last.item != item) {
+        let Some(author) = number(id(row, 2)?) else { return Ok(()) };
+        let (day, community, addressees) = (col(row, 1)?, maybe_id(row, 3)?, col(row, 4)?);
+        spreads.push(Spread { item, author, day, community, addressees, reached: Vec::new() });
+    }
+    if let (Some(last), Some(day)) = (spreads.last_mut(), col::<Option<Day>>(row, 5)?) {
+        let exposed = col::<i64>(row, 6)? == How::Exposed as i64;
+        let how = if exposed { How::Exposed } else { How::TookPart };
+        last.reached.push((day, how, col(row, 7)?));
+    }
+    Ok(())
 }

@@ -20,6 +20,9 @@ use crate::{Error, Snapshot};
 /// The day on which each person first did something.
 pub type Firsts = HashMap<u32, Day>;
 
+/// What is computed once for each question.
+type Kept<Q, T> = Mutex<HashMap<Q, T>>;
+
 /// What was known at a cut.
 #[derive(Debug)]
 pub struct Known {
@@ -34,9 +37,9 @@ pub struct Known {
     pub communities: Arc<Communities>,
     participated: OnceLock<Firsts>,
     contributed: OnceLock<Firsts>,
-    splits: Mutex<HashMap<(Window, ShareOf), Option<Arc<Split>>>>,
-    decided: Mutex<HashMap<(Window, Family), Arc<Decided>>>,
-    groups: Mutex<HashMap<(Day, Chart), Arc<Groups>>>,
+    splits: Kept<(Window, ShareOf), Option<Arc<Split>>>,
+    decided: Kept<(Window, Family), Arc<Decided>>,
+    groups: Kept<(Day, Chart), Arc<Groups>>,
     /// Cuts before this one, which read theirs here as well.
     kept: Arc<Mutex<VecDeque<Arc<Self>>>>,
     earlier: Weak<Mutex<VecDeque<Arc<Self>>>>,

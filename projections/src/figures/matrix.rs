@@ -1,12 +1,14 @@
 //! The matrix of what passed between departments, and the share of it that passed between different ones. Where a
 //! threshold protects people, the cells of all levels of the tree are decided together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use domain::id::DepartmentId;
+use roaring::RoaringBitmap;
 
-use super::exchange::{Cell, matrix};
-use super::groups::Group;
+use super::exchange::{Between, Cell, matrix};
+use super::groups::{Group, Groups};
 use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::Sheet;
 use crate::Error;
@@ -56,6 +58,40 @@ pub(super) struct Flows {
 const LEVELS_MAX: usize = 32;
 
 impl Flows {
+    fn decided(acts: &[Between], groups: &Groups, threshold: Threshold) -> Self {
+        let people = |group: Group| groups.members(group).map_or(0, RoaringBitmap::len);
+        let all = Evidence::of_ties(acts.iter().map(|act| (act.source, act.receiver, act.count)));
+        let mut totals =
+            vec![Total { place: Place::Top, eligible: people(Group::Organisation), evidence: all }];
+        let mut levels: Vec<BTreeMap<Pair, usize>> = Vec::new();
+        let mut above = HashMap::new();
+        for level in 1..=LEVELS_MAX {
+            let at = groups.at_level(None, level);
+            if at == above {
+                break;
+            }
+            let whole = |pair: &Pair| {
+                let pair = (*above.get(&pair.0)?, *above.get(&pair.1)?);
+                levels.last()?.get(&pair).copied()
+            };
+            let mut places = BTreeMap::new();
+            for (pair, cell) in matrix(acts.iter().copied(), &at) {
+                let place = Place::Within(whole(&pair).unwrap_or(0));
+                let eligible = people(Group::Whole(pair.0)).min(people(Group::Whole(pair.1)));
+                places.insert(pair, totals.len());
+                totals.push(Total { place, eligible, evidence: cell.evidence() });
+            }
+            levels.push(places);
+            above = at;
+        }
+        let decided = decide(Some(threshold), &totals);
+        let flow = |place: usize| Flow { evidence: totals[place].evidence.clone(), hidden: decided[place] };
+        let of = |places: BTreeMap<Pair, usize>| {
+            places.into_iter().map(|(pair, place)| (pair, flow(place))).collect()
+        };
+        Self { top: decided[0], levels: levels.into_iter().map(of).collect() }
+    }
+
     fn at(&self, level: usize) -> Option<&BTreeMap<Pair, Flow>> {
         self.levels.get(level.min(self.levels.len()).saturating_sub(1))
     }
@@ -111,48 +147,11 @@ impl Sheet {
         Ok(Published::Shown(Matrix { departments, cells, total: all.then_some(total) }))
     }
 
-    /// Decides the cells of all levels together, once for all who ask.
-    fn flows(&self, threshold: Threshold) -> Result<std::sync::Arc<Flows>, Error> {
+    /// The cells of all levels as they are decided together, once for all who ask.
+    fn flows(&self, threshold: Threshold) -> Result<Arc<Flows>, Error> {
         self.once_decided(threshold, || {
             let acts: Vec<_> = self.between()?.collect();
-            let all = Evidence::of_ties(acts.iter().map(|act| (act.source, act.receiver, act.count)));
-            let people = |department: DepartmentId| {
-                self.groups().members(Group::Whole(department)).map_or(0, roaring::RoaringBitmap::len)
-            };
-            let everybody = self.groups().members(Group::Organisation).map_or(0, roaring::RoaringBitmap::len);
-            let mut totals = vec![Total { place: Place::Top, eligible: everybody, evidence: all }];
-            let mut levels: Vec<BTreeMap<Pair, usize>> = Vec::new();
-            let mut above = std::collections::HashMap::new();
-            for level in 1..=LEVELS_MAX {
-                let at = self.groups().at_level(None, level);
-                if at == above {
-                    break;
-                }
-                let mut places = BTreeMap::new();
-                for (pair, cell) in matrix(acts.iter().copied(), &at) {
-                    let whole = levels.last().and_then(|levels| {
-                        levels.get(&(*above.get(&pair.0)?, *above.get(&pair.1)?)).copied()
-                    });
-                    places.insert(pair, totals.len());
-                    totals.push(Total {
-                        place: Place::Within(whole.unwrap_or(0)),
-                        eligible: people(pair.0).min(people(pair.1)),
-                        evidence: cell.evidence(),
-                    });
-                }
-                levels.push(places);
-                above = at;
-            }
-            let decided = decide(Some(threshold), &totals);
-            let mut totals: Vec<_> = totals.into_iter().map(|total| Some(total.evidence)).collect();
-            let mut flow = |place: usize| Flow {
-                evidence: totals[place].take().unwrap_or_default(),
-                hidden: decided[place],
-            };
-            let levels = levels
-                .into_iter()
-                .map(|places| places.into_iter().map(|(pair, place)| (pair, flow(place))).collect());
-            Ok(Flows { levels: levels.collect(), top: decided[0] })
+            Ok(Flows::decided(&acts, self.groups(), threshold))
         })
     }
 
@@ -193,20 +192,12 @@ impl Sheet {
         let Some(threshold) = threshold else { return Ok(Published::Shown(proportion)) };
         if !matches!(group, Group::Community(_)) {
             let flows = self.flows(threshold)?;
-            let ends = |pair: &Pair| (within(pair.0), within(pair.1));
-            let of = |out: bool| {
-                move |pair: &Pair| match group {
-                    Group::Organisation => (pair.0 != pair.1) == out,
-                    _ => {
-                        if out {
-                            ends(pair).0 != ends(pair).1
-                        } else {
-                            ends(pair) == (true, true)
-                        }
-                    }
-                }
+            let counts = |pair: &Pair, out: bool| match group {
+                Group::Organisation => (pair.0 != pair.1) == out,
+                _ if out => within(pair.0) != within(pair.1),
+                _ => within(pair.0) && within(pair.1),
             };
-            if !(flows.leaves_open(threshold, of(true)) && flows.leaves_open(threshold, of(false))) {
+            if [true, false].into_iter().any(|out| !flows.leaves_open(threshold, |pair| counts(pair, out))) {
                 return Ok(Published::Hidden(Suppression::Complementary));
             }
         }

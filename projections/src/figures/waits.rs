@@ -109,6 +109,9 @@ impl Waits {
     }
 }
 
+/// Waits, and those behind them on each side.
+type WaitsOf = (Vec<Wait>, Vec<Behind>);
+
 impl Sheet {
     /// How long something takes in a group; `until` is the instant at which the cut ends.
     pub fn wait(
@@ -136,7 +139,7 @@ impl Sheet {
         of: WaitFor,
         (group, members): (Group, &RoaringBitmap),
         until: Time,
-    ) -> Result<Option<(Vec<Wait>, Vec<Behind>)>, Error> {
+    ) -> Result<Option<WaitsOf>, Error> {
         let one = |(waits, behind)| (waits, vec![behind]);
         Ok(Some(match of {
             WaitFor::Contribution => one(self.contribution_waits(members)),

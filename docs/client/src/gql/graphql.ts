@@ -20,7 +20,7 @@ export type PostKind =
   /** News, a thought, a message. */
   | 'UPDATE';
 
-/** What `publish_post` takes. */
+/** What `publishPost` takes. */
 export type PublishPostInput = {
   /** Where, or to whom. */
   audience: AudienceInput;

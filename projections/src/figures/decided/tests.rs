@@ -70,6 +70,19 @@ fn told(built: &Built, known: &Arc<Known>, window: Window) -> Vec<Published<Prop
     groups().into_iter().map(|group| sheet.share(LEVEL, group, K).unwrap()).collect()
 }
 
+/// What is told of each group holds of what it truly is.
+fn holds_the_truth(told: &[Published<Proportion>], sheet: &Sheet) {
+    for (told, group) in told.iter().zip(groups()) {
+        let Published::Shown(truth) = sheet.share(LEVEL, group, None).unwrap() else { panic!("{group:?}") };
+        let (from, to) = match told {
+            Published::Shown(told) => (told.numerator, told.numerator),
+            Published::Between(from, to) => (from.numerator, to.numerator),
+            Published::Hidden(_) => (0, truth.denominator),
+        };
+        assert!((from..=to).contains(&truth.numerator), "{told:?} of {group:?}, truly {truth:?}");
+    }
+}
+
 #[test]
 fn a_window_says_nothing_before_it_is_over_and_at_a_later_cut_what_it_said_then() {
     let (mut shown, mut revised) = (0, 0);
@@ -95,16 +108,7 @@ fn a_window_says_nothing_before_it_is_over_and_at_a_later_cut_what_it_said_then(
                 };
                 shown += counts(&at_once);
                 revised += usize::from(at_once != long_after);
-                let truth = sheet(&built, &over, window);
-                for (told, group) in at_once.iter().zip(groups()) {
-                    let Published::Shown(truth) = truth.share(LEVEL, group, None).unwrap() else { panic!() };
-                    let (from, to) = match told {
-                        Published::Shown(told) => (told.numerator, told.numerator),
-                        Published::Between(from, to) => (from.numerator, to.numerator),
-                        Published::Hidden(_) => (0, truth.denominator),
-                    };
-                    assert!((from..=to).contains(&truth.numerator), "{told:?} of {group:?}, truly {truth:?}");
-                }
+                holds_the_truth(&at_once, &sheet(&built, &over, window));
             }
         }
     }
