@@ -4,6 +4,7 @@
 //! where many changed, else what was shown stands. An open window says nothing: two of its figures would tell by their
 //! difference who came first in between.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use domain::time::Day;
@@ -71,14 +72,9 @@ impl Family {
                 vec![vec![0, 1, 2, 3], vec![4]],
             ],
             Self::Moves => {
-                let moves = (0..25).map(|at| (at, (at % 5_usize).cmp(&(at / 5))));
-                let of = |wanted| moves.clone().filter(|(_, way)| *way == wanted).map(|(at, _)| at).collect();
-                vec![
-                    each(25),
-                    [std::cmp::Ordering::Less, std::cmp::Ordering::Equal, std::cmp::Ordering::Greater]
-                        .map(of)
-                        .into(),
-                ]
+                let ways = (0..25_usize).map(|at| (at, (at % 5).cmp(&(at / 5))));
+                let of = |wanted| ways.clone().filter(|(_, way)| *way == wanted).map(|(at, _)| at).collect();
+                vec![each(25), [Ordering::Less, Ordering::Equal, Ordering::Greater].map(of).into()]
             }
             Self::Phases => vec![
                 each(5),
