@@ -22,21 +22,69 @@ pub(super) fn published(
     terms: Terms<'_>,
 ) -> BTreeMap<CommunityId, Block> {
     let many = terms.threshold.many();
-    let alone = |block: &&Block| cells.iter().any(|cell| cell.people == block.people);
-    let blocks: Vec<&Block> = blocks.iter().filter(alone).collect();
-    let mut shown: Vec<(CommunityId, Block)> = Vec::new();
-    for (id, people) in apart(cells, communities, categories, terms) {
-        let community = Block::new(people, categories);
-        let inside: u64 = blocks.iter().map(|block| block.people.intersection_len(&community.people)).sum();
-        let mut others = std::iter::once(None).chain(shown.iter().map(|(_, other)| Some(other)));
-        if inside == community.people.len()
-            && terms.enough(&community)
-            && others.all(|other| slack(&blocks, &community, other) >= 2 * many)
-        {
-            shown.push((id, community));
+    // In the order of cells; those that were put together with others hold nobody here.
+    let alone = |cell: &Cell| blocks.iter().find(|block| block.people == cell.people);
+    let alone: Vec<Option<&Block>> = cells.iter().map(alone).collect();
+    let acted: Vec<u64> =
+        alone.iter().map(|block| block.map_or(0, |block| block.categories[0].len())).collect();
+    let mut shown: Vec<(Spread, Block)> = Vec::new();
+    for spread in apart(cells, communities, categories, terms) {
+        let inside = spread.parts.iter().zip(&alone).all(|(part, alone)| part.is_empty() || alone.is_some());
+        let community = Block::new(spread.people.clone(), categories);
+        if !inside || !terms.enough(&community) {
+            continue;
+        }
+        let count = |block: &Block| block.categories[0].len().cast_signed();
+        let slack = |other: Option<&(Spread, Block)>| {
+            let (crossed, theirs) =
+                (other.map(|(spread, _)| spread), other.map_or(0, |(_, block)| count(block)));
+            let crossed: Vec<_> = spread.crossed(cells, crossed).zip(&acted).collect();
+            let of = |sign| slack(&crossed, count(&community) + sign * theirs, sign);
+            of(1).min(of(-1))
+        };
+        let mut others = std::iter::once(None).chain(shown.iter().map(Some));
+        if others.all(|other| slack(other) >= 2 * many) {
+            shown.push((spread, community));
         }
     }
-    shown.into_iter().collect()
+    shown.into_iter().map(|(spread, community)| (spread.id, community)).collect()
+}
+
+/// A community by cells.
+struct Spread {
+    id: CommunityId,
+    people: RoaringBitmap,
+    /// Who of it is in each cell.
+    parts: Vec<RoaringBitmap>,
+}
+
+/// How many of a cell are in two communities, in the one, in the other, in neither.
+type Crossed = [u64; 4];
+
+impl Spread {
+    fn crossed<'a>(
+        &'a self,
+        cells: &'a [Cell],
+        other: Option<&'a Self>,
+    ) -> impl Iterator<Item = Crossed> + 'a {
+        self.parts.iter().zip(cells).enumerate().map(move |(at, (here, cell))| {
+            let there = other.map(|other| &other.parts[at]);
+            let both = there.map_or(0, |there| here.intersection_len(there));
+            let (one, two) = (here.len() - both, there.map_or(0, RoaringBitmap::len) - both);
+            [both, one, two, cell.people.len() - both - one - two]
+        })
+    }
+
+    /// By how few people it differs from what can be made of whole cells and another, added or taken off.
+    fn telling(&self, cells: &[Cell], other: Option<&Self>) -> u64 {
+        let differing = |[both, one, two, neither]: Crossed| {
+            let all = both + one + two + neither;
+            (all - one.max(two).max(neither + both), all - neither.max(both).max(one + two))
+        };
+        let all = self.crossed(cells, other).map(differing);
+        let (less, more) = all.fold((0, 0), |(less, more), cell| (less + cell.0, more + cell.1));
+        less.min(more)
+    }
 }
 
 /// The communities that many people tell from others and from cells, larger ones first.
@@ -45,61 +93,35 @@ fn apart(
     communities: &[(CommunityId, RoaringBitmap)],
     categories: &[RoaringBitmap],
     terms: Terms<'_>,
-) -> Vec<(CommunityId, RoaringBitmap)> {
+) -> Vec<Spread> {
     let asked = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
     let communities = communities.iter().map(|(id, people)| (*id, people & &asked));
     let mut communities: Vec<_> =
         communities.filter(|(_, people)| terms.divides(people, categories)).collect();
     communities.sort_by_key(|(id, people)| (Reverse(people.len()), *id));
-    let mut apart: Vec<(CommunityId, RoaringBitmap)> = Vec::new();
+    let mut apart: Vec<Spread> = Vec::new();
     for (id, people) in communities {
-        let mut others = std::iter::once(None).chain(apart.iter().map(|(_, other)| Some(other)));
-        if others.all(|other| telling(cells, &people, other) >= terms.threshold.many()) {
-            apart.push((id, people));
+        let parts = cells.iter().map(|cell| &cell.people & &people).collect();
+        let spread = Spread { id, people, parts };
+        let mut others = std::iter::once(None).chain(apart.iter().map(Some));
+        if others.all(|other| spread.telling(cells, other) >= terms.threshold.many()) {
+            apart.push(spread);
         }
     }
     apart
 }
 
-/// How many of some people are in two sets, in one, in the other, in neither.
-fn crossed(people: &RoaringBitmap, one: &RoaringBitmap, two: &RoaringBitmap) -> [u64; 4] {
-    let (here, there) = (people & one, people & two);
-    let both = here.intersection_len(&there);
-    let (one, two) = (here.len() - both, there.len() - both);
-    [both, one, two, people.len() - both - one - two]
-}
-
-/// By how few people a community differs from what can be made of whole cells and another, added or taken off.
-fn telling(cells: &[Cell], people: &RoaringBitmap, other: Option<&RoaringBitmap>) -> u64 {
-    let none = RoaringBitmap::new();
-    let (mut less, mut more) = (0, 0);
-    for cell in cells {
-        let [both, one, two, neither] = crossed(&cell.people, people, other.unwrap_or(&none));
-        less += cell.people.len() - one.max(two).max(neither + both);
-        more += cell.people.len() - neither.max(both).max(one + two);
+/// By how much the count of a community, or its sum (or difference) with that of another, could be higher and lower for
+/// whoever knows how many did it in each cell.
+fn slack(cells: &[(Crossed, &u64)], now: i64, sign: i64) -> u64 {
+    let (mut low, mut high) = (0, 0);
+    for ([both, one, two, neither], acted) in cells {
+        let mut parts = [(1 + sign, *both), (1, *one), (sign, *two), (0, *neither)];
+        parts.sort_unstable();
+        low += filled(**acted, parts.into_iter());
+        high += filled(**acted, parts.into_iter().rev());
     }
-    less.min(more)
-}
-
-/// By how much the count of a community could be higher and lower, for whoever knows blocks, or its sum and difference
-/// with that of another.
-fn slack(blocks: &[&Block], community: &Block, other: Option<&Block>) -> u64 {
-    let none = RoaringBitmap::new();
-    let people = other.map_or(&none, |other| &other.people);
-    let acted = |block: &Block| block.categories[0].len().cast_signed();
-    let slack = |sign: i64| {
-        let (mut low, mut high) = (0, 0);
-        for block in blocks {
-            let [both, one, two, neither] = crossed(&block.people, &community.people, people);
-            let mut parts = [(1 + sign, both), (1, one), (sign, two), (0, neither)];
-            parts.sort_unstable();
-            low += filled(block.categories[0].len(), parts.into_iter());
-            high += filled(block.categories[0].len(), parts.into_iter().rev());
-        }
-        let now = acted(community) + sign * other.map_or(0, acted);
-        (now - low).min(high - now)
-    };
-    slack(1).min(slack(-1)).max(0).cast_unsigned()
+    (now - low).min(high - now).max(0).cast_unsigned()
 }
 
 /// The weight of so many people taken from parts, the first first.
