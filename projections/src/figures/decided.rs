@@ -51,6 +51,16 @@ impl ShareOf {
         }
     }
 
+    /// The same as it is seen from the window in which it came to be, and how many windows back that is: what became of
+    /// a cohort is one number, whichever window it is seen from.
+    fn seen_when_it_came_to_be(self) -> (i32, Self) {
+        match self {
+            Self::Retained { back, after } => (back - after, Self::Retained { back: after, after }),
+            Self::Departed { back, after } => (back - after, Self::Departed { back: after, after }),
+            other => (0, other),
+        }
+    }
+
     /// Whether it holds of somebody for good once it does. The difference of two windows would tell of whom it does
     /// since: it is rounded, for the organisation alone.
     fn is_cumulative(self) -> bool {
@@ -152,18 +162,10 @@ impl Sheet {
             let proportion = Proportion { numerator: acted.len(), denominator: eligible.len() };
             return Ok(Published::Shown(proportion));
         };
-        match of {
-            // What became of a cohort is one number, whichever window it is seen from.
-            ShareOf::Retained { back, after } if back != after => {
-                let sheet = self.of_window(self.window.before(back - after));
-                sheet.share(ShareOf::Retained { back: after, after }, group, Some(threshold))
-            }
-            ShareOf::Departed { back, after } if back != after => {
-                let sheet = self.of_window(self.window.before(back - after));
-                sheet.share(ShareOf::Departed { back: after, after }, group, Some(threshold))
-            }
-            _ if of.is_cumulative() => self.rounded(of, group, threshold),
-            _ => self.protected(of, group, threshold),
+        match of.seen_when_it_came_to_be() {
+            (0, _) if of.is_cumulative() => self.rounded(of, group, threshold),
+            (0, _) => self.protected(of, group, threshold),
+            (back, of) => self.of_window(self.window.before(back)).share(of, group, Some(threshold)),
         }
     }
 

@@ -36,11 +36,7 @@ impl Sheet {
         level: usize,
         threshold: Option<Threshold>,
     ) -> Result<Published<Matrix>, Error> {
-        let within = match group {
-            Group::Organisation => None,
-            Group::Whole(department) => Some(department),
-            Group::Own(_) | Group::Community(_) => return Ok(Published::Hidden(Suppression::NotInGrid)),
-        };
+        let Some(within) = group.top() else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
         let levels = self.groups().at_level(within, level);
         let mut demands = Demands::new();
         for look in self.looks()?.between(&self.known.population, self.chart) {

@@ -34,6 +34,17 @@ pub enum Group {
     Community(CommunityId),
 }
 
+impl Group {
+    /// What its departments are below: nothing above the organisation's; none where it has no departments.
+    pub(super) fn top(self) -> Option<Option<DepartmentId>> {
+        match self {
+            Self::Organisation => Some(None),
+            Self::Whole(department) => Some(Some(department)),
+            Self::Own(_) | Self::Community(_) => None,
+        }
+    }
+}
+
 /// All groups on a day by a chart.
 #[derive(Clone, Debug)]
 pub struct Groups {

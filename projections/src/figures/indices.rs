@@ -178,11 +178,7 @@ impl Sheet {
     /// Departments in which at least a twentieth contributed, and not fewer than the threshold, among those of as many
     /// people as the threshold or more.
     fn coverage(&self, group: Group, threshold: Option<Threshold>) -> Result<(Option<Index>, Behind), Error> {
-        let within = match group {
-            Group::Organisation => None,
-            Group::Whole(department) => Some(department),
-            Group::Own(_) | Group::Community(_) => return Ok((None, Behind::new())),
-        };
+        let Some(within) = group.top() else { return Ok((None, Behind::new())) };
         let least = threshold.map_or(1, |threshold| u64::from(threshold.people()));
         let contributors = self.adoption().active(Level::Contributed).acted;
         let mut proportion = Proportion::default();

@@ -1,6 +1,7 @@
 //! All that was known at a cut, in memory: read once, and every figure of the cut and of those before is computed from it.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 use std::sync::{Arc, OnceLock, Weak};
 
 use domain::time::{Day, Time};
@@ -22,6 +23,19 @@ pub type Firsts = HashMap<u32, Day>;
 
 /// What is computed once for each question.
 type Kept<Q, T> = Mutex<HashMap<Q, T>>;
+
+/// What is kept for a question, or what is computed for it without holding others up: the first to come is kept.
+fn once<Q: Eq + Hash, T: Clone>(
+    kept: &Kept<Q, T>,
+    question: Q,
+    compute: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    if let Some(found) = kept.lock().get(&question) {
+        return Ok(found.clone());
+    }
+    let computed = compute()?;
+    Ok(kept.lock().entry(question).or_insert(computed).clone())
+}
 
 /// What was known at a cut.
 #[derive(Debug)]
@@ -151,11 +165,7 @@ impl Known {
         question: (Window, ShareOf),
         compute: impl FnOnce() -> Result<Option<Split>, Error>,
     ) -> Result<Option<Arc<Split>>, Error> {
-        if let Some(split) = self.splits.lock().get(&question) {
-            return Ok(split.clone());
-        }
-        let split = compute()?.map(Arc::new);
-        Ok(self.splits.lock().entry(question).or_insert(split).clone())
+        once(&self.splits, question, || Ok(compute()?.map(Arc::new)))
     }
 
     /// Decides once for each question what is published.
@@ -164,11 +174,7 @@ impl Known {
         question: (Window, Family),
         decide: impl FnOnce() -> Result<Decided, Error>,
     ) -> Result<Arc<Decided>, Error> {
-        if let Some(decided) = self.decided.lock().get(&question) {
-            return Ok(Arc::clone(decided));
-        }
-        let decided = Arc::new(decide()?);
-        Ok(Arc::clone(self.decided.lock().entry(question).or_insert(decided)))
+        once(&self.decided, question, || decide().map(Arc::new))
     }
 
     /// The last day that is known.

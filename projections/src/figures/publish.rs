@@ -102,7 +102,7 @@ pub(super) fn published<T>(
     figure: T,
 ) -> Published<T> {
     let Some(threshold) = threshold else { return Published::Shown(figure) };
-    if group < 2 * u64::from(threshold.people()) {
+    if group < threshold.many() {
         return Published::Hidden(Suppression::GroupTooSmall);
     }
     let fault = Evidence::of_people(behind).fault(threshold);

@@ -33,7 +33,7 @@ use domain::sealed::Sealed;
 
 const DAY: i64 = 86_400;
 
-fn day_of(at: Time) -> Day {
+pub(super) fn day_of(at: Time) -> Day {
     Day::from(at.utc().date_naive())
 }
 

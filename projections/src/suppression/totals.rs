@@ -150,7 +150,7 @@ fn complement(
     let mut union = Evidence::default();
     hidden.iter().for_each(|place| union.unite(&totals[*place].evidence));
     let asked: u64 = hidden.iter().map(|place| totals[*place].eligible).sum();
-    if largest == 0 && (asked == 0 || asked >= 2 * u64::from(threshold.people())) {
+    if largest == 0 && (asked == 0 || asked >= threshold.many()) {
         return hidden;
     }
     others.sort_by_key(|place| std::cmp::Reverse((totals[*place].evidence.people(), *place)));

@@ -4,20 +4,16 @@ use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
 use super::super::known::Known;
+use super::super::tests::day_of;
 use super::*;
 use crate::batches::{given, registered, submitted};
 use crate::given::{Built, History, department};
 use domain::chart;
 use domain::member as m;
-use domain::time::Time;
 
 const DAY: i64 = 86_400;
 const K: Option<Threshold> = Threshold::try_new(5);
 const LEVEL: ShareOf = ShareOf::Active(Level::Contributed);
-
-fn day_of(at: Time) -> Day {
-    Day::from(at.utc().date_naive())
-}
 
 /// Twelve weeks in which each week some contribute; late acts and people who move among them.
 fn twelve_weeks(seed: u64) -> History {

@@ -11,16 +11,13 @@ use super::super::groups::Group;
 use super::super::known::Known;
 use super::super::population::Chart;
 use super::super::sheet::ShareOf;
+use super::super::tests::day_of;
 use super::*;
 use crate::batches::{given, submitted};
 use crate::given::{Built, History, department, member};
 
 const DAY: i64 = 86_400;
 const ACTIVE: Figure = Figure::Share(ShareOf::Active(Level::Contributed));
-
-fn day_of(at: Time) -> Day {
-    Day::from(at.utc().date_naive())
-}
 
 fn today(history: &History) -> Day {
     day_of(history.time())
