@@ -70,6 +70,8 @@ pub enum Privacy {
     PeopleShare,
     /// A number of people among others.
     PeopleCount,
+    /// People by what they did in one window and in another.
+    Compared,
     /// A share of those who were active.
     ActivePeople,
     /// A share of acts.
@@ -114,6 +116,10 @@ impl Privacy {
                  leur nombre est montré et, pour tout autre groupe, entre quels nombres il se trouve d’après cela. \
                  Les jours seuls sont pour les groupes de dix fois le seuil. Ce qui ne fait que croître est arrondi \
                  au seuil, pour l’organisation seule.",
+            ),
+            Self::Compared => (
+                "For windows that are over, of the organisation alone. Shown when at least twice the threshold of people                  are in each of what is told apart, and at least twice the threshold in none; what would tell of few is                  put together with what is nearest, and who left is rounded to the threshold.",
+                "Pour les fenêtres terminées, de l’organisation seule. Montré quand au moins deux fois le seuil de                  personnes sont dans chacune des parties distinguées et au moins deux fois le seuil dans aucune ; ce                  qui en dirait sur peu de personnes est réuni à ce qui est le plus proche, et les départs sont arrondis                  au seuil.",
             ),
             Self::ActivePeople => (
                 "For windows of four weeks that are over. Shown when at least twice the threshold of people stand behind \

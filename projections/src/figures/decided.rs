@@ -4,13 +4,15 @@
 //! where many changed, else what was shown stands. An open window says nothing: two of its figures would tell by their
 //! difference who came first in between.
 
-use std::cmp::Ordering;
+mod compared;
+mod family;
+
 use std::sync::Arc;
 
 use domain::time::Day;
 use roaring::RoaringBitmap;
 
-use super::adoption::{Phase, Segment, Split, Step};
+use super::adoption::Split;
 use super::deeds::Level;
 use super::grid::{Length, Window};
 use super::groups::{self, Group};
@@ -20,81 +22,9 @@ use super::sheet::{ShareOf, Sheet};
 use crate::Error;
 use crate::suppression::Threshold;
 use crate::suppression::blocks::Department;
-use crate::suppression::release::{Groups, Release, Rules};
-
-/// Questions that are decided together: each person asked about is in one category of the answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Family {
-    /// For whom a share holds, and for whom not.
-    Alone(ShareOf),
-    /// Segments of use.
-    Segments,
-    /// Segments of use in the window before and in this.
-    Moves,
-    /// Phases of use, and none of them.
-    Phases,
-}
-
-/// Categories that are counted together.
-type Classes = Vec<Vec<usize>>;
-
-impl ShareOf {
-    /// With what it is decided, and which category it is.
-    fn family(self) -> (Family, usize) {
-        match self {
-            Self::Silent => (Family::Alone(Self::Active(Level::Contributed)), 1),
-            Self::Step(Step::Access) => (Family::Alone(Self::Access), 0),
-            Self::Segment(segment) => (Family::Segments, segment as usize),
-            Self::Moved(from, to) => (Family::Moves, from as usize * Segment::ALL.len() + to as usize),
-            Self::Phase(phase) => (Family::Phases, phase as usize),
-            alone => (Family::Alone(alone), 0),
-        }
-    }
-
-    /// The same as it is seen from the window in which it came to be, and how many windows back that is: what became of
-    /// a cohort is one number, whichever window it is seen from.
-    fn seen_when_it_came_to_be(self) -> (i32, Self) {
-        match self {
-            Self::Retained { back, after } => (back - after, Self::Retained { back: after, after }),
-            Self::Departed { back, after } => (back - after, Self::Departed { back: after, after }),
-            other => (0, other),
-        }
-    }
-
-    /// Whether it holds of somebody for good once it does. The difference of two windows would tell of whom it does
-    /// since: it is rounded, for the organisation alone.
-    fn is_cumulative(self) -> bool {
-        matches!(self, Self::Activated | Self::Step(Step::Activated | Step::Contributed | Step::Habit))
-    }
-}
-
-impl Family {
-    /// Which categories are counted together, from the finest: where one has too few people, it is not told from the
-    /// next.
-    fn classes(self) -> Vec<Classes> {
-        let each = |count: usize| (0..count).map(|category| vec![category]).collect();
-        match self {
-            Self::Alone(_) => vec![each(2)],
-            Self::Segments => vec![
-                each(5),
-                vec![vec![0, 1], vec![2], vec![3], vec![4]],
-                vec![vec![0, 1], vec![2, 3], vec![4]],
-                vec![vec![0, 1, 2, 3], vec![4]],
-            ],
-            Self::Moves => {
-                let ways = (0..25_usize).map(|at| (at, (at % 5).cmp(&(at / 5))));
-                let of = |wanted| ways.clone().filter(|(_, way)| *way == wanted).map(|(at, _)| at).collect();
-                vec![each(25), [Ordering::Less, Ordering::Equal, Ordering::Greater].map(of).into()]
-            }
-            Self::Phases => vec![
-                each(5),
-                vec![vec![0, 2], vec![1], vec![3], vec![4]],
-                vec![vec![0, 1, 2], vec![3], vec![4]],
-                vec![vec![0, 1, 2], vec![3, 4]],
-            ],
-        }
-    }
-}
+use crate::suppression::release::{Groups, Release, Rules, Within};
+pub(super) use family::Family;
+use family::{Classes, PARTICIPATED};
 
 /// What is published of a family: nothing while its window is open.
 #[derive(Debug, Default)]
@@ -162,10 +92,12 @@ impl Sheet {
             let proportion = Proportion { numerator: acted.len(), denominator: eligible.len() };
             return Ok(Published::Shown(proportion));
         };
-        match of.seen_when_it_came_to_be() {
-            (0, _) if of.is_cumulative() => self.rounded(of, group, threshold),
-            (0, _) => self.protected(of, group, threshold),
-            (back, of) => self.of_window(self.window.before(back)).share(of, group, Some(threshold)),
+        if of.compares() {
+            self.compared(of, group, threshold)
+        } else if of.is_cumulative() {
+            self.rounded(of, group, threshold)
+        } else {
+            self.protected(of, group, threshold)
         }
     }
 
@@ -217,29 +149,27 @@ impl Sheet {
 
     fn decide(&self, family: Family, threshold: Threshold) -> Result<Decided, Error> {
         let Some(mut cut) = self.end() else { return Ok(Decided::default()) };
-        let (mut groups, mut classes, mut release) = self.at(cut).first_release(family, threshold)?;
+        let first = self.at(cut);
+        let (mut groups, mut classes, mut release) = first.first_release(family, threshold)?;
+        let mut is_known = first.is_known()?;
         for later in self.known.revisions(self.window, cut) {
             let sheet = self.at(later);
-            if release.is_empty() {
+            if !is_known {
                 (groups, classes, release) = sheet.first_release(family, threshold)?;
-                cut = later;
-                continue;
+                (is_known, cut) = (sheet.is_known()?, later);
+            } else if family.is_revised() && !release.is_empty() {
+                let categories = sheet.categories_of(family, release.asked())?;
+                let rules = sheet.rules((family, &classes), threshold)?;
+                let fresh = Release::of(&groups, &counted_together(&categories, &classes), &rules);
+                release.revise(fresh, threshold);
             }
-            let mut categories = sheet.categories(family)?;
-            categories.iter_mut().for_each(|category| *category &= release.asked());
-            // Whoever is not asked about any more stays among the others.
-            let found = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
-            if let Some(others) = categories.last_mut() {
-                *others |= release.asked() - found;
-            }
-            let fresh = Release::of(
-                &groups,
-                &counted_together(&categories, &classes),
-                &sheet.rules(family, threshold)?,
-            );
-            release.revise(fresh, threshold);
         }
         Ok(Decided { cut: Some(cut), classes, release: Arc::new(release) })
+    }
+
+    /// Whether anything is known of the window: what is decided of nothing is decided anew.
+    fn is_known(&self) -> Result<bool, Error> {
+        Ok(self.split(PARTICIPATED)?.is_some_and(|split| !split.acted.is_empty()))
     }
 
     /// The finest classes of which something can be published of the organisation, and what.
@@ -249,9 +179,12 @@ impl Sheet {
         threshold: Threshold,
     ) -> Result<(Groups, Classes, Release), Error> {
         let (groups, categories) = (self.asked_by(), self.categories(family)?);
-        let rules = self.rules(family, threshold)?;
         let (mut found, mut release) = (vec![], Release::default());
+        if family == Family::Segments && self.participated(threshold)?.is_empty() {
+            return Ok((groups, found, release));
+        }
         for classes in family.classes() {
+            let rules = self.rules((family, &classes), threshold)?;
             release = Release::of(&groups, &counted_together(&categories, &classes), &rules);
             found = classes;
             if !release.is_empty() {
@@ -261,27 +194,53 @@ impl Sheet {
         Ok((groups, found, release))
     }
 
+    /// What is published of those who took part, as far as it is known here.
+    fn participated(&self, threshold: Threshold) -> Result<Arc<Release>, Error> {
+        Ok(Arc::clone(&self.decided(Family::Alone(PARTICIPATED), threshold)?.release))
+    }
+
+    /// Of what the blocks are taken whole, and of which of its categories those of a family are part.
+    fn within(
+        &self,
+        (family, classes): (Family, &Classes),
+        threshold: Threshold,
+    ) -> Result<Option<Within>, Error> {
+        if family == Family::Alone(PARTICIPATED) {
+            return Ok(None);
+        }
+        if family == Family::Alone(ShareOf::Habit) && self.window.days() == Length::TwelveWeeks.days() {
+            let segments = self.decided(Family::Segments, threshold)?;
+            if !segments.release.is_empty() {
+                // Who uses it in nine of twelve weeks has both a habit and a segment that says so.
+                let part_of = vec![family::habitual(&segments.classes), vec![]];
+                return Ok(Some(Within { release: Arc::clone(&segments.release), part_of }));
+            }
+        }
+        let release = self.participated(threshold)?;
+        Ok((!release.is_empty()).then(|| Within { release, part_of: family.part_of(classes) }))
+    }
+
+    /// Who of some people is in each category of a family; whoever is not asked about any more stays among the others.
+    fn categories_of(&self, family: Family, asked: &RoaringBitmap) -> Result<Vec<RoaringBitmap>, Error> {
+        let mut categories = self.categories(family)?;
+        categories.iter_mut().for_each(|category| *category &= asked);
+        let found = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
+        if let Some(others) = categories.last_mut() {
+            *others |= asked - found;
+        }
+        Ok(categories)
+    }
+
     /// Who is in each category of a family.
     fn categories(&self, family: Family) -> Result<Vec<RoaringBitmap>, Error> {
-        let questions: Vec<ShareOf> = match family {
-            Family::Alone(of) => vec![of],
-            Family::Segments => Segment::ALL.map(ShareOf::Segment).into(),
-            Family::Moves => Segment::ALL
-                .into_iter()
-                .flat_map(|from| Segment::ALL.map(|to| ShareOf::Moved(from, to)))
-                .collect(),
-            Family::Phases => {
-                [Phase::New, Phase::Returning, Phase::Resurrecting, Phase::Dormant].map(ShareOf::Phase).into()
-            }
-        };
-        let mut categories = Vec::new();
         let mut others = RoaringBitmap::new();
-        for of in questions {
-            let split = self.split(of)?.unwrap_or_default();
+        let mut categories = Vec::new();
+        for of in family.questions() {
+            let split = self.split(*of)?.unwrap_or_default();
             others |= &split.eligible;
             categories.push(split.acted.clone());
         }
-        if matches!(family, Family::Alone(_) | Family::Phases) {
+        if let Family::Alone(_) = family {
             categories.iter().for_each(|category| others -= category);
             categories.push(others);
         }
@@ -304,17 +263,17 @@ impl Sheet {
     }
 
     /// Single days are for large groups alone. Whoever was active in a window was so in one of those that make it up.
-    fn rules(&self, family: Family, threshold: Threshold) -> Result<Rules, Error> {
+    fn rules(&self, (family, classes): (Family, &Classes), threshold: Threshold) -> Result<Rules, Error> {
         let least = if self.window.days() == 1 { 10 * u64::from(threshold.people()) } else { 0 };
         let shorter = Length::of(self.window).shorter();
-        let parts = match (family, shorter) {
+        let parts: Result<_, Error> = match (family, shorter) {
             (Family::Alone(ShareOf::Active(_)), Some(length)) => {
                 let parts = self.window.divided(length).map(|window| self.of_window(window));
                 parts.map(|part| Ok(Arc::clone(&part.decided(family, threshold)?.release))).collect()
             }
             _ => Ok(vec![]),
         };
-        Ok(Rules { threshold, least, parts: parts? })
+        Ok(Rules { threshold, least, parts: parts?, within: self.within((family, classes), threshold)? })
     }
 
     /// The same window at an earlier cut.

@@ -7,6 +7,9 @@
 //! that can no longer be seen: at least twice the threshold did it, as many did not, and each of those put together may
 //! have any of more counts than the threshold. What stays open is put together with what is above.
 //!
+//! Where something else is published of the same people, its blocks are taken whole in place of departments: blocks that
+//! overlap would be subtracted from each other.
+//!
 //! Whoever knows these rules and all that is published is left, for every union of departments of which fewer than the
 //! threshold did something or did not, with at least as many counts as the threshold (or all that its size allows). The
 //! tests see to it by going through every world of small organisations.
@@ -72,6 +75,15 @@ pub struct Terms<'a> {
     pub least: u64,
     /// What else must hold of a block.
     pub may: &'a dyn Fn(&Block) -> bool,
+    /// What else is known of people.
+    pub beside: Option<&'a dyn Beside>,
+}
+
+/// What is known of people besides, by something else that is published of them.
+pub trait Beside {
+    /// How many of whole blocks are in a category at most, where at least so many are in each other one; nothing where
+    /// no such bound is known, or the count itself is.
+    fn at_most(&self, people: &RoaringBitmap, category: usize, each: u64) -> Option<u64>;
 }
 
 impl Terms<'_> {
@@ -90,13 +102,25 @@ impl Terms<'_> {
     /// which all that are open may be those of whom too few are in it.
     fn hides(&self, block: &Block, open: &[Block], closed: &[Block]) -> bool {
         let (k, many) = (u64::from(self.threshold.people()), self.threshold.many());
-        let others = many * (block.categories.len() as u64 - 1);
-        let most = closed.iter().map(|block| block.people.len() - others).sum::<u64>();
-        let (least, most) = (many * closed.len() as u64, most + (many - 1) * (open.len() as u64 - 1));
-        block.counts().filter(|count| *count >= least).any(|count| {
+        let least = many * closed.len() as u64;
+        let hides = |(category, count): (usize, u64)| {
+            let most: Option<u64> = closed.iter().map(|block| self.at_most(block, category)).sum();
+            let Some(most) = most.filter(|_| count >= least) else { return false };
+            let most = most + (many - 1) * (open.len() as u64 - 1);
             let (from, to) = (count.saturating_sub(most), (many - 1).min(count - least));
             to >= from + k
-        })
+        };
+        block.counts().enumerate().any(hides)
+    }
+
+    /// How many of a block are in a category at most, for whoever knows that many are in each.
+    fn at_most(&self, block: &Block, category: usize) -> Option<u64> {
+        let many = self.threshold.many();
+        let most = block.people.len() - many * (block.categories.len() as u64 - 1);
+        match self.beside {
+            Some(beside) => Some(most.min(beside.at_most(&block.people, category, many)?)),
+            None => Some(most),
+        }
     }
 }
 
@@ -109,25 +133,32 @@ pub struct Cell {
     pub people: RoaringBitmap,
 }
 
-/// Puts people together by headcount: whatever they did.
+/// Puts people together by headcount, whatever they did. Those of one of `whole` stay together.
 pub fn cells(
     departments: &[Department],
-    people: &RoaringBitmap,
+    whole: &[RoaringBitmap],
     enough: impl Fn(&RoaringBitmap) -> bool,
 ) -> Vec<Cell> {
-    let mut few: Vec<RoaringBitmap> = departments.iter().map(|one| &one.own & people).collect();
+    let mut few = vec![RoaringBitmap::new(); departments.len()];
     let mut cells: Vec<Vec<Cell>> = vec![vec![]; departments.len()];
+    for (at, people) in places(departments, whole) {
+        if enough(people) {
+            cells[at].push(Cell { at, people: people.clone() });
+        } else {
+            few[at] |= people;
+        }
+    }
     for place in (0..departments.len()).rev() {
-        let (own, mut below) = (std::mem::take(&mut few[place]), std::mem::take(&mut cells[place]));
+        let (pooled, mut below) = (std::mem::take(&mut few[place]), std::mem::take(&mut cells[place]));
         let mut passed = RoaringBitmap::new();
         let smallest = below.iter_mut().min_by_key(|cell| (cell.people.len(), cell.people.min()));
         match smallest {
-            _ if enough(&own) => below.push(Cell { at: place, people: own }),
-            Some(smallest) if !own.is_empty() => {
+            _ if enough(&pooled) => below.push(Cell { at: place, people: pooled }),
+            Some(smallest) if !pooled.is_empty() => {
                 smallest.at = place;
-                smallest.people |= own;
+                smallest.people |= pooled;
             }
-            _ => passed = own,
+            _ => passed = pooled,
         }
         match departments[place].above {
             Some(above) => {
@@ -138,6 +169,23 @@ pub fn cells(
         }
     }
     vec![]
+}
+
+/// Where people belong: in the lowest department that all of them are in or below.
+fn places<'a>(
+    departments: &[Department],
+    whole: &'a [RoaringBitmap],
+) -> impl Iterator<Item = (usize, &'a RoaringBitmap)> {
+    let mut inside: Vec<RoaringBitmap> =
+        departments.iter().map(|department| department.own.clone()).collect();
+    for place in (1..departments.len()).rev() {
+        if let Some(above) = departments[place].above {
+            let below = inside[place].clone();
+            inside[above] |= below;
+        }
+    }
+    let lowest = move |people: &RoaringBitmap| inside.iter().rposition(|inside| people.is_subset(inside));
+    whole.iter().map(move |people| (lowest(people).unwrap_or(0), people))
 }
 
 /// The blocks that cells make of people who are each in one category; none where too few are in one.

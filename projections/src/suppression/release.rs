@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::id::CommunityId;
 use roaring::RoaringBitmap;
 
-use super::blocks::{Block, Department, Terms, blocks, bounds, cells};
+use super::blocks::{Beside, Block, Department, Terms, blocks, bounds, cells};
 use super::{Threshold, communities};
 
 /// By which groups people are asked about.
@@ -27,9 +27,41 @@ pub struct Rules {
     pub least: u64,
     /// What is published of the windows that make up this one: whoever did it in this did it in one of them.
     pub parts: Vec<Arc<Release>>,
+    /// What is published of another question about the same people, whose blocks are not divided.
+    pub within: Option<Within>,
+}
+
+/// What is published of another question about the same people.
+#[derive(Clone, Debug)]
+pub struct Within {
+    /// It.
+    pub release: Arc<Release>,
+    /// For each category here, those there that it is part of; none where it is not part of any, or all of one.
+    pub part_of: Vec<Vec<usize>>,
+}
+
+impl Beside for Within {
+    fn at_most(&self, people: &RoaringBitmap, category: usize, each: u64) -> Option<u64> {
+        let there = self.part_of.get(category).filter(|there| !there.is_empty())?;
+        let all: u64 = there.iter().map(|there| self.release.bounds(*there, people).1).sum();
+        let beside = self.part_of.iter().filter(|others| *others == there).count() as u64 - 1;
+        Some(all.saturating_sub(beside * each))
+    }
 }
 
 impl Rules {
+    /// Those who stay together.
+    fn whole(&self, departments: &[Department], asked: &RoaringBitmap) -> Vec<RoaringBitmap> {
+        let Some(within) = &self.within else {
+            return departments.iter().map(|department| &department.own & asked).collect();
+        };
+        let mut others = asked.clone();
+        let blocks = within.release.blocks.iter().map(|block| &block.people & asked);
+        let mut whole: Vec<RoaringBitmap> = blocks.inspect(|people| others -= people).collect();
+        whole.push(others);
+        whole
+    }
+
     /// Whether so many people may be said to have done it: each of the windows that make up this one could have been
     /// without any of them, and whoever has left a block since could have been idle in it.
     fn leave_parts_open(&self, people: &RoaringBitmap, count: u64) -> bool {
@@ -61,14 +93,17 @@ impl Release {
     /// Decides what is published.
     pub fn of(groups: &Groups, categories: &[RoaringBitmap], rules: &Rules) -> Self {
         let may = |block: &Block| rules.leave_parts_open(&block.people, block.categories[0].len());
-        let terms = Terms { threshold: rules.threshold, least: rules.least, may: &may };
+        let beside = rules.within.as_ref().map(|within| within as &dyn Beside);
+        let terms = Terms { threshold: rules.threshold, least: rules.least, may: &may, beside };
         let asked = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
-        let cells = cells(&groups.departments, &asked, |people| terms.divides(people, categories));
+        let whole = rules.whole(&groups.departments, &asked);
+        let cells = cells(&groups.departments, &whole, |people| terms.divides(people, categories));
         let blocks = blocks(&groups.departments, &cells, categories, terms);
         let few = if cells.is_empty() { u64::MAX } else { rules.threshold.many() - 1 };
         let mut release = Self { before: vec![vec![]; blocks.len()], asked, blocks, few, ..Self::default() };
-        // Of communities nothing is said where nothing is of everybody.
-        if categories.len() == 2 && !release.is_empty() {
+        // Of communities nothing is said where nothing is of everybody, nor of two questions of which one tells of the
+        // other.
+        if categories.len() == 2 && rules.within.is_none() && !release.is_empty() {
             let communities = &groups.communities;
             release.communities =
                 communities::published((&cells, &release.blocks), communities, categories, terms);

@@ -248,6 +248,11 @@ impl Count {
     async fn value(&self) -> Option<u64> {
         self.published.shown().copied()
     }
+    /// Between which values it lies, where it is not shown as it is but may be told roughly.
+    async fn band(&self) -> Option<Interval> {
+        let Published::Between(lower, upper) = &self.published else { return None };
+        Some(Interval { lower: *lower as f64, upper: *upper as f64 })
+    }
     /// Why it is not shown; null where it is.
     async fn suppressed(&self) -> Option<Suppression> {
         self.published.suppression().map(Suppression::from)

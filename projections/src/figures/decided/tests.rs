@@ -3,6 +3,7 @@
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
+use super::super::adoption::{Phase, Segment, Step};
 use super::super::known::Known;
 use super::super::tests::day_of;
 use super::*;
@@ -126,4 +127,50 @@ fn what_only_grows_is_rounded_for_everybody_alone() {
     );
     let of_department = sheet.share(of, Group::Whole(department(3)), K).unwrap();
     assert_eq!(of_department, Published::Hidden(Suppression::NotInGrid));
+}
+
+/// Everything that compares a window with others.
+fn comparing() -> impl Iterator<Item = ShareOf> {
+    let phases = [Phase::New, Phase::Returning, Phase::Resurrecting, Phase::Dormant].map(ShareOf::Phase);
+    let moves = Segment::ALL.into_iter().flat_map(|from| Segment::ALL.map(|to| ShareOf::Moved(from, to)));
+    let ages = (0..3).flat_map(|back| (0..=back).map(move |after| (back, after)));
+    let cohorts =
+        ages.flat_map(|(back, after)| [ShareOf::Retained { back, after }, ShareOf::Departed { back, after }]);
+    phases.into_iter().chain(moves).chain(cohorts)
+}
+
+#[test]
+fn what_compares_windows_is_told_of_the_organisation_alone_and_never_changes() {
+    let (mut told, mut shown) = (0, 0);
+    for seed in 0..6 {
+        let history = twelve_weeks(seed);
+        let built = history.views();
+        let last = day_of(history.time());
+        let read = |cut| Arc::new(Known::read(&built.views.snapshot().unwrap(), cut, &day_of).unwrap());
+        let newest = read(last);
+        for length in [Length::Week, Length::FourWeeks] {
+            let window = Window::containing(last, length).before(2);
+            let (over, later) = (read(window.last), sheet(&built, &newest, window));
+            let at_once = sheet(&built, &over, window);
+            for of in comparing() {
+                let share = at_once.share(of, Group::Organisation, K).unwrap();
+                assert_eq!(share, later.share(of, Group::Organisation, K).unwrap(), "{of:?} of {window:?}");
+                let department = at_once.share(of, Group::Whole(department(3)), K).unwrap();
+                assert_eq!(department, Published::Hidden(Suppression::NotInGrid), "{of:?}");
+                let truth = at_once.share(of, Group::Organisation, None).unwrap();
+                let between = match share {
+                    Published::Shown(told) => (told, told),
+                    Published::Between(from, to) => (from, to),
+                    Published::Hidden(_) => continue,
+                };
+                let Published::Shown(truth) = truth else { panic!("{of:?}") };
+                let value = |of: Proportion| of.value().unwrap();
+                let (from, to) = (value(between.0), value(between.1));
+                assert!((from..=to).contains(&value(truth)), "{of:?}: {truth:?} told as {between:?}");
+                told += 1;
+                shown += usize::from(from == to);
+            }
+        }
+    }
+    assert!(told > 100 && shown > 10, "{told} told, {shown} as they are");
 }

@@ -6,12 +6,12 @@ use super::*;
 const ALWAYS: fn(&Block) -> bool = |_| true;
 
 fn terms(k: u32) -> Terms<'static> {
-    Terms { threshold: Threshold(k), least: 0, may: &ALWAYS }
+    Terms { threshold: Threshold(k), least: 0, may: &ALWAYS, beside: None }
 }
 
 fn found(departments: &[Department], categories: &[RoaringBitmap], terms: Terms<'_>) -> Vec<Block> {
-    let people = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
-    let cells = cells(departments, &people, |people| terms.divides(people, categories));
+    let whole: Vec<_> = departments.iter().map(|department| department.own.clone()).collect();
+    let cells = cells(departments, &whole, |people| terms.divides(people, categories));
     blocks(departments, &cells, categories, terms)
 }
 

@@ -9,7 +9,7 @@ use super::super::worlds::Organisation;
 use super::*;
 
 fn rules(k: u32) -> Rules {
-    Rules { threshold: Threshold(k), least: 0, parts: vec![] }
+    Rules { threshold: Threshold(k), least: 0, parts: vec![], within: None }
 }
 
 fn community(n: u128) -> CommunityId {
@@ -195,4 +195,58 @@ fn of_no_union_of_departments_is_a_small_number_known_closely_where_categories_a
         let found = organisation.attacked((3, &questions), &organisation.unions(), Threshold(2), published);
         assert_eq!(found, None, "organisation {seed}");
     }
+}
+
+/// A question, and one about those alone who did that: people did neither, the first, or both.
+fn found_within(organisation: &Organisation) -> Option<String> {
+    let groups = groups(organisation);
+    let published = |people: &[RoaringBitmap]| {
+        let first = Release::of(&groups, &[&people[1] | &people[2], people[0].clone()], &rules(2));
+        let within = Within { release: Arc::new(first.clone()), part_of: vec![vec![0], vec![]] };
+        let within = (!first.is_empty()).then_some(within);
+        let both = [people[2].clone(), &people[0] | &people[1]];
+        let both = Release::of(&groups, &both, &Rules { within, ..rules(2) });
+        [told(&first), told(&both)]
+    };
+    let questions: [&[usize]; 4] = [&[1, 2], &[0], &[2], &[0, 1]];
+    organisation.attacked((3, &questions), &organisation.unions(), Threshold(2), published)
+}
+
+/// A question, and one that divides those who did it: people did it in the one way, in the other, or did not.
+fn found_divided(organisation: &Organisation) -> Option<String> {
+    let groups = groups(organisation);
+    let published = |people: &[RoaringBitmap]| {
+        let first = Release::of(&groups, &[&people[0] | &people[1], people[2].clone()], &rules(2));
+        if first.is_empty() {
+            return [told(&first), Told::default()];
+        }
+        let part_of = vec![vec![0], vec![0], vec![]];
+        let within = Some(Within { release: Arc::new(first.clone()), part_of });
+        [told(&first), told(&Release::of(&groups, people, &Rules { within, ..rules(2) }))]
+    };
+    let questions: [&[usize]; 4] = [&[0], &[1], &[2], &[0, 1]];
+    organisation.attacked((3, &questions), &organisation.unions(), Threshold(2), published)
+}
+
+fn attacked_by_two_questions(seeds: Range<u64>, worlds: u64) {
+    for seed in seeds {
+        let organisation = Organisation::random(seed, Threshold(2), 3, worlds);
+        assert_eq!(found_within(&organisation), None, "organisation {seed}");
+        assert_eq!(found_divided(&organisation), None, "organisation {seed}");
+    }
+}
+
+#[test]
+fn of_no_union_of_departments_is_a_small_number_known_closely_by_two_questions() {
+    attacked_by_two_questions(0..40, 10_000);
+    // Found out where it is not known that whoever is in a category did the other thing too.
+    attacked_by_two_questions(1_114..1_115, 100_000);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn of_no_union_of_departments_is_a_small_number_known_closely_by_two_questions_in_many_organisations() {
+    attacked_by_two_questions(1_000..1_400, 100_000);
+    // Found out where the two questions are asked of other blocks.
+    assert_eq!(found_divided(&organisation(&[0, 14, 14, 15])), None);
 }
