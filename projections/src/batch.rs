@@ -4,6 +4,7 @@ use domain::event::{Position, Recorded};
 use domain::time::Time;
 
 use crate::checkpoint::{Checkpoint, learned_at};
+use crate::projection::Projection;
 use crate::registry;
 use crate::writes::Writes;
 
@@ -19,6 +20,15 @@ impl Batch {
     /// Folds events, which stand in the order of their positions, through every read model. `upto` is how far the
     /// journal was read to find them, at least the position of the last.
     pub fn of(events: &[Recorded], upto: Position) -> Self {
+        Self::through(registry::ALL, events, upto)
+    }
+
+    /// The same through those read models alone that figures are computed from.
+    pub fn of_figures(events: &[Recorded], upto: Position) -> Self {
+        Self::through(registry::FIGURES, events, upto)
+    }
+
+    fn through(projections: &[&Projection], events: &[Recorded], upto: Position) -> Self {
         let mut batch = Self {
             first: events.first().map(|event| event.position),
             reached: Checkpoint::default(),
@@ -27,7 +37,7 @@ impl Batch {
         for event in events {
             batch.reached.pass(event);
             batch.writes.know(batch.reached.known_day);
-            for projection in registry::ALL {
+            for projection in projections {
                 (projection.fold)(event, &mut batch.writes);
             }
         }

@@ -42,6 +42,14 @@ pub static ALL: &[&Projection] = &[
     &crate::search::PROJECTION,
 ];
 
+/// The read models that figures are computed from.
+pub static FIGURES: &[&Projection] = &[
+    &crate::organisation::PROJECTION,
+    &crate::calendar::PROJECTION,
+    &crate::flow::PROJECTION,
+    &crate::figures::PROJECTION,
+];
+
 /// Every table, in the order it is flushed and digested; the numbers that bitmaps are made of come first.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
     std::iter::once(&NUMBERS).chain(ALL.iter().flat_map(|projection| projection.tables.iter().copied()))

@@ -37,10 +37,10 @@ Output: one JSON object.
     cohorts      of each week in which somebody sent their first message: size, and for each week from that one on
                  how many of them sent a message (retained) and how many had left before it began (left)
     time_to_first_message
-                 Kaplan-Meier, in days of 86,400 s, from joined_at to the first message, censored at left_at or at the
-                 record's last activity: people, events, median (the first time at which the share still waiting is
-                 one half or less) and curve [{days, at_risk, events, survival}]. Who wrote before joining waited 0.
-                 Who joined after the last activity is left out.
+                 Kaplan-Meier, in local days from that of joined_at to that of the first message, censored on that of
+                 left_at or of the record's last activity: people, events, median (the first time at which the share
+                 still waiting is one half or less) and curve [{days, at_risk, events, survival}]. Who wrote before
+                 joining waited 0. Who joined after the last activity is left out.
 
 What cannot be said (a share of nothing) is null.
 """
@@ -274,24 +274,25 @@ def cohorts(log, mondays):
 def time_to_first_message(log):
     first = {}
     for when, author in log.messages:
-        first[author] = min(when, first.get(author, when))
-    waits = []
+        day = log.day(when)
+        first[author] = min(day, first.get(author, day))
+    waits, last = [], log.day(log.end)
     for member, joined in log.joined.items():
-        lost = min(log.left.get(member, log.end), log.end)
+        begun = log.day(joined)
+        lost = min(log.day(log.left[member]), last) if member in log.left else last
         happened = member in first and first[member] <= lost
-        until = first[member] if happened else lost
-        if happened or until >= joined:
-            waits.append((max(until - joined, timedelta()), happened))
+        if begun <= lost:
+            waits.append((max(((first[member] if happened else lost) - begun).days, 0), happened))
     waits.sort()
     curve, at_risk, survival, median = [], len(waits), 1.0, None
     for time, together in groupby(waits, key=lambda wait: wait[0]):
         ends = [happened for _, happened in together]
-        days, events = time / timedelta(days=1), sum(ends)
+        events = sum(ends)
         if events:
             survival *= (at_risk - events) / at_risk
-            curve.append({"days": days, "at_risk": at_risk, "events": events, "survival": survival})
+            curve.append({"days": time, "at_risk": at_risk, "events": events, "survival": survival})
             if median is None and survival <= 0.5 + 1e-12:
-                median = days
+                median = time
         at_risk -= len(ends)
     return {
         "people": len(waits),

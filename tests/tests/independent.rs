@@ -32,7 +32,7 @@ fn said_elsewhere(folder: &std::path::Path) -> Value {
     serde_json::from_slice(&run.stdout).unwrap()
 }
 
-fn figure(sheet: &Sheet, name: &str) -> Option<f64> {
+fn shown(sheet: &Sheet, name: &str) -> Published<Figured> {
     let terms = Terms {
         group: Group::Organisation,
         threshold: None,
@@ -40,7 +40,11 @@ fn figure(sheet: &Sheet, name: &str) -> Option<f64> {
         closed: domain::time::Time::MAX,
         version: None,
     };
-    match name.parse::<Figure>().unwrap().of(sheet, terms).unwrap() {
+    name.parse::<Figure>().unwrap().of(sheet, terms).unwrap()
+}
+
+fn figure(sheet: &Sheet, name: &str) -> Option<f64> {
+    match shown(sheet, name) {
         Published::Shown(Figured::Index(index)) => Some(index.value),
         Published::Shown(Figured::Proportion(share)) => share.value(),
         Published::Shown(Figured::Count(count)) => Some(count as f64),
@@ -131,6 +135,25 @@ fn compare_cohorts(world: &World, cut: Day, zone: &str, there: &Value) {
     }
 }
 
+/// Compares how long it took until people first wrote something.
+fn compare_waits(record: &Sheet, there: &Value) {
+    let Published::Shown(Figured::Waits(here)) = shown(record, "time-to-first-contribution") else {
+        panic!("hidden")
+    };
+    let told = (Some(here.count), Some(here.happened));
+    assert_eq!(told, (there["people"].as_u64(), there["events"].as_u64()), "people who waited");
+    let days = |seconds: u64| seconds as f64 / 86_400.0;
+    same(here.curve.median().map(days), &there["median"], "the median wait for a first message");
+    let curve = there["curve"].as_array().unwrap();
+    assert_eq!(here.curve.steps().len(), curve.len(), "days on which somebody first wrote");
+    for (here, there) in here.curve.steps().iter().zip(curve) {
+        same(Some(days(here.time)), &there["days"], "a day of the curve");
+        let told = (Some(here.at_risk), Some(here.events));
+        assert_eq!(told, (there["at_risk"].as_u64(), there["events"].as_u64()), "day {}", there["days"]);
+        same(Some(here.survival), &there["survival"], "who still waits");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "reads real records that are not part of the repository"]
 async fn figures_of_manufacturing_email_are_those_of_another_program() {
@@ -165,4 +188,5 @@ async fn figures_of_manufacturing_email_are_those_of_another_program() {
     assert_eq!(there["record"]["addressed_acts"], 82_876);
     compare(&record, &ids, &there["record"], "the record");
     compare_cohorts(&world, cut, zone, &there["cohorts"]);
+    compare_waits(&record, &there["time_to_first_message"]);
 }

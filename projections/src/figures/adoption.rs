@@ -128,7 +128,7 @@ impl Adoption<'_> {
 
     /// Who belongs to the organisation at the end of the window.
     pub fn eligible(&self) -> RoaringBitmap {
-        self.known.population.present(self.last())
+        (*self.known.population.present(self.last())).clone()
     }
 
     /// Who was active in a window at a level or above.
@@ -230,8 +230,8 @@ impl Adoption<'_> {
             firsts.filter(|(_, first)| cohort.contains(**first)).map(|(number, _)| *number).collect();
         let later = cohort.before(-after);
         let present = self.known.population.present(later.until(self.passed()).last);
-        let left = &original - &present;
-        let retained = Split::of(&original & &present, &self.active_in(later, Level::Participated));
+        let left = &original - &*present;
+        let retained = Split::of(&original & &*present, &self.active_in(later, Level::Participated));
         Cohort { original, left, retained }
     }
 

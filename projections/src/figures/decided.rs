@@ -13,7 +13,6 @@ use domain::time::Day;
 use roaring::RoaringBitmap;
 
 use super::adoption::Split;
-use super::deeds::Level;
 use super::grid::{Length, Window};
 use super::groups::{self, Group};
 use super::population::Chart;
@@ -21,7 +20,6 @@ use super::publish::{Proportion, Published, Suppression};
 use super::sheet::{ShareOf, Sheet};
 use crate::Error;
 use crate::suppression::Threshold;
-use crate::suppression::blocks::Department;
 use crate::suppression::release::{Groups, Release, Rules, Within};
 pub(super) use family::Family;
 use family::{Classes, PARTICIPATED};
@@ -83,12 +81,12 @@ impl Sheet {
         group: Group,
         threshold: Option<Threshold>,
     ) -> Result<Published<Proportion>, Error> {
-        let Some(members) = self.groups().members(group) else {
+        let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         let Some(split) = self.split(of)? else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
         let Some(threshold) = threshold else {
-            let Split { eligible, acted } = split.within(members);
+            let Split { eligible, acted } = split.within(&members);
             let proportion = Proportion { numerator: acted.len(), denominator: eligible.len() };
             return Ok(Published::Shown(proportion));
         };
@@ -160,7 +158,7 @@ impl Sheet {
             } else if family.is_revised() && !release.is_empty() {
                 let categories = sheet.categories_of(family, release.asked())?;
                 let rules = sheet.rules((family, &classes), threshold)?;
-                let fresh = Release::of(&groups, &counted_together(&categories, &classes), &rules);
+                let fresh = Release::of(&groups, counted_together(&categories, &classes), rules);
                 release.revise(fresh, threshold);
             }
         }
@@ -177,15 +175,16 @@ impl Sheet {
         &self,
         family: Family,
         threshold: Threshold,
-    ) -> Result<(Groups, Classes, Release), Error> {
-        let (groups, categories) = (self.asked_by(), self.categories(family)?);
+    ) -> Result<(Arc<Groups>, Classes, Release), Error> {
+        let (groups, categories) =
+            (self.groups_decided_by(Chart::AsWas).asked_by(), self.categories(family)?);
         let (mut found, mut release) = (vec![], Release::default());
         if family == Family::Segments && self.participated(threshold)?.is_empty() {
             return Ok((groups, found, release));
         }
         for classes in family.classes() {
             let rules = self.rules((family, &classes), threshold)?;
-            release = Release::of(&groups, &counted_together(&categories, &classes), &rules);
+            release = Release::of(&groups, counted_together(&categories, &classes), rules);
             found = classes;
             if !release.is_empty() {
                 break;
@@ -251,15 +250,6 @@ impl Sheet {
     fn groups_decided_by(&self, chart: Chart) -> Arc<groups::Groups> {
         let day = self.end().unwrap_or_else(|| self.adoption().last());
         self.known.groups(day, chart)
-    }
-
-    fn asked_by(&self) -> Groups {
-        let groups = self.groups_decided_by(Chart::AsWas);
-        let department = |node: &groups::Node| Department { above: node.parent, own: node.own.clone() };
-        Groups {
-            departments: groups.nodes.iter().map(department).collect(),
-            communities: groups.communities.clone(),
-        }
     }
 
     /// Single days are for large groups alone. Whoever was active in a window was so in one of those that make it up.

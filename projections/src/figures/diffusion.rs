@@ -84,7 +84,7 @@ impl Sheet {
     ) -> Result<Published<Waits>, Error> {
         let groups = self.groups();
         let receiving = groups.members(Group::Whole(to));
-        let Some((members, receiving)) = groups.members(group).zip(receiving) else {
+        let Some((members, receiving)) = self.members(group).zip(receiving) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         if groups.overlaps(group, to) {
@@ -136,7 +136,7 @@ impl Sheet {
         group: Group,
         threshold: Option<Threshold>,
     ) -> Result<Published<Proportion>, Error> {
-        let Some(members) = self.groups().members(group) else {
+        let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         let days = i32::try_from(days).unwrap_or(i32::MAX);

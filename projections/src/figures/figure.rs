@@ -256,7 +256,7 @@ impl Figure {
 impl Sheet {
     /// How many belong to a group at the end of the window: everybody may know.
     pub fn headcount(&self, group: Group) -> Published<u64> {
-        let members = self.groups().members(group);
+        let members = self.members(group);
         members
             .map_or(Published::Hidden(Suppression::TooLittleData), |members| Published::Shown(members.len()))
     }

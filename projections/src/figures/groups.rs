@@ -1,12 +1,15 @@
 //! Groups at a cut: the nodes of the tree of departments, with and without what is below them, and whole communities.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
-use domain::id::{CommunityId, DepartmentId};
+use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::time::Day;
 use roaring::RoaringBitmap;
 
 use super::population::{Chart, Population};
+use crate::suppression::blocks::Department;
+use crate::suppression::release;
 
 /// A node of the tree. The first is the organisation itself, above every department.
 #[derive(Clone, Debug)]
@@ -32,6 +35,8 @@ pub enum Group {
     Own(DepartmentId),
     /// A community.
     Community(CommunityId),
+    /// Whoever an id stands for, where ids stand for nobody who can be found again.
+    Member(MemberId),
 }
 
 impl Group {
@@ -40,7 +45,7 @@ impl Group {
         match self {
             Self::Organisation => Some(None),
             Self::Whole(department) => Some(Some(department)),
-            Self::Own(_) | Self::Community(_) => None,
+            Self::Own(_) | Self::Community(_) | Self::Member(_) => None,
         }
     }
 }
@@ -53,6 +58,7 @@ pub struct Groups {
     /// The communities.
     pub communities: Vec<(CommunityId, RoaringBitmap)>,
     places: HashMap<DepartmentId, usize>,
+    asked_by: OnceLock<Arc<release::Groups>>,
 }
 
 impl Groups {
@@ -60,15 +66,16 @@ impl Groups {
     pub fn of(population: &Population, day: Day, chart: Chart) -> Self {
         let present = population.present(day);
         let mut own: BTreeMap<Option<DepartmentId>, RoaringBitmap> = BTreeMap::new();
-        for number in &present {
+        for number in &*present {
             let department = population.department(number, day, chart);
             let known = department.filter(|id| population.departments().contains_key(id));
             own.entry(known).or_default().insert(number);
         }
-        let mut groups = Self { nodes: Vec::new(), communities: Vec::new(), places: HashMap::new() };
+        let (nodes, communities) = (Vec::new(), Vec::new());
+        let mut groups = Self { nodes, communities, places: HashMap::new(), asked_by: OnceLock::new() };
         groups.grow(population, None, None, &mut own);
         groups.sum_up();
-        groups.communities = population.circles(day).map(|(id, inside)| (id, inside & &present)).collect();
+        groups.communities = population.circles(day).map(|(id, inside)| (id, inside & &*present)).collect();
         groups
     }
 
@@ -108,12 +115,22 @@ impl Groups {
         }
     }
 
+    /// The same as disclosure control takes them.
+    pub(super) fn asked_by(&self) -> Arc<release::Groups> {
+        let department = |node: &Node| Department { above: node.parent, own: node.own.clone() };
+        let asked_by = || {
+            let departments = self.nodes.iter().map(department).collect();
+            Arc::new(release::Groups { departments, communities: self.communities.clone() })
+        };
+        Arc::clone(self.asked_by.get_or_init(asked_by))
+    }
+
     /// The node of a department.
     pub fn node(&self, department: DepartmentId) -> Option<&Node> {
         self.places.get(&department).map(|place| &self.nodes[*place])
     }
 
-    /// Who is in a group; nothing where there is no such group.
+    /// Who is in a group of several; nothing where there is no such group.
     pub fn members(&self, group: Group) -> Option<&RoaringBitmap> {
         match group {
             Group::Organisation => self.nodes.first().map(|node| &node.whole),
@@ -122,6 +139,7 @@ impl Groups {
             Group::Community(community) => {
                 self.communities.iter().find(|(id, _)| *id == community).map(|(_, inside)| inside)
             }
+            Group::Member(_) => None,
         }
     }
 
@@ -151,7 +169,7 @@ impl Groups {
     /// beside departments.
     pub fn overlaps(&self, group: Group, department: DepartmentId) -> bool {
         match group {
-            Group::Organisation | Group::Community(_) => false,
+            Group::Organisation | Group::Community(_) | Group::Member(_) => false,
             Group::Whole(of) => self.is_within(of, department) || self.is_within(department, of),
             Group::Own(of) => self.is_within(of, department),
         }

@@ -116,16 +116,16 @@ impl Sheet {
         threshold: Option<Threshold>,
         calendar: &Calendar,
     ) -> Result<Published<Index>, Error> {
-        let Some(members) = self.groups().members(group) else {
+        let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         let (index, behind) = match of {
-            IndexOf::Stickiness => self.stickiness(members, calendar),
-            IndexOf::Gini { .. } | IndexOf::Heaviest => self.inequality(of, members)?,
-            IndexOf::Elephant => self.elephant(members)?,
+            IndexOf::Stickiness => self.stickiness(&members, calendar),
+            IndexOf::Gini { .. } | IndexOf::Heaviest => self.inequality(of, &members)?,
+            IndexOf::Elephant => self.elephant(&members)?,
             IndexOf::Coverage => self.coverage(group, threshold)?,
-            IndexOf::ExternalInternal if group != Group::Organisation => self.outward(members)?,
-            _ => self.of_network(of, members)?,
+            IndexOf::ExternalInternal if group != Group::Organisation => self.outward(&members)?,
+            _ => self.of_network(of, &members)?,
         };
         let Some(index) = index else { return Ok(Published::Hidden(Suppression::TooLittleData)) };
         Ok(published(behind, members.len(), threshold, index))

@@ -24,10 +24,10 @@ impl Sheet {
 
     fn resampled(&self, of: Figure, (group, until): (Group, Time)) -> Result<Option<Interval>, Error> {
         self.once_resampled((of, group), || {
-            let Some(members) = self.groups().members(group) else { return Ok(None) };
+            let Some(members) = self.members(group) else { return Ok(None) };
             match of {
                 Figure::Index(IndexOf::Gini { zeros }) => {
-                    let counts: Counts<Everyone> = Counts::of_everyone(self.contributions_of(members)?);
+                    let counts: Counts<Everyone> = Counts::of_everyone(self.contributions_of(&members)?);
                     let seed = self.seed();
                     Ok(if zeros {
                         counts.gini_interval(seed)
@@ -36,7 +36,7 @@ impl Sheet {
                     })
                 }
                 Figure::Wait(of) => {
-                    let waits = self.waits(of, (group, members), until)?;
+                    let waits = self.waits(of, (group, &members), until)?;
                     Ok(waits.and_then(|(waits, _)| median_interval(&waits, self.seed())))
                 }
                 _ => Ok(None),

@@ -53,7 +53,7 @@ pub struct Known {
     contributed: OnceLock<Firsts>,
     splits: Kept<(Window, ShareOf), Option<Arc<Split>>>,
     decided: Kept<(Window, Family), Arc<Decided>>,
-    groups: Kept<(Day, Chart), Arc<Groups>>,
+    groups: Arc<Kept<([Option<Day>; 4], Chart), Arc<Groups>>>,
     /// Cuts before this one, which read theirs here as well.
     kept: Arc<Mutex<VecDeque<Arc<Self>>>>,
     earlier: Weak<Mutex<VecDeque<Arc<Self>>>>,
@@ -93,7 +93,7 @@ impl Known {
             communities,
             splits: Mutex::default(),
             decided: Mutex::default(),
-            groups: Mutex::default(),
+            groups: Arc::default(),
         }
     }
 
@@ -130,6 +130,7 @@ impl Known {
         let read = (Arc::clone(&self.days), Arc::clone(&self.communities));
         let mut known = Self::of(Arc::clone(&self.register), read, cut);
         known.earlier = Weak::clone(&self.earlier);
+        known.groups = Arc::clone(&self.groups);
         let known = Arc::new(known);
         kept.push_back(Arc::clone(&known));
         if kept.len() > EARLIER_KEPT {
@@ -140,11 +141,12 @@ impl Known {
 
     /// The groups at the end of a day by a chart.
     pub(super) fn groups(&self, day: Day, chart: Chart) -> Arc<Groups> {
-        if let Some(groups) = self.groups.lock().get(&(day, chart)) {
+        let question = (self.register.unchanged(day, self.cut()), chart);
+        if let Some(groups) = self.groups.lock().get(&question) {
             return Arc::clone(groups);
         }
         let groups = Arc::new(Groups::of(&self.population, day, chart));
-        Arc::clone(self.groups.lock().entry((day, chart)).or_insert(groups))
+        Arc::clone(self.groups.lock().entry(question).or_insert(groups))
     }
 
     /// The weeks' ends after the one at which a window was decided, up to the cut, by which something of the window was

@@ -158,13 +158,13 @@ impl Sheet {
         group: Group,
         threshold: Option<Threshold>,
     ) -> Result<Published<Proportion>, Error> {
-        let Some(members) = self.groups().members(group) else {
+        let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         let within = |department: DepartmentId| match group {
             Group::Whole(whole) => self.groups().is_within(department, whole),
             Group::Own(own) => department == own,
-            Group::Organisation | Group::Community(_) => true,
+            Group::Organisation | Group::Community(_) | Group::Member(_) => true,
         };
         let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
         for act in self.between()? {
@@ -174,6 +174,9 @@ impl Sheet {
                 Group::Whole(_) | Group::Own(_) => (from || to, from != to),
                 Group::Community(_) => {
                     (members.contains(act.source) && members.contains(act.receiver), act.from != act.to)
+                }
+                Group::Member(_) => {
+                    (members.contains(act.source) || members.contains(act.receiver), act.from != act.to)
                 }
             };
             if inside {
@@ -186,7 +189,7 @@ impl Sheet {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
         let Some(threshold) = threshold else { return Ok(Published::Shown(proportion)) };
-        if !matches!(group, Group::Community(_)) {
+        if !matches!(group, Group::Community(_) | Group::Member(_)) {
             let flows = self.flows(threshold)?;
             let counts = |pair: &Pair, out: bool| match group {
                 Group::Organisation => (pair.0 != pair.1) == out,

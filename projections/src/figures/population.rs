@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::organisation::Calendar;
 use domain::time::{Day, Time};
+use parking_lot::Mutex;
 use roaring::RoaringBitmap;
 
 use super::deeds::Stay;
@@ -56,6 +57,14 @@ impl Person {
         known.is_some_and(|since| since.what)
     }
 
+    /// The first day on which they are there no more at the end of a day; none while they are, or if they never were.
+    fn left(&self, day: Day, cut: Day) -> Option<Day> {
+        let known = self.presence.iter().filter(|since| since.from <= day && since.known <= cut);
+        let changes: Vec<_> = known.collect();
+        let last_there = changes.iter().rposition(|since| since.what)?;
+        changes.get(last_there + 1).map(|since| since.from)
+    }
+
     /// Before the first department that is known they were in the first.
     fn department(&self, day: Day, chart: Chart, cut: Day) -> Option<DepartmentId> {
         let known = || self.places.iter().filter(|place| place.known <= cut);
@@ -72,7 +81,7 @@ impl Person {
 }
 
 /// All that was learned about people, departments and communities: it tells of every cut.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Register {
     /// By the numbers that stand for them in bitmaps.
     people: BTreeMap<u32, Person>,
@@ -82,6 +91,35 @@ pub struct Register {
     /// Who came into communities and left them, in the order it was learned.
     circles: BTreeMap<CommunityId, Vec<(MemberId, Since<bool>)>>,
     calendar: calendar::History,
+    changes: Changes,
+    present: Mutex<HashMap<[Option<Day>; 2], Arc<RoaringBitmap>>>,
+}
+
+/// The days on which anything about people came to be so, and those on which it was learned: between two of them
+/// nothing changes.
+#[derive(Debug, Default)]
+struct Changes {
+    from: Vec<Day>,
+    known: Vec<Day>,
+}
+
+impl Changes {
+    fn add<T>(&mut self, since: &Since<T>) {
+        self.from.push(since.from);
+        self.known.push(since.known);
+    }
+
+    fn sort(&mut self) {
+        for days in [&mut self.from, &mut self.known] {
+            days.sort_unstable();
+            days.dedup();
+        }
+    }
+
+    /// The last of the days up to one.
+    fn last(days: &[Day], day: Day) -> Option<Day> {
+        days[..days.partition_point(|of| *of <= day)].last().copied()
+    }
 }
 
 impl Register {
@@ -102,7 +140,38 @@ impl Register {
             register.circles.entry(id(row, 0)?).or_default().push((id(row, 1)?, since));
             Ok(())
         })?;
+        register.note_changes();
         Ok(register)
+    }
+
+    fn note_changes(&mut self) {
+        let changes = &mut self.changes;
+        for person in self.people.values() {
+            person.presence.iter().for_each(|since| changes.add(since));
+            person.places.iter().for_each(|since| changes.add(since));
+        }
+        self.circles.values().flatten().for_each(|(_, since)| changes.add(since));
+        changes.known.extend(self.tree.iter().map(|(known, ..)| *known));
+        changes.sort();
+    }
+
+    /// What groups on a day as known at a cut depend on: they are the same for all days and cuts for which this is.
+    pub(super) fn unchanged(&self, day: Day, cut: Day) -> [Option<Day>; 4] {
+        let Changes { from, known } = &self.changes;
+        let last = Changes::last;
+        [last(from, day), last(known, cut), last(from, cut), last(known, day)]
+    }
+
+    /// Who belongs to the organisation at the end of a day, as known at a cut.
+    fn present(&self, day: Day, cut: Day) -> Arc<RoaringBitmap> {
+        let [from, known, ..] = self.unchanged(day, cut);
+        if let Some(present) = self.present.lock().get(&[from, known]) {
+            return Arc::clone(present);
+        }
+        let people = self.people.iter();
+        let present: RoaringBitmap =
+            people.filter(|(_, person)| person.is_present(day, cut)).map(|(number, _)| *number).collect();
+        Arc::clone(self.present.lock().entry([from, known]).or_insert(Arc::new(present)))
     }
 
     fn read_people(
@@ -182,9 +251,14 @@ impl Population {
     }
 
     /// Who belongs to the organisation at the end of a day: eligible, with an account or without.
-    pub fn present(&self, day: Day) -> RoaringBitmap {
+    pub fn present(&self, day: Day) -> Arc<RoaringBitmap> {
+        self.register.present(day, self.cut)
+    }
+
+    /// Who had left the organisation by the end of a day, and from which day on they were there no more.
+    pub fn left(&self, day: Day) -> impl Iterator<Item = (u32, Day)> + '_ {
         let people = self.register.people.iter();
-        people.filter(|(_, person)| person.is_present(day, self.cut)).map(|(number, _)| *number).collect()
+        people.filter_map(move |(number, person)| Some((*number, person.left(day, self.cut)?)))
     }
 
     /// Whose account was opened on a day for which something holds.

@@ -1,6 +1,7 @@
 //! A sheet: every figure of one window by one chart, for all groups at once, as it was known at a cut. What is read for
 //! one figure is kept for the others.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -174,6 +175,13 @@ impl Sheet {
     pub fn groups(&self) -> &Groups {
         let last = self.adoption().last();
         self.groups.get_or_init(|| self.known.groups(last, self.chart))
+    }
+
+    /// Who is in a group at the end of the window; nothing where there is no such group.
+    pub fn members(&self, group: Group) -> Option<Cow<'_, RoaringBitmap>> {
+        let Group::Member(id) = group else { return self.groups().members(group).map(Cow::Borrowed) };
+        let number = self.known.population.number(id)?;
+        self.members(Group::Organisation)?.contains(number).then(|| Cow::Owned([number].into()))
     }
 
     /// What of the window had passed at the cut.

@@ -102,8 +102,7 @@ impl Sheet {
         group: Group,
         threshold: Option<Threshold>,
     ) -> Result<Published<Proportion>, Error> {
-        let Some(members) = self.groups().members(group).filter(|_| !matches!(group, Group::Community(_)))
-        else {
+        let Some(members) = self.members(group).filter(|_| !matches!(group, Group::Community(_))) else {
             return Ok(Published::Hidden(Suppression::NotInGrid));
         };
         let contributed = contributed(&self.snapshot()?, &self.known, self.passed())?;

@@ -120,10 +120,10 @@ impl Sheet {
         (group, until): (Group, Time),
         threshold: Option<Threshold>,
     ) -> Result<Published<Waits>, Error> {
-        let Some(members) = self.groups().members(group) else {
+        let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
-        let Some((waits, sides)) = self.waits(of, (group, members), until)? else {
+        let Some((waits, sides)) = self.waits(of, (group, &members), until)? else {
             return Ok(Published::Hidden(Suppression::NotInGrid));
         };
         if waits.is_empty() {
@@ -142,7 +142,7 @@ impl Sheet {
     ) -> Result<Option<WaitsOf>, Error> {
         let one = |(waits, behind)| (waits, vec![behind]);
         Ok(Some(match of {
-            WaitFor::Contribution => one(self.contribution_waits(members)),
+            WaitFor::Contribution => one(self.contribution_waits(group, members)),
             WaitFor::Response => one(self.answer_waits(group, &[Answer::Reply], until)?),
             WaitFor::Decision => {
                 one(self.answer_waits(group, &[Answer::Accepted, Answer::Declined], until)?)
@@ -157,19 +157,23 @@ impl Sheet {
         }))
     }
 
-    /// From the account of each member of a group to their first contribution, or to the cut.
-    fn contribution_waits(&self, members: &RoaringBitmap) -> (Vec<Wait>, Behind) {
+    /// From the account of each member of a group to their first contribution, or to the cut; of those who were in it
+    /// when they left the organisation, to that day.
+    fn contribution_waits(&self, group: Group, members: &RoaringBitmap) -> (Vec<Wait>, Behind) {
         let (known, last) = (&self.known, self.adoption().last());
+        let inside = |(number, day): &(u32, Day)| self.is_of_group((*number, Day(day.0 - 1), None), group);
+        let left = known.population.left(last).filter(inside);
+        let until = members.iter().map(|number| (number, last)).chain(left);
         let mut behind = Behind::new();
-        let wait = |number: u32| {
-            let since = known.population.account(number).filter(|since| *since <= last)?;
-            let first = known.contributed().get(&number).filter(|first| **first <= last);
+        let wait = |(number, until): (u32, Day)| {
+            let since = known.population.account(number).filter(|since| *since <= until)?;
+            let first = known.contributed().get(&number).filter(|first| **first <= until);
             behind.push((number, 1));
-            let days = first.unwrap_or(&last).0 - since.0;
+            let days = first.unwrap_or(&until).0 - since.0;
             let end = if first.is_some() { End::Happened } else { End::Censored };
             Some(Wait { time: u64::try_from(days).unwrap_or(0) * DAY_S, end })
         };
-        (members.iter().filter_map(wait).collect(), behind)
+        (until.filter_map(wait).collect(), behind)
     }
 
     fn answer_waits(
@@ -198,7 +202,7 @@ impl Sheet {
         (group, until): (Group, Time),
         threshold: Option<Threshold>,
     ) -> Result<Published<Proportion>, Error> {
-        let Some(members) = self.groups().members(group) else {
+        let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
@@ -232,6 +236,7 @@ impl Sheet {
         match group {
             Group::Organisation => true,
             Group::Community(of) => community == Some(of),
+            Group::Member(of) => self.known.population.number(of) == Some(number),
             Group::Own(department) => then() == Some(department),
             Group::Whole(department) => then().is_some_and(|then| self.groups().is_within(then, department)),
         }

@@ -32,6 +32,8 @@ pub struct Department {
 /// People of whom it is published how many are in each category, and no more.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Block {
+    /// The place of the department that they were put together in.
+    pub at: usize,
     /// Who.
     pub people: RoaringBitmap,
     /// Who of them is in each category: everybody is in one.
@@ -39,9 +41,9 @@ pub struct Block {
 }
 
 impl Block {
-    pub(super) fn new(people: RoaringBitmap, categories: &[RoaringBitmap]) -> Self {
+    pub(super) fn new(Cell { at, people }: Cell, categories: &[RoaringBitmap]) -> Self {
         let categories = categories.iter().map(|category| category & &people).collect();
-        Self { people, categories }
+        Self { at, people, categories }
     }
 
     /// How many are in each category.
@@ -124,11 +126,11 @@ impl Terms<'_> {
     }
 }
 
-/// People put together by headcount.
+/// People who stay together.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// The place of the department in which that was done.
-    at: usize,
+    /// The place of the department that they were put together in.
+    pub at: usize,
     /// Who.
     pub people: RoaringBitmap,
 }
@@ -136,16 +138,16 @@ pub struct Cell {
 /// Puts people together by headcount, whatever they did. Those of one of `whole` stay together.
 pub fn cells(
     departments: &[Department],
-    whole: &[RoaringBitmap],
+    whole: Vec<Cell>,
     enough: impl Fn(&RoaringBitmap) -> bool,
 ) -> Vec<Cell> {
     let mut few = vec![RoaringBitmap::new(); departments.len()];
     let mut cells: Vec<Vec<Cell>> = vec![vec![]; departments.len()];
-    for (at, people) in places(departments, whole) {
-        if enough(people) {
-            cells[at].push(Cell { at, people: people.clone() });
+    for cell in whole {
+        if enough(&cell.people) {
+            cells[cell.at].push(cell);
         } else {
-            few[at] |= people;
+            few[cell.at] |= cell.people;
         }
     }
     for place in (0..departments.len()).rev() {
@@ -171,23 +173,6 @@ pub fn cells(
     vec![]
 }
 
-/// Where people belong: in the lowest department that all of them are in or below.
-fn places<'a>(
-    departments: &[Department],
-    whole: &'a [RoaringBitmap],
-) -> impl Iterator<Item = (usize, &'a RoaringBitmap)> {
-    let mut inside: Vec<RoaringBitmap> =
-        departments.iter().map(|department| department.own.clone()).collect();
-    for place in (1..departments.len()).rev() {
-        if let Some(above) = departments[place].above {
-            let below = inside[place].clone();
-            inside[above] |= below;
-        }
-    }
-    let lowest = move |people: &RoaringBitmap| inside.iter().rposition(|inside| people.is_subset(inside));
-    whole.iter().map(move |people| (lowest(people).unwrap_or(0), people))
-}
-
 /// The blocks that cells make of people who are each in one category; none where too few are in one.
 pub fn blocks(
     departments: &[Department],
@@ -198,14 +183,14 @@ pub fn blocks(
     let mut closed: Vec<Vec<Block>> = vec![vec![]; departments.len()];
     let mut open = closed.clone();
     for cell in cells {
-        let block = Block::new(cell.people.clone(), categories);
+        let block = Block::new(cell.clone(), categories);
         let found = if terms.enough(&block) { &mut closed } else { &mut open };
         found[cell.at].push(block);
     }
     for place in (0..departments.len()).rev() {
         let (mut here, mut still) = (std::mem::take(&mut closed[place]), std::mem::take(&mut open[place]));
         if !still.is_empty() {
-            close(&mut here, &mut still, terms);
+            close(place, (&mut here, &mut still), terms);
         }
         let Some(above) = departments[place].above else { return here };
         closed[above].append(&mut here);
@@ -216,8 +201,8 @@ pub fn blocks(
 
 /// Puts what is open together with the smallest blocks until it hides what it must; with all of them, and it stays open,
 /// where it never does.
-fn close(closed: &mut Vec<Block>, open: &mut Vec<Block>, terms: Terms<'_>) {
-    let mut all = Block::default();
+fn close(at: usize, (closed, open): (&mut Vec<Block>, &mut Vec<Block>), terms: Terms<'_>) {
+    let mut all = Block { at, ..Block::default() };
     open.iter().for_each(|block| all.join(block));
     closed.sort_by_key(Block::order);
     let mut used: Vec<Block> = Vec::new();

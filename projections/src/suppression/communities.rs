@@ -30,7 +30,7 @@ pub(super) fn published(
     let mut shown: Vec<(Spread, Block)> = Vec::new();
     for spread in apart(cells, communities, categories, terms) {
         let inside = spread.parts.iter().zip(&alone).all(|(part, alone)| part.is_empty() || alone.is_some());
-        let community = Block::new(spread.people.clone(), categories);
+        let community = Block::new(Cell { at: 0, people: spread.people.clone() }, categories);
         if !inside || !terms.enough(&community) {
             continue;
         }

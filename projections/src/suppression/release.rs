@@ -1,12 +1,12 @@
 //! What is published of one question in one window: the counts of blocks, and of whole communities beside them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::id::CommunityId;
 use roaring::RoaringBitmap;
 
-use super::blocks::{Beside, Block, Department, Terms, blocks, bounds, cells};
+use super::blocks::{Beside, Block, Cell, Department, Terms, blocks, bounds, cells};
 use super::{Threshold, communities};
 
 /// By which groups people are asked about.
@@ -51,14 +51,16 @@ impl Beside for Within {
 
 impl Rules {
     /// Those who stay together.
-    fn whole(&self, departments: &[Department], asked: &RoaringBitmap) -> Vec<RoaringBitmap> {
+    fn whole(&self, departments: &[Department], asked: &RoaringBitmap) -> Vec<Cell> {
         let Some(within) = &self.within else {
-            return departments.iter().map(|department| &department.own & asked).collect();
+            let own = departments.iter().map(|department| &department.own & asked);
+            return own.enumerate().map(|(at, people)| Cell { at, people }).collect();
         };
         let mut others = asked.clone();
-        let blocks = within.release.blocks.iter().map(|block| &block.people & asked);
-        let mut whole: Vec<RoaringBitmap> = blocks.inspect(|people| others -= people).collect();
-        whole.push(others);
+        let blocks = within.release.blocks.iter();
+        let blocks = blocks.map(|block| Cell { at: block.at, people: &block.people & asked });
+        let mut whole: Vec<Cell> = blocks.inspect(|cell| others -= &cell.people).collect();
+        whole.push(Cell { at: 0, people: others });
         whole
     }
 
@@ -72,7 +74,7 @@ impl Rules {
             (1..self.threshold.many()).contains(&left) && block.categories[0].len() > count
         };
         most.iter().all(|most| all - most >= count)
-            && !self.parts.iter().flat_map(|part| &part.blocks).any(left)
+            && !self.parts.iter().any(|part| part.of_people(people).is_none() && part.blocks.iter().any(left))
     }
 }
 
@@ -84,31 +86,54 @@ pub struct Release {
     blocks: Vec<Block>,
     /// What was shown of each block before.
     before: Vec<Vec<Block>>,
-    communities: BTreeMap<CommunityId, Block>,
+    /// What communities are decided by, where they are: few ask for them.
+    decided_by: Option<Box<Question>>,
+    communities: OnceLock<BTreeMap<CommunityId, Block>>,
     /// How many did it at most, where nothing is published.
     few: u64,
 }
 
-impl Release {
-    /// Decides what is published.
-    pub fn of(groups: &Groups, categories: &[RoaringBitmap], rules: &Rules) -> Self {
+/// What is decided: people in categories, by groups, under rules.
+#[derive(Clone, Debug)]
+struct Question {
+    groups: Arc<Groups>,
+    categories: Vec<RoaringBitmap>,
+    rules: Rules,
+}
+
+impl Question {
+    /// Cells by headcount, and the blocks they make.
+    fn decide<T>(&self, then: impl FnOnce(&[Cell], Vec<Block>, Terms<'_>) -> T) -> T {
+        let Self { groups, categories, rules } = self;
         let may = |block: &Block| rules.leave_parts_open(&block.people, block.categories[0].len());
         let beside = rules.within.as_ref().map(|within| within as &dyn Beside);
         let terms = Terms { threshold: rules.threshold, least: rules.least, may: &may, beside };
-        let asked = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
-        let whole = rules.whole(&groups.departments, &asked);
-        let cells = cells(&groups.departments, &whole, |people| terms.divides(people, categories));
+        let whole = rules.whole(&groups.departments, &self.asked());
+        let cells = cells(&groups.departments, whole, |people| terms.divides(people, categories));
         let blocks = blocks(&groups.departments, &cells, categories, terms);
-        let few = if cells.is_empty() { u64::MAX } else { rules.threshold.many() - 1 };
-        let mut release = Self { before: vec![vec![]; blocks.len()], asked, blocks, few, ..Self::default() };
+        then(&cells, blocks, terms)
+    }
+
+    fn asked(&self) -> RoaringBitmap {
+        self.categories.iter().fold(RoaringBitmap::new(), |all, category| all | category)
+    }
+}
+
+impl Release {
+    /// Decides what is published.
+    pub fn of(groups: &Arc<Groups>, categories: Vec<RoaringBitmap>, rules: Rules) -> Self {
+        let question = Question { groups: Arc::clone(groups), categories, rules };
+        let few = question.rules.threshold.many() - 1;
+        let (blocks, few) = question.decide(|cells, blocks, _| {
+            let few = if cells.is_empty() { u64::MAX } else { few };
+            (blocks, few)
+        });
+        let (before, asked) = (vec![vec![]; blocks.len()], question.asked());
         // Of communities nothing is said where nothing is of everybody, nor of two questions of which one tells of the
         // other.
-        if categories.len() == 2 && rules.within.is_none() && !release.is_empty() {
-            let communities = &groups.communities;
-            release.communities =
-                communities::published((&cells, &release.blocks), communities, categories, terms);
-        }
-        release
+        let alone = question.categories.len() == 2 && question.rules.within.is_none();
+        let decided_by = (alone && !blocks.is_empty()).then(|| Box::new(question));
+        Self { asked, blocks, before, decided_by, communities: OnceLock::new(), few }
     }
 
     /// Takes up counts that were learned since, of those blocks alone that would be made of the same people again, and
@@ -145,11 +170,32 @@ impl Release {
 
     /// A community, if its counts are published.
     pub fn community(&self, id: CommunityId) -> Option<&Block> {
-        self.communities.get(&id)
+        let question = self.decided_by.as_ref()?;
+        let published = || {
+            question.decide(|cells, blocks, terms| {
+                communities::published(
+                    (cells, &blocks),
+                    &question.groups.communities,
+                    &question.categories,
+                    terms,
+                )
+            })
+        };
+        self.communities.get_or_init(published).get(&id)
+    }
+
+    /// The block of just these people.
+    fn of_people(&self, people: &RoaringBitmap) -> Option<&Block> {
+        let (count, first) = (people.len(), people.min());
+        let alike = |block: &&Block| block.people.len() == count && block.people.min() == first;
+        self.blocks.iter().filter(alike).find(|block| block.people == *people)
     }
 
     /// How many of some people did it at most.
     fn most(&self, people: &RoaringBitmap) -> u64 {
+        if let Some(block) = self.of_people(people) {
+            return block.categories[0].len();
+        }
         self.bounds(0, people).1.min(if self.is_empty() { self.few } else { u64::MAX })
     }
 }

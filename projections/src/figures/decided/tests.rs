@@ -4,6 +4,7 @@ use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
 use super::super::adoption::{Phase, Segment, Step};
+use super::super::deeds::Level;
 use super::super::known::Known;
 use super::super::tests::day_of;
 use super::*;

@@ -10,8 +10,9 @@ fn terms(k: u32) -> Terms<'static> {
 }
 
 fn found(departments: &[Department], categories: &[RoaringBitmap], terms: Terms<'_>) -> Vec<Block> {
-    let whole: Vec<_> = departments.iter().map(|department| department.own.clone()).collect();
-    let cells = cells(departments, &whole, |people| terms.divides(people, categories));
+    let own = departments.iter().map(|department| department.own.clone());
+    let whole = own.enumerate().map(|(at, people)| Cell { at, people }).collect();
+    let cells = cells(departments, whole, |people| terms.divides(people, categories));
     blocks(departments, &cells, categories, terms)
 }
 
@@ -78,6 +79,7 @@ fn bounds_are_what_blocks_tell_of_people() {
     let block = |people: std::ops::Range<u32>, acted| {
         let (first, last) = (people.start, people.end);
         Block {
+            at: 0,
             people: people.collect(),
             categories: vec![(first..first + acted).collect(), (first + acted..last).collect()],
         }

@@ -23,8 +23,9 @@ fn told(release: &Release) -> Told {
     let block = |block: &Block| (block.people.iter().collect(), block.counts().collect());
     let mut blocks: Vec<_> = release.blocks.iter().map(block).collect();
     blocks.sort_unstable();
-    let of = |(id, known): (&CommunityId, &Block)| (*id, known.categories[0].len());
-    (blocks, release.communities.iter().map(of).collect())
+    let communities = release.decided_by.as_ref().map(|question| question.groups.communities.as_slice());
+    let of = |(id, _): &(CommunityId, _)| Some((*id, release.community(*id)?.categories[0].len()));
+    (blocks, communities.unwrap_or_default().iter().filter_map(of).collect())
 }
 
 fn organisation(sizes: &[u32]) -> Organisation {
@@ -32,8 +33,12 @@ fn organisation(sizes: &[u32]) -> Organisation {
     Organisation { sizes: sizes.to_vec(), above }
 }
 
-fn groups(organisation: &Organisation) -> Groups {
-    Groups { departments: organisation.departments(), communities: vec![] }
+fn groups(organisation: &Organisation) -> Arc<Groups> {
+    with_circles(organisation, vec![])
+}
+
+fn with_circles(organisation: &Organisation, communities: Vec<(CommunityId, RoaringBitmap)>) -> Arc<Groups> {
+    Arc::new(Groups { departments: organisation.departments(), communities })
 }
 
 /// People, of whom the first did it.
@@ -48,9 +53,8 @@ fn of(people: &[(Range<u32>, u32)]) -> Vec<RoaringBitmap> {
 fn a_community_is_shown_where_many_more_and_many_fewer_could_have_done_it() {
     let organisation = organisation(&[0, 60, 60]);
     let with = |acted: u32, people: RoaringBitmap| {
-        let mut groups = groups(&organisation);
-        groups.communities = vec![(community(1), people)];
-        let release = Release::of(&groups, &of(&[(0..60, acted), (60..120, 30)]), &rules(5));
+        let groups = with_circles(&organisation, vec![(community(1), people)]);
+        let release = Release::of(&groups, of(&[(0..60, acted), (60..120, 30)]), rules(5));
         release.community(community(1)).map(|known| known.categories[0].len())
     };
     let across = || (10..50).chain(70..110).collect();
@@ -71,7 +75,7 @@ fn a_longer_window_is_shown_where_each_part_of_it_could_have_been_without_them()
     };
     let release = |categories: &[RoaringBitmap], parts: &[&Release]| {
         let parts = parts.iter().map(|part| Arc::new((*part).clone())).collect();
-        Release::of(&groups(&organisation), categories, &Rules { parts, ..rules(5) })
+        Release::of(&groups(&organisation), categories.to_vec(), Rules { parts, ..rules(5) })
     };
     let weeks = [(0, 20), (0, 25), (15, 20), (0, 3)].map(|(first, count)| release(&acted(first, count), &[]));
     let weeks: Vec<&Release> = weeks.iter().collect();
@@ -85,7 +89,7 @@ fn what_was_shown_stands_until_many_changed() {
     let organisation = organisation(&[0, 60, 60]);
     let release = |acted: [u32; 2]| {
         let categories = of(&[(0..60, acted[0]), (60..120, acted[1])]);
-        Release::of(&groups(&organisation), &categories, &rules(5))
+        Release::of(&groups(&organisation), categories, rules(5))
     };
     let counts = |release: &Release| {
         [1, 2].map(|part| release.bounds(0, &organisation.people(part))).map(|(from, to)| (from, to))
@@ -132,8 +136,8 @@ fn attacked_with_communities(seeds: Range<u64>) {
         let people = |parts: &Vec<usize>| {
             parts.iter().fold(RoaringBitmap::new(), |all, part| all | organisation.people(*part))
         };
-        let mut groups = groups(&organisation);
-        groups.communities = (0..).map(community).zip(communities.iter().map(people)).collect();
+        let circles = (0..).map(community).zip(communities.iter().map(people)).collect();
+        let groups = with_circles(&organisation, circles);
         let below = |top: usize| {
             let within = |part: &usize| *part == top || organisation.above[*part] == Some(top);
             (0..organisation.sizes.len()).filter(within).collect::<Vec<_>>()
@@ -141,7 +145,8 @@ fn attacked_with_communities(seeds: Range<u64>) {
         let mut sets: Vec<Vec<usize>> = (1..organisation.sizes.len()).map(|part| vec![part]).collect();
         sets.extend((1..organisation.sizes.len()).map(below));
         sets.extend(communities.iter().filter(|parts| !parts.is_empty()).cloned());
-        let published = |categories: &[RoaringBitmap]| told(&Release::of(&groups, categories, &rules(2)));
+        let published =
+            |categories: &[RoaringBitmap]| told(&Release::of(&groups, categories.to_vec(), rules(2)));
         let found = organisation.attacked((2, &[&[0], &[1]]), &sets, Threshold(2), published);
         assert_eq!(found, None, "organisation {seed}, {communities:?}");
     }
@@ -166,11 +171,11 @@ fn of_no_union_of_departments_is_a_small_number_known_closely_in_windows_that_ne
         // In neither window, in the first, in the second, in both.
         let published = |people: &[RoaringBitmap]| {
             let [neither, first, second, both] = [&people[0], &people[1], &people[2], &people[3]];
-            let weeks = [[first | both, neither | second], [second | both, neither | first]];
-            let weeks = weeks.map(|categories| Arc::new(Release::of(&groups, &categories, &rules(2))));
+            let weeks = [vec![first | both, neither | second], vec![second | both, neither | first]];
+            let weeks = weeks.map(|categories| Arc::new(Release::of(&groups, categories, rules(2))));
             let parts = weeks.to_vec();
-            let longer = [first | second | both, neither.clone()];
-            let longer = Release::of(&groups, &longer, &Rules { parts, ..rules(2) });
+            let longer = vec![first | second | both, neither.clone()];
+            let longer = Release::of(&groups, longer, Rules { parts, ..rules(2) });
             [&weeks[0], &weeks[1], &longer].map(told)
         };
         let questions: [&[usize]; 6] = [&[1, 3], &[0, 2], &[2, 3], &[0, 1], &[1, 2, 3], &[0]];
@@ -185,11 +190,11 @@ fn of_no_union_of_departments_is_a_small_number_known_closely_where_categories_a
         let organisation = Organisation::random(seed, Threshold(2), 3, 10_000);
         let groups = groups(&organisation);
         let published = |people: &[RoaringBitmap]| {
-            let finest = Release::of(&groups, people, &rules(2));
+            let finest = Release::of(&groups, people.to_vec(), rules(2));
             if !finest.is_empty() {
                 return told(&finest);
             }
-            told(&Release::of(&groups, &[&people[0] | &people[1], people[2].clone()], &rules(2)))
+            told(&Release::of(&groups, vec![&people[0] | &people[1], people[2].clone()], rules(2)))
         };
         let questions: [&[usize]; 3] = [&[0], &[1], &[2]];
         let found = organisation.attacked((3, &questions), &organisation.unions(), Threshold(2), published);
@@ -201,11 +206,11 @@ fn of_no_union_of_departments_is_a_small_number_known_closely_where_categories_a
 fn found_within(organisation: &Organisation) -> Option<String> {
     let groups = groups(organisation);
     let published = |people: &[RoaringBitmap]| {
-        let first = Release::of(&groups, &[&people[1] | &people[2], people[0].clone()], &rules(2));
+        let first = Release::of(&groups, vec![&people[1] | &people[2], people[0].clone()], rules(2));
         let within = Within { release: Arc::new(first.clone()), part_of: vec![vec![0], vec![]] };
         let within = (!first.is_empty()).then_some(within);
-        let both = [people[2].clone(), &people[0] | &people[1]];
-        let both = Release::of(&groups, &both, &Rules { within, ..rules(2) });
+        let both = vec![people[2].clone(), &people[0] | &people[1]];
+        let both = Release::of(&groups, both, Rules { within, ..rules(2) });
         [told(&first), told(&both)]
     };
     let questions: [&[usize]; 4] = [&[1, 2], &[0], &[2], &[0, 1]];
@@ -216,13 +221,13 @@ fn found_within(organisation: &Organisation) -> Option<String> {
 fn found_divided(organisation: &Organisation) -> Option<String> {
     let groups = groups(organisation);
     let published = |people: &[RoaringBitmap]| {
-        let first = Release::of(&groups, &[&people[0] | &people[1], people[2].clone()], &rules(2));
+        let first = Release::of(&groups, vec![&people[0] | &people[1], people[2].clone()], rules(2));
         if first.is_empty() {
             return [told(&first), Told::default()];
         }
         let part_of = vec![vec![0], vec![0], vec![]];
         let within = Some(Within { release: Arc::new(first.clone()), part_of });
-        [told(&first), told(&Release::of(&groups, people, &Rules { within, ..rules(2) }))]
+        [told(&first), told(&Release::of(&groups, people.to_vec(), Rules { within, ..rules(2) }))]
     };
     let questions: [&[usize]; 4] = [&[0], &[1], &[2], &[0, 1]];
     organisation.attacked((3, &questions), &organisation.unions(), Threshold(2), published)
