@@ -2,6 +2,7 @@
 //! journal, and waits until the views have it.
 
 mod access;
+mod as_of;
 mod decide;
 mod files;
 mod following;
@@ -33,6 +34,7 @@ use projections::{Snapshot, Views};
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
+pub use as_of::{AsOf, Past};
 use decide::Source;
 pub use decide::Submission;
 pub use following::{Following, Told};
@@ -71,6 +73,9 @@ pub enum Error {
     /// The views could not be read.
     #[error(transparent)]
     Views(#[from] projections::Error),
+    /// What figures were at a position could not be folded.
+    #[error("figures as of a position could not be folded: {0}")]
+    NotFolded(String),
     /// A task of ours ended early.
     #[error("a task of the engine ended early")]
     Ended,
@@ -124,6 +129,7 @@ pub struct Engine {
     codec: Arc<Codec>,
     views: Arc<RwLock<Views>>,
     sheets: sheets::Sheets,
+    pasts: as_of::Pasts,
     broken: Arc<Notify>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -189,6 +195,7 @@ impl Engine {
             codec,
             views,
             sheets: sheets::Sheets::default(),
+            pasts: as_of::Pasts::default(),
             broken,
             clock,
             entropy,

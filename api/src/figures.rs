@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::id::{CommunityId, DepartmentId};
+use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::time::Day;
 use projections::figures::figure::Terms;
 use projections::figures::grid::{Length, Window};
@@ -39,6 +39,11 @@ impl House {
         // Of the newest day there may be more to come while the views are behind.
         let whole = if is_current { known } else { Day(known.0 - 1) };
         Some(whole.min(Day(local_day(now, &self.time_zone).0 - 1)))
+    }
+
+    /// Whether there are figures of a group: of one person there are none where ids stand for people.
+    pub fn has(&self, group: Group) -> bool {
+        self.threshold.is_none() || !matches!(group, Group::Member(_))
     }
 
     /// What a figure of a group needs besides its sheet.
@@ -122,7 +127,7 @@ impl fmt::Display for Written<Chart> {
 impl FromStr for Written<Group> {
     type Err = NotAWord;
     fn from_str(text: &str) -> Result<Self, NotAWord> {
-        const EXPECTED: &str = "organisation, department:ID, department-alone:ID or community:ID";
+        const EXPECTED: &str = "organisation, department:ID, department-alone:ID, community:ID or member:ID";
         if text == "organisation" {
             return Ok(Self(Group::Organisation));
         }
@@ -132,6 +137,7 @@ impl FromStr for Written<Group> {
             "department" => Ok(Self(Group::Whole(DepartmentId(id)))),
             "department-alone" => Ok(Self(Group::Own(DepartmentId(id)))),
             "community" => Ok(Self(Group::Community(CommunityId(id)))),
+            "member" => Ok(Self(Group::Member(MemberId(id)))),
             _ => Err(wrong(text, EXPECTED)),
         }
     }
@@ -144,6 +150,7 @@ impl fmt::Display for Written<Group> {
             Group::Whole(id) => write!(f, "department:{}", id.0),
             Group::Own(id) => write!(f, "department-alone:{}", id.0),
             Group::Community(id) => write!(f, "community:{}", id.0),
+            Group::Member(id) => write!(f, "member:{}", id.0),
         }
     }
 }

@@ -47,7 +47,8 @@ pub(crate) struct Asking {
     /// A day in the window; the last one that is known when left out.
     #[arg(long, value_name = "DAY")]
     on: Option<Day>,
-    /// For whom: organisation, department:ID (with what is below it), department-alone:ID or community:ID.
+    /// For whom: organisation, department:ID (with what is below it), department-alone:ID,
+    /// community:ID, or member:ID where ids stand for nobody who can be found again.
     #[arg(long, default_value = "organisation", value_name = "GROUP")]
     group: Written<Group>,
     /// By which chart people are counted: as-recorded, as-was or restated.
@@ -153,7 +154,11 @@ async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), T
     folder.look(&format!("figure {figure}")).await?;
     let sheet = at.sheet(window, asking.chart.0, cut)?;
     let (group, threshold) = (asking.group.0, at.house.threshold);
-    if sheet.groups().members(group).is_none() {
+    if !at.house.has(group) {
+        let say = "here ids stand for people, and figures are of groups";
+        return Err(Trouble::Data(format!("--group {}: {say}", asking.group)));
+    }
+    if sheet.members(group).is_none() {
         return Err(Trouble::Data(format!("--group {}: there is no such group", asking.group)));
     }
     let published = figure.of(&sheet, at.house.terms(group, &sheet))?;

@@ -38,7 +38,7 @@ pub(super) struct Sheets {
 }
 
 /// Takes what was found to the end, and lets the oldest go.
-fn keep<K: PartialEq, V: Clone>(kept: &mut Vec<(K, V)>, key: K, value: V, at_most: usize) -> V {
+pub(super) fn keep<K: PartialEq, V: Clone>(kept: &mut Vec<(K, V)>, key: K, value: V, at_most: usize) -> V {
     kept.retain(|(known, _)| *known != key);
     kept.push((key, value.clone()));
     let excess = kept.len().saturating_sub(at_most);

@@ -147,7 +147,12 @@ impl Reading {
             Some(at) => at,
             None => self.moment.lock().as_ref()?.position(),
         };
-        Some(Position { journal: self.ids().unwrap_or_default().tag(), at })
+        Some(self.position_at(at))
+    }
+
+    /// A position of the journal, as clients hold it.
+    pub(crate) fn position_at(&self, at: domain::event::Position) -> Position {
+        Position { journal: self.ids().unwrap_or_default().tag(), at }
     }
 
     /// For how long the views have been far behind the journal, if they are.
@@ -162,7 +167,7 @@ impl Reading {
     }
 
     /// Refused unless the position was given out by this journal.
-    async fn known(&self, position: Position) -> Result<(), Failure> {
+    pub(crate) async fn known(&self, position: Position) -> Result<(), Failure> {
         let end = self.engine.journal().end().await.map_err(crate::engine::Error::from)?;
         let ours = position.journal == self.ids()?.tag() && position.at <= end;
         if ours { Ok(()) } else { Err(Failure::PositionUnknown) }

@@ -16,6 +16,8 @@ pub(crate) enum Failure {
         /// By how many positions.
         behind: u64,
     },
+    /// What is asked for is being computed: such a share of it is.
+    Computing(f64),
     /// The position asked for is not of this journal.
     PositionUnknown,
     /// The position is so far back that the list is better read again.
@@ -54,6 +56,10 @@ impl From<Failure> for Error {
             Failure::ProjectionLag { behind } => {
                 coded("The views have not come so far yet; ask again in a moment.", "PROJECTION_LAG")
                     .extend_with(|_, e| e.set("behind", behind))
+            }
+            Failure::Computing(progress) => {
+                coded("This is being computed; ask again in a moment.", "COMPUTING")
+                    .extend_with(|_, e| e.set("progress", progress))
             }
             Failure::PositionUnknown => coded(
                 "The position was not given out by this journal; ask again without it.",

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod adoption;
+mod asked;
 pub(crate) mod curve;
 pub(crate) mod flow;
 pub(crate) mod measure;
@@ -12,7 +13,6 @@ pub(crate) mod value;
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
-use domain::id::{CommunityId, DepartmentId};
 use domain::time::Day;
 use projections::figures::figure::{Figure, Value};
 use projections::figures::grid;
@@ -27,9 +27,11 @@ use super::caller::Asked;
 use super::community::Community;
 use super::department::Department;
 use super::failure::Failure;
-use super::id::OfKind;
+use super::member::Member;
+use super::position::Position;
 use super::time::Date;
 use crate::definition;
+use crate::engine::Past;
 use crate::figures::House;
 use value::{MetricDefinition, Origin};
 
@@ -92,11 +94,14 @@ impl Window {
     }
 }
 
-/// Up to where the journal counts: every event that was learned by the end of a local day, and none after.
+/// Up to where the journal counts: every event that was learned by the end of a local day, and none after; or every
+/// one up to a position.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub(crate) struct Cut {
-    /// The day.
+    /// The day; the last that was known, where the figures are as of a position.
     day: Date,
+    /// The position, where the figures are as of one.
+    position: Option<Position>,
 }
 
 /// What figures are of: a window, a chart and a cut, a group, and what the organisation says of its figures.
@@ -105,6 +110,8 @@ pub(crate) struct Scope {
     sheet: Arc<Sheet>,
     group: Group,
     house: Arc<House>,
+    /// Where they are as of a position.
+    past: Option<Arc<Past>>,
 }
 
 /// As many figures are computed at once as there are processors, whoever asks for them.
@@ -145,8 +152,9 @@ impl Frame {
         self.0.window()
     }
     /// Up to where the journal counts.
-    async fn cut(&self) -> Cut {
-        Cut { day: Date(self.0.cut()) }
+    async fn cut(&self, ctx: &Context<'_>) -> Cut {
+        let position = self.0.past.as_ref().map(|past| ctx.reading().position_at(past.position()));
+        Cut { day: Date(self.0.cut()), position }
     }
     /// By which chart people are counted.
     async fn chart(&self) -> Chart {
@@ -166,6 +174,11 @@ impl Frame {
         let Group::Community(id) = self.0.group else { return None };
         Community::by_id(ctx, id).await.map_err(Into::into).transpose()
     }
+    /// Whom they are of, where ids stand for nobody who can be found again; null for groups.
+    async fn member(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
+        let Group::Member(id) = self.0.group else { return None };
+        Member::of(ctx, id).await
+    }
     /// Whether ids stand for nobody who can be found again: then no threshold hides anything.
     async fn anonymous(&self) -> bool {
         self.0.house.threshold.is_none()
@@ -184,7 +197,7 @@ impl Frame {
         let within = match self.0.group {
             Group::Organisation => None,
             Group::Whole(id) => Some(id),
-            Group::Own(_) | Group::Community(_) => return Ok(vec![]),
+            Group::Own(_) | Group::Community(_) | Group::Member(_) => return Ok(vec![]),
         };
         let mut seen = Vec::new();
         for group in self.0.sheet.groups().below(within).map(Group::Whole) {
@@ -209,7 +222,11 @@ impl Scope {
     fn back(&self, ctx: &Context<'_>, windows: i32) -> Result<Self, Failure> {
         let window = self.sheet.window.before(windows);
         let cut = (self.cut(), self.house.time_zone.as_str());
-        let sheet = ctx.engine().sheet(cut, window, self.sheet.chart)?;
+        let then = self.past.as_ref().and_then(|past| past.sheet(window, self.sheet.chart));
+        let sheet = match then {
+            Some(sheet) => sheet,
+            None => ctx.engine().sheet(cut, window, self.sheet.chart)?,
+        };
         Ok(Self { sheet, ..self.clone() })
     }
 
@@ -254,72 +271,23 @@ impl FiguresQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which window; four weeks up to the cut when left out.", default)]
         window: WindowInput,
-        #[graphql(desc = "A department; everybody when neither this nor a community is named.")]
-        department: Option<ID>,
+        #[graphql(desc = "A department; everybody when no group is named.")] department: Option<ID>,
         #[graphql(desc = "Whether what is below the department belongs to it.", default = true)]
         subtree: bool,
         #[graphql(desc = "A community.")] community: Option<ID>,
+        #[graphql(desc = "A member, where ids stand for nobody who can be found again.")] member: Option<ID>,
         #[graphql(desc = "By which chart people are counted in departments.", default)] chart: Chart,
         #[graphql(
             desc = "As they were known at the end of this local day, which must be over; the newest when left out."
         )]
         as_of: Option<Date>,
+        #[graphql(
+            desc = "As they were known at this position, in place of a day, where ids stand for nobody who can be \
+                found again. The first to ask is told COMPUTING, and how far it is."
+        )]
+        as_of_position: Option<Position>,
     ) -> Option<Result<Figures>> {
-        figures(ctx, window, (department, subtree, community), chart, as_of).await.transpose()
-    }
-}
-
-async fn figures(
-    ctx: &Context<'_>,
-    window: WindowInput,
-    (department, subtree, community): (Option<ID>, bool, Option<ID>),
-    chart: Chart,
-    as_of: Option<Date>,
-) -> Result<Option<Figures>> {
-    let engine = Arc::clone(ctx.engine());
-    let house = Arc::new(ctx.reading().read(House::of)?);
-    let Some(newest) = engine.newest_cut(&house).map_err(Failure::from)? else { return Ok(None) };
-    let as_of = as_of.map_or(newest, |as_of| as_of.0);
-    if as_of > newest {
-        let say = format!("Figures are of days that are over and known: asOf may be {newest} at the latest.");
-        return Err(Failure::BadUserInput(say).into());
-    }
-    let Some(group) = group(ctx, department, subtree, community).await? else { return Ok(None) };
-    access::may_see(ctx, group).await?;
-    let placed = house.placed(window.length.into(), window.on.map(|on| on.0), as_of);
-    let (window, cut) = placed.map_err(|error| Failure::BadUserInput(error.to_string()))?;
-    access::look(ctx, group).await?;
-    let of = Arc::clone(&house);
-    let sheet =
-        tokio::task::spawn_blocking(move || engine.sheet((cut, &of.time_zone), window, chart.into())).await;
-    let sheet = sheet.map_err(|error| Failure::Internal(error.to_string()))?.map_err(Failure::from)?;
-    let there = sheet.groups().members(group).is_some();
-    Ok(there.then(|| Scope { sheet, group, house }.into()))
-}
-
-/// The group that is asked for; none where an id names nothing here.
-async fn group(
-    ctx: &Context<'_>,
-    department: Option<ID>,
-    subtree: bool,
-    community: Option<ID>,
-) -> Result<Option<Group>, Failure> {
-    let ids = ctx.reading().ids()?;
-    match (department, community) {
-        (Some(_), Some(_)) => Err(Failure::BadUserInput(
-            "Groups are departments or communities, never both at once: name one of them.".to_owned(),
-        )),
-        (None, None) => Ok(Some(Group::Organisation)),
-        (Some(department), None) => {
-            let id = ids.named(&department).and_then(<DepartmentId as OfKind>::of);
-            Ok(id.map(if subtree { Group::Whole } else { Group::Own }))
-        }
-        (None, Some(community)) => {
-            let Some(id) = ids.named(&community).and_then(<CommunityId as OfKind>::of) else {
-                return Ok(None);
-            };
-            // A community that the caller may not know of does not exist for them.
-            Ok(Community::by_id(ctx, id).await?.map(|_| Group::Community(id)))
-        }
+        let named = asked::Named { department, subtree, community, member };
+        asked::figures(ctx, window, named, chart, (as_of, as_of_position)).await.transpose()
     }
 }

@@ -20,7 +20,7 @@ pub(super) async fn sees(ctx: &Context<'_>, group: Group) -> Result<bool, Failur
     let (ability, of) = match group {
         Group::Community(community) if is_inside(ctx, community)? => return Ok(true),
         Group::Community(_) => (Ability::SeeActivity, None),
-        Group::Organisation => (Ability::SeeFigures, None),
+        Group::Organisation | Group::Member(_) => (Ability::SeeFigures, None),
         Group::Whole(department) | Group::Own(department) => (Ability::SeeFigures, Some(department)),
     };
     Ok(ctx.engine().may_see_of(ctx.caller().actor, ability, of).await?)

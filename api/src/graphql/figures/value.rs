@@ -113,7 +113,7 @@ impl Origin {
 
     /// The receipt of what was said.
     pub(super) async fn receipt(&self, ctx: &Context<'_>) -> Result<Option<Receipt>> {
-        let Scope { sheet, group, house } = &self.scope;
+        let Scope { sheet, group, house, .. } = &self.scope;
         let Some(definition) = definition::newest(self.figure.metric()) else { return Ok(None) };
         let (published, _) = self.scope.figure(self.figure).await?;
         let about = About { sheet, figure: self.figure, group: *group, threshold: house.threshold };
