@@ -49,6 +49,7 @@ mod operation;
 mod origin;
 pub mod own_data;
 mod pages;
+mod patience;
 mod provider;
 mod request;
 mod server;

@@ -59,6 +59,8 @@ pub enum Code {
     StorageFull,
     /// The operation took too long.
     Timeout,
+    /// The answers to a subscription were not taken in time.
+    TooSlow,
     /// The socket runs as many operations as it may.
     TooManyOperations,
     /// As many files are coming in as may at once.
@@ -116,6 +118,7 @@ impl Code {
             Self::SignInRefused => refusal(domain::session::open::Refusal::SignInRefused.texts(), S::FORBIDDEN),
             Self::StorageFull => row("STORAGE_FULL", S::INSUFFICIENT_STORAGE, "The disk of the server is full: nothing was kept. Tell its administrator; when there is room, send it again.", "Le disque du serveur est plein : rien n’a été conservé. Dites-le à l’administrateur ; quand il y aura de la place, renvoyez-le."),
             Self::Timeout => row("TIMEOUT", S::SERVICE_UNAVAILABLE, "The operation took too long. A mutation may still have happened: repeat it with the same commandId.", "L’opération a pris trop de temps. Une mutation peut avoir eu lieu : répétez-la avec le même commandId."),
+            Self::TooSlow => row("TOO_SLOW", S::REQUEST_TIMEOUT, "What was sent was not taken in time, so no more is: ask again from the last position that came.", "Ce qui était envoyé n’a pas été pris à temps, et rien d’autre ne suit : redemandez à partir de la dernière position reçue."),
             Self::TooManyOperations => row("TOO_MANY_OPERATIONS", S::TOO_MANY_REQUESTS, "Too many operations run at once; end some first.", "Trop d’opérations sont en cours ; terminez-en d’abord."),
             Self::TooManyUploads => row("TOO_MANY_UPLOADS", S::SERVICE_UNAVAILABLE, "Too many files are coming in at once: try again in a few seconds.", "Trop de fichiers arrivent en même temps : réessayez dans quelques secondes."),
             Self::Unauthenticated => row("UNAUTHENTICATED", S::UNAUTHORIZED, "A valid token is needed, or a session.", "Un jeton valable est nécessaire, ou une session."),

@@ -9,8 +9,8 @@ use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures::stream::{self, BoxStream, Stream, StreamExt};
-use tokio::sync::watch;
-use tokio::time::{Instant, Interval, interval_at};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{Instant, Interval, interval_at, timeout};
 
 use super::answer::Answer;
 use super::authentication::{Authenticate, Credential};
@@ -21,8 +21,12 @@ use super::operation::answers;
 use super::transport::Transport;
 use super::{Code, Language};
 
+/// Events that wait to be taken. The next is asked for once they were.
+const WAITING: usize = 1;
+
 /// Answers an operation in events. While they last the token or session is asked again and again: once it does
-/// not hold any more, the last answer says so.
+/// not hold any more, the last answer says so. Whoever does not take them in time is told that as the last one, should
+/// they begin to take again; the operation has ended by then.
 pub(super) fn answer<E: Executor, A: Authenticate>(
     transport: Arc<Transport<E, A>>,
     admitted: Admitted<A::Caller>,
@@ -34,17 +38,34 @@ pub(super) fn answer<E: Executor, A: Authenticate>(
     };
     let interval = transport.settings.ping_interval;
     let answering = Answering {
-        answers: answers(&transport, operation, caller, language),
+        answers: answers(&transport, operation, (caller, credential.clone()), language),
         asked_again: interval_at(Instant::now() + interval, interval),
         closing: transport.closing.subscribe(),
         transport,
         credential,
-        _held: held,
         language,
         stage: Stage::Open,
     };
+    let (sending, waiting) = mpsc::channel(WAITING);
+    let (dropping, last) = oneshot::channel();
+    tokio::spawn(answering.send(sending, dropping));
     let media_type = [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8")];
-    (media_type, Body::from_stream(answering.events())).into_response()
+    (media_type, Body::from_stream(events(waiting, last, held))).into_response()
+}
+
+/// What is written: the events, then what is said to whoever was too slow. It counts among what a client holds open
+/// for as long as the connection has it.
+fn events(
+    waiting: mpsc::Receiver<String>,
+    last: oneshot::Receiver<String>,
+    held: Held,
+) -> impl Stream<Item = Result<String, Infallible>> + Send + 'static {
+    let events = stream::unfold((waiting, held), |(mut waiting, held)| async move {
+        let event = waiting.recv().await?;
+        Some((event, (waiting, held)))
+    });
+    let last = stream::once(last).filter_map(|last| async move { last.ok() });
+    events.chain(last).map(Ok)
 }
 
 /// Said at the end; browsers hear no event without data.
@@ -56,7 +77,6 @@ const STILL_HERE: &str = ":\n\n";
 struct Answering<E, A: Authenticate> {
     transport: Arc<Transport<E, A>>,
     credential: Credential,
-    _held: Held,
     language: Language,
     answers: BoxStream<'static, Answer>,
     asked_again: Interval,
@@ -76,11 +96,20 @@ enum Stage {
 }
 
 impl<E: Executor, A: Authenticate> Answering<E, A> {
-    fn events(self) -> impl Stream<Item = Result<String, Infallible>> + Send + 'static {
-        stream::unfold(self, |mut answering| async move {
-            let event = answering.next().await?;
-            Some((Ok(event), answering))
-        })
+    /// Sends the events until they end, nobody is there any more, or one is not taken in time.
+    async fn send(mut self, sending: mpsc::Sender<String>, dropping: oneshot::Sender<String>) {
+        loop {
+            let event = tokio::select! {
+                event = self.next() => event,
+                () = sending.closed() => None,
+            };
+            let Some(event) = event else { return };
+            if timeout(self.transport.settings.send_timeout, sending.send(event)).await.is_err() {
+                let why = next(&Answer::refused(Code::TooSlow, self.language));
+                let _ = dropping.send(why.unwrap_or_default() + COMPLETE);
+                return;
+            }
+        }
     }
 
     /// The next event. A server that closes breaks off, so that clients come back to ask again.

@@ -8,7 +8,7 @@ use async_graphql::{Executor, Request, ServerError};
 use futures::stream::{self, BoxStream, StreamExt};
 
 use super::answer::{Answer, Problem};
-use super::authentication::Authenticate;
+use super::authentication::{Authenticate, Credential};
 use super::request::Parameters;
 use super::transport::{Introspection, Settings, Transport};
 use super::{Code, Language, guard};
@@ -68,11 +68,12 @@ impl Operation {
     }
 }
 
-/// The answers to an operation: many to a subscription, one to anything else or to what is wrong.
+/// The answers to an operation: many to a subscription, one to anything else or to what is wrong. Before each of many
+/// it is asked whether what the caller brought still holds: whoever may not ask any more is told nothing more.
 pub(super) fn answers<E: Executor, A: Authenticate>(
     transport: &Arc<Transport<E, A>>,
     operation: Result<Operation, Problem>,
-    caller: A::Caller,
+    (caller, credential): (A::Caller, Credential),
     language: Language,
 ) -> BoxStream<'static, Answer> {
     let transport = Arc::clone(transport);
@@ -80,8 +81,20 @@ pub(super) fn answers<E: Executor, A: Authenticate>(
         Err(problem) => stream::once(async move { Answer::refused(problem, language) }).boxed(),
         Ok(operation) if operation.kind == Some(OperationType::Subscription) => {
             let request = operation.asked_by(caller, language);
-            let responses = transport.executor.execute_stream(request, None);
-            responses.map(move |response| Answer::executed(response, &transport.error_ids, language)).boxed()
+            let asking = Arc::new((transport, credential));
+            let responses = asking.0.executor.execute_stream(request, None);
+            let told = move |response| {
+                let asking = Arc::clone(&asking);
+                async move {
+                    let (transport, credential) = &*asking;
+                    if transport.authenticator.still_holds(credential).await {
+                        Answer::executed(response, &transport.error_ids, language)
+                    } else {
+                        Answer::refused(Code::Unauthenticated, language)
+                    }
+                }
+            };
+            responses.then(told).boxed()
         }
         Ok(operation) => {
             let request = operation.asked_by(caller, language);

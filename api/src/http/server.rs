@@ -24,6 +24,7 @@ use tokio_rustls::TlsAcceptor;
 use tower_service::Service;
 
 use super::authentication::Authenticate;
+use super::patience::Patience;
 use super::tls::Tls;
 use super::transport::Transport;
 
@@ -43,8 +44,9 @@ pub async fn serve<E: Executor, A: Authenticate>(
 ) -> io::Result<()> {
     let closing = Arc::clone(&transport.closing);
     let upkeep = transport.metrics.clone().map(|handle| tokio::spawn(keep_up(handle)));
-    let (tls, within) = (transport.tls.clone(), transport.settings.head_timeout);
-    let answering = Answering { within, router: transport.router() };
+    let (within, stalled) = (transport.settings.head_timeout, transport.settings.stall_timeout);
+    let tls = transport.tls.clone();
+    let answering = Answering { within, stalled, router: transport.router() };
     tokio::select! {
         () = accept(&listener, tls.as_deref(), &answering, &closing) => {}
         () = shutdown => {}
@@ -92,6 +94,8 @@ struct Answering {
     router: Router,
     /// Time for encryption to be agreed upon, and then for the head of each request to arrive.
     within: Duration,
+    /// Time in which the other side has to take something of what it is sent.
+    stalled: Duration,
 }
 
 /// Says when the server closes.
@@ -122,7 +126,7 @@ impl Answering {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.within)
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(Patience::new(stream, self.stalled)), service)
             .with_upgrades();
         let mut connection = pin!(connection);
         let ended = tokio::select! {

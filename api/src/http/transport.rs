@@ -63,8 +63,10 @@ pub struct Settings {
     pub init_timeout: Duration,
     /// How often a socket is pinged and its token asked again; twice this without a sign of life ends it.
     pub ping_interval: Duration,
-    /// Time for a message to be taken by the other side of a socket.
+    /// Time for a message to be taken by the other side of a socket, and for an event by whoever asked for events.
     pub send_timeout: Duration,
+    /// Time in which the other side of any connection has to take something of what it is sent.
+    pub stall_timeout: Duration,
     /// Largest message a socket may send.
     pub max_message_bytes: usize,
     /// Operations that one socket may run at once.
@@ -94,6 +96,7 @@ impl Default for Settings {
             init_timeout: Duration::from_secs(3),
             ping_interval: Duration::from_secs(15),
             send_timeout: Duration::from_secs(10),
+            stall_timeout: Duration::from_secs(30),
             max_message_bytes: 256 * 1024,
             max_operations: 32,
             max_held: 200,

@@ -79,7 +79,12 @@ async fn get(client: &TlsConnector, address: SocketAddr, path: &str) -> std::io:
 async fn queries_sockets_and_events_work_over_tls() {
     let pair = Pair::new();
     // As the checks of events expect it.
-    let settings = Settings { ping_interval: Duration::from_millis(200), max_held: 2, ..Settings::default() };
+    let settings = Settings {
+        ping_interval: Duration::from_millis(200),
+        send_timeout: Duration::from_millis(300),
+        max_held: 2,
+        ..Settings::default()
+    };
     let server = pair.serve(settings).await;
     let reply = get(&pair.trusting(), server.address, "/graphql?query=%7Bhello%7D").await.unwrap();
     assert_eq!((reply.status, reply.body.as_slice()), (200, &br#"{"data":{"hello":"world"}}"#[..]));

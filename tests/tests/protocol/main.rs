@@ -3,6 +3,7 @@
 
 mod client;
 mod encrypted;
+mod ended;
 mod events;
 mod graphql_http;
 mod headers;

@@ -188,15 +188,13 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             let answer = Answer::refused(Code::TooManyOperations, self.language);
             return self.say(&Outgoing::Error { id: &id, payload: answer.errors() }).await;
         }
-        let caller = self.caller().await?;
+        let (caller, credential) = (self.caller().await?, self.credential.clone().ok_or(Close::Forbidden)?);
         let mut operation = Operation::prepare(parameters, &self.transport.settings);
         let cost = operation.as_ref().map_or(1, Operation::cost);
-        if let Some(credential) = &self.credential
-            && let Err(wait) = self.transport.limits.take(credential, cost)
-        {
+        if let Err(wait) = self.transport.limits.take(&credential, cost) {
             operation = Err(Problem::wait(wait));
         }
-        let answers = answers(&self.transport, operation, caller, self.language);
+        let answers = answers(&self.transport, operation, (caller, credential), self.language);
         self.operations.start(id, answers);
         Ok(())
     }

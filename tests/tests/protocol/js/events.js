@@ -2,6 +2,8 @@
 // The server runs the schema of schema.rs, and asks tokens again every 200 ms; a client has two streams at
 // once.
 import assert from 'node:assert/strict';
+import http from 'node:http';
+import https from 'node:https';
 import { createClient } from 'graphql-sse';
 
 const [url, token] = process.argv.slice(2);
@@ -92,6 +94,27 @@ const checks = {
     assert.deepEqual(codes(await third.json()), ['TOO_MANY_OPERATIONS']);
     leaving.abort();
     while ((await post({})).status === 429) await new Promise((again) => setTimeout(again, 20));
+  },
+  async 'a reader of events that takes nothing is dropped, and told why once it reads again'() {
+    // Large answers, so that soon nothing more fits on the way.
+    const query = `subscription { ${'a'.repeat(50_000)}: count(to: 2000000000) }`;
+    const text = await new Promise((resolve, reject) => {
+      const { request: begin } = url.startsWith('https:') ? https : http;
+      const request = begin(url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream', 'content-type': 'application/json' },
+      });
+      request.on('error', reject).on('response', async (answer) => {
+        await new Promise((again) => setTimeout(again, 1000));
+        const pieces = [];
+        answer.on('data', (piece) => pieces.push(piece)).on('error', reject);
+        answer.on('end', () => resolve(Buffer.concat(pieces).toString()));
+      });
+      request.end(JSON.stringify({ query }));
+    });
+    const [next, complete, end] = text.split('\n\n').slice(-3);
+    assert.deepEqual([complete, end], ['event: complete\ndata: ', '']);
+    assert.deepEqual(codes(JSON.parse(next.replace('event: next\ndata: ', ''))), ['TOO_SLOW']);
   },
   async 'a client that has enough leaves'() {
     let seen = 0;
