@@ -50,6 +50,7 @@ mod origin;
 pub mod own_data;
 mod pages;
 mod patience;
+mod place;
 mod provider;
 mod request;
 mod server;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_graphql::{ErrorExtensionValues, Pos, Response, ServerError, Value};
 use serde::Serialize;
 
-use super::{Code, Language};
+use super::{Code, Language, place};
 
 /// Most errors one answer lists; the rest would say the same.
 const MAX_ERRORS: usize = 50;
@@ -106,11 +106,12 @@ impl Answer {
         Self { errors, data: None, extensions, refusal: Some(code), retry_after }
     }
 
-    /// The answer that an executor gave, with codes put on its errors and internal ones masked.
-    pub(super) fn executed(response: Response, ids: &ErrorIds, language: Language) -> Self {
+    /// The answer that an executor gave to a query, with codes put on its errors and internal ones masked.
+    pub(super) fn executed(response: Response, query: &str, ids: &ErrorIds, language: Language) -> Self {
         let Response { data, extensions, mut errors, .. } = response;
         let refused = data == Value::Null && !errors.is_empty() && errors.iter().all(of_request);
         errors.truncate(MAX_ERRORS);
+        place::complete(&mut errors, query);
         let mut refusal = None;
         for error in &mut errors {
             match public_code(error, refused) {
@@ -206,7 +207,8 @@ mod tests {
         let mut response = Response::new(data);
         response.errors = errors;
         let response = response.extension("position", Value::from("7"));
-        serde_json::to_value(Answer::executed(response, &ErrorIds::seeded(10), Language::English)).unwrap()
+        serde_json::to_value(Answer::executed(response, "", &ErrorIds::seeded(10), Language::English))
+            .unwrap()
     }
 
     fn at_feed(mut error: ServerError) -> ServerError {
