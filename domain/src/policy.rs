@@ -3,14 +3,17 @@
 //! Nothing is allowed that the table does not name ([`may`]): an ability is declared together with the roles that have
 //! it, and everybody else has none of it. Rules ask through [`crate::decision::Facts`], which knows the roles of whoever
 //! acts; what is asked or shown, without a command, goes through a [`Standing`]. What content is for whom is a matter of
-//! its audience ([`crate::audience`]), here under [`Extent::Inside`] and [`Extent::Own`].
+//! its audience ([`crate::audience`]), here under [`Extent::Inside`] and [`Extent::Own`]. What metrics may be told apart
+//! by stands in [`LABELS`].
 
 mod abilities;
 mod asking;
+mod labels;
 mod page;
 mod standing;
 
 pub use abilities::{Ability, may};
+pub use labels::{LABELS, may_label};
 pub use page::page;
 pub use standing::Standing;
 

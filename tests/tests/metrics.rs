@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+use domain::policy::may_label;
 use passerelle_tests::load::Connection;
 use passerelle_tests::log::Scratch;
 use passerelle_tests::program::Served;
@@ -51,5 +52,53 @@ async fn appends_conflicts_refusals_and_lag_are_shown_and_described() {
     ] {
         assert!(after.contains(&format!("# TYPE {name} {kind}\n")), "{after}");
         assert!(after.contains(&format!("# HELP {name} ")), "{after}");
+    }
+}
+
+/// The names and values of every label of a figure.
+fn labels(figure: &str) -> Vec<(&str, &str)> {
+    let inside = figure.split_once('{').and_then(|(_, rest)| rest.rsplit_once('}')).map(|(inside, _)| inside);
+    let pairs = inside.unwrap_or_default().split("\",").filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once("=\"").unwrap())
+        .map(|(name, value)| (name, value.trim_end_matches('"')))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_told_apart_by_words_of_the_program_alone() {
+    let scratch = Scratch::new().unwrap();
+    let server = Served::start(scratch.path());
+    let token = server.token.clone().unwrap();
+    let establish = r#"mutation { it: establishOrganisation(input: {name: "Secretive", timeZone: "UTC", language: "en"}) {
+        organisation { id } } }"#;
+    let id =
+        server.asks(&token, establish, json!({})).await.json()["data"]["it"]["organisation"]["id"].take();
+    for name in ["Hushed", "Muffled"] {
+        let open =
+            format!("mutation {{ it: openDepartment(input: {{name: {name:?}}}) {{ department {{ id }} }} }}");
+        let opened = server.asks(&token, &open, json!({})).await.json();
+        let department = opened["data"]["it"]["department"]["id"].as_str().unwrap();
+        let close = format!(
+            "mutation {{ it: closeDepartment(input: {{department: {department:?}}}) {{ position }} }}"
+        );
+        server.asks(&token, &close, json!({})).await;
+        for path in [format!("/files/{department}"), format!("/{department}?named={name}")] {
+            Connection::open(server.address).await.unwrap().get(&path).await.unwrap();
+        }
+        server.asks(&token, "query Whispered { nothingOfTheKind }", json!({})).await;
+    }
+    let shown = figures(&server).await;
+    for secret in ["Secretive", "Hushed", "Muffled", "Whispered", "nothingOfTheKind", id.as_str().unwrap()] {
+        assert!(!shown.contains(secret), "{secret}: {shown}");
+    }
+    let lines = shown.lines().filter(|line| !line.starts_with('#'));
+    let told: Vec<_> = lines.flat_map(labels).collect();
+    assert!(told.iter().any(|(name, value)| (*name, *value) == ("route", "/graphql")), "{shown}");
+    for (name, value) in told {
+        // Of a histogram a bucket's end.
+        assert!(may_label(name) || name == "le", "{name}");
+        let long = value.len() > 64 || value.bytes().filter(u8::is_ascii_digit).count() > 8;
+        assert!(name == "le" || !long, "{name}={value} is no word of the program");
     }
 }

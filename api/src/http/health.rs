@@ -9,6 +9,7 @@ use axum::Extension;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::policy::{Ability, Role, Standing};
 
 use super::Code;
 use super::answer::Answer;
@@ -53,7 +54,8 @@ pub(super) async fn ready<E: Executor, A: Authenticate>(
     }
 }
 
-/// Prometheus figures, for this machine alone: a request that a proxy passed on is not from this machine.
+/// Prometheus figures, for whom the policy lets have them. Without a token there is one to be told by where they ask
+/// from: on this machine it is its operator, and what a proxy passed on is not from this machine.
 pub(super) async fn metrics<E: Executor, A: Authenticate>(
     State(transport): State<Arc<Transport<E, A>>>,
     peer: Option<Extension<ConnectInfo<SocketAddr>>>,
@@ -61,8 +63,10 @@ pub(super) async fn metrics<E: Executor, A: Authenticate>(
 ) -> Response {
     let passed_on = headers.contains_key(header::FORWARDED) || headers.contains_key("x-forwarded-for");
     let local = peer.is_some_and(|Extension(ConnectInfo(peer))| peer.ip().is_loopback());
+    let roles = if local && !passed_on { vec![Role::Operator] } else { vec![] };
+    let asking = Standing { roles, ..Standing::default() };
     let refuse = |code| respond(Media::Json, Answer::refused(code, language_of(&headers)));
-    if passed_on || !local {
+    if !asking.may(Ability::Scrape) {
         return refuse(Code::Forbidden);
     }
     match &transport.metrics {

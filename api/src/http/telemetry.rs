@@ -1,22 +1,30 @@
 //! What is logged and counted of each request: method, route, status and duration, and nothing that a person wrote.
 
+mod labels;
+
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
+use metrics::{SetRecorderError, set_global_recorder};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+
+use labels::Labelled;
 
 const DURATION: &str = "http_request_duration_seconds";
 const SECONDS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 10.0];
 
 /// Installs the process-wide recorder behind the `metrics` macros; the handle renders it at `/metrics`.
-/// Every histogram named `…_seconds` has buckets from half a millisecond to ten seconds.
+/// Every histogram named `…_seconds` has buckets from half a millisecond to ten seconds, and nothing has a label that
+/// the policy does not name.
 pub fn metrics_recorder() -> Result<PrometheusHandle, BuildError> {
-    let handle = PrometheusBuilder::new()
+    let recorder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?
-        .install_recorder()?;
+        .build_recorder();
+    let handle = recorder.handle();
+    set_global_recorder(Labelled(recorder)).map_err(|SetRecorderError(Labelled(it))| SetRecorderError(it))?;
     metrics::describe_histogram!(DURATION, metrics::Unit::Seconds, "Time from request to response head");
     metrics::describe_gauge!(super::websocket::OPEN_SOCKETS, "Open WebSockets");
     Ok(handle)

@@ -108,8 +108,8 @@ abilities! {
     "The history" {
         SeeEvents = "read events, without sealed fields": Auditor All, Operator All;
         SeeLooks = "see who looked at what": Auditor All, Operator All;
-        Export = "export and replay everything, back it up, and scrape metrics (whose labels name nobody)":
-            Operator All;
+        Export = "export and replay everything, and back it up": Operator All;
+        Scrape = "scrape metrics": Operator All;
         Serve = "open and prolong sessions, publish what was scheduled, send mail": Service All;
     }
 }

@@ -1,6 +1,6 @@
 //! The table as a page, as `docs/policy.md` keeps it.
 
-use super::{Ability, Extent, Role, may};
+use super::{Ability, Extent, LABELS, Role, may};
 use crate::command::Command;
 
 const HEAD: &str = "# Who may do and see what
@@ -8,6 +8,13 @@ const HEAD: &str = "# Who may do and see what
 This page is what `passerelle policy` prints: the table that rules and doors of the server ask. Nobody may do what it does not say. What is somebody’s own, and what is theirs to read, is found by the audience of the thing itself: for rules in `domain/src/audience.rs`, for every list, count and file in `projections/src/audience.rs`. Whoever has several roles may what any of them may; but an auditor is no member besides and none of the others but an administrator, so that whoever reads everything changes nothing.
 
 What a person may not see does not exist for them: it is in no list, no total, no cursor and no error. A role counts from the moment it is granted until the moment it ends or is revoked, also on sockets that are open. A token can do less than whoever it acts as, never more; what administrators and services alone may, it does only where it is for administering.
+";
+
+const METRICS: &str = "
+## Labels of metrics
+
+What metrics are told apart by. Anything else is left out before it is counted, so that they say nothing that not everybody may know.
+
 ";
 
 /// The page, in Markdown.
@@ -25,7 +32,8 @@ pub fn page() -> String {
         }
         page += &line(*ability);
     }
-    page
+    let labels: String = LABELS.iter().map(|(label, what)| format!("- `{label}`: {what}\n")).collect();
+    page + METRICS + &labels
 }
 
 fn head(subject: &str) -> String {
