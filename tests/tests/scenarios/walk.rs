@@ -11,11 +11,14 @@ use serde_json::{Value, json};
 use super::statements::Statements;
 
 const SCHEMA: &str = "{ __schema { types { kind name possibleTypes { name } fields { name
-    args { name type { ...named } } type { ...named } } } } }
+    args { name defaultValue type { ...named } } type { ...named } } } } }
     fragment named on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
-/// The types of the schema by name.
-struct Types(BTreeMap<String, Value>);
+/// What is searched for: each of these is in texts that are not for everybody.
+const WORDS: [&str; 6] = ["community", "post", "comment", "document", "link", "withdrawn"];
+
+/// The types of the schema by name, and the groups of people to ask about: departments, then communities.
+struct Types(BTreeMap<String, Value>, [Vec<String>; 2]);
 
 /// The name and kind beneath lists and non-nulls.
 fn named(of: &Value) -> (&str, &str) {
@@ -34,7 +37,21 @@ impl Types {
         let mut schema = story.asks("Ada", SCHEMA, json!({})).await;
         let types = schema["__schema"]["types"].take();
         let by_name = |it: &Value| (it["name"].as_str().unwrap_or_default().to_owned(), it.clone());
-        Self(types.as_array().unwrap().iter().map(by_name).collect())
+        let groups = [&["Sales", "Works"][..], &["open", "request", "invitation"]];
+        let groups = groups.map(|names| names.iter().map(|name| story.id(name)).collect());
+        Self(types.as_array().unwrap().iter().map(by_name).collect(), groups)
+    }
+
+    /// What is given for an argument within something: the first day of the story, a department.
+    fn given(&self, argument: &Value) -> String {
+        let (name, (of, _)) = (argument["name"].as_str().unwrap(), named(&argument["type"]));
+        let value = match of {
+            "ID" => json!(self.1[0][1]),
+            "Int" => json!(7),
+            "Date" => json!("2026-03-02"),
+            _ => unreachable!("the walk gives nothing for {name}: {of}"),
+        };
+        format!("{name}: {value}")
     }
 
     /// Everything that can be selected of a type, so many objects deep; nothing where there is nothing to select.
@@ -59,14 +76,12 @@ impl Types {
     }
 
     fn field(&self, field: &Value, depth: usize, alias: &str) -> Option<String> {
-        let required = list(field, "args").iter().any(|argument| argument["type"]["kind"] == "NON_NULL");
-        if required {
-            return None;
-        }
+        let given: Vec<_> = required(field).map(|argument| self.given(argument)).collect();
+        let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
         let name = field["name"].as_str()?;
         let (of, kind) = named(&field["type"]);
         if matches!(kind, "SCALAR" | "ENUM") {
-            return Some(format!("{alias}{name}: {name} "));
+            return Some(format!("{alias}{name}: {name}{given} "));
         }
         // A page is no depth of its own.
         let within =
@@ -74,10 +89,10 @@ impl Types {
         if of == "PageInfo" {
             return None;
         }
-        Some(format!("{alias}{name}: {name} {{ {} }} ", self.selection(of, within)))
+        Some(format!("{alias}{name}: {name}{given} {{ {} }} ", self.selection(of, within)))
     }
 
-    /// A document for each root field that needs nothing, and for whatever has one of these ids.
+    /// Documents for every root field: one where it needs nothing, and one for each value of what it may be about.
     fn documents(&self, ids: &[String]) -> Vec<String> {
         list(&self.0["Query"], "fields").iter().flat_map(|root| self.documents_of(root, ids)).collect()
     }
@@ -89,38 +104,73 @@ impl Types {
             "SCALAR" | "ENUM" => String::new(),
             _ => format!("{{ {} }}", self.selection(of, 2)),
         };
-        let required: Vec<_> =
-            list(root, "args").iter().filter(|argument| argument["type"]["kind"] == "NON_NULL").collect();
-        match &required[..] {
-            [] => vec![format!("{{ {name} {selection} }}")],
-            [argument] if named(&argument["type"]).0 == "ID" => {
-                let given = argument["name"].as_str().unwrap();
-                let listed = argument["type"]["ofType"]["kind"] == "LIST";
-                let values = ids.iter().map(|id| if listed { json!([id]) } else { json!(id) });
-                values.map(|value| format!("{{ {name}({given}: {value}) {selection} }}")).collect()
+        let about = |argument: &str, ids: &[String]| {
+            let with = |value: Value| format!("{{ {name}({argument}: {value}) {selection} }}");
+            ids.iter().map(|id| with(json!(id))).collect::<Vec<_>>()
+        };
+        let [departments, communities] = &self.1;
+        let needed: Vec<_> = required(root).map(|argument| argument["name"].as_str().unwrap()).collect();
+        match needed[..] {
+            [] if of == "Figures" => {
+                [about("department", departments), about("community", communities)].concat()
             }
-            _ => vec![],
+            [] => vec![format!("{{ {name} {selection} }}")],
+            ["from", "to"] => {
+                let days: Vec<_> = required(root).map(|argument| self.given(argument)).collect();
+                vec![format!("{{ {name}({}) {selection} }}", days.join(", "))]
+            }
+            ["query"] => {
+                WORDS.map(|word| format!("{{ {name}(first: 100, query: \"{word}\") {selection} }}")).to_vec()
+            }
+            ["name"] => vec![format!("{{ {name}(name: \"baking\") {selection} }}")],
+            [argument @ ("id" | "ids" | "item")] => about(argument, ids),
+            _ => unreachable!("the walk passes {name} by"),
         }
     }
 }
 
-/// An organisation with a secret in every place that not everybody may look at. Ada administers, Eve audits, Cy coaches
-/// Sales until a day that has passed and Gil still does, Bo leads all communities, Hal sponsors the one on request and
-/// Ian moderates the open one, Di is in the one on request, is written to, keeps a draft, a bookmark and a token; Fay
-/// is in nothing.
-async fn kept() -> Story {
+/// The arguments that a field needs.
+fn required(field: &Value) -> impl Iterator<Item = &Value> {
+    let needed = |it: &&Value| it["type"]["kind"] == "NON_NULL" && it["defaultValue"].is_null();
+    list(field, "args").iter().filter(needed)
+}
+
+/// A role with the departments it is for, from when, and until when.
+type Grant = (&'static str, &'static str, &'static str, Option<&'static str>, Option<&'static str>);
+
+const GRANTS: [Grant; 4] = [
+    ("Eve", "AUDITOR", "Sales", None, None),
+    ("Cy", "COACH", "Sales", None, Some("2026-03-02T09:05:00Z")),
+    ("Gil", "COACH", "Sales", None, Some(ENDED)),
+    ("Jo", "COACH", "Works", Some(BEGUN), None),
+];
+/// When Jo begins to coach, and when Gil ends.
+const BEGUN: &str = "2026-03-02T11:00:00Z";
+const ENDED: &str = "2026-03-02T12:00:00Z";
+
+/// The people of the walk. Ada administers, Eve audits, Cy coached Sales until a day that has passed, Gil does for some
+/// hours more, and Jo will coach Works later on.
+async fn people() -> Story {
     let mut story = Story::of_four().await;
-    for name in ["Eve", "Fay", "Gil", "Hal", "Ian"] {
+    for name in ["Eve", "Fay", "Gil", "Hal", "Ian", "Jo"] {
         let member = json!({"name": name, "department": story.id("Works")});
         story.does("Ada", "registerMember", member, "member", name).await;
         let account = json!({"member": story.id(name)});
         story.does("Ada", "openAccount", account, "member", name).await;
     }
-    let passed = Some("2026-03-02T09:05:00Z");
-    for (member, role, until) in [("Eve", "AUDITOR", None), ("Cy", "COACH", passed), ("Gil", "COACH", None)] {
-        let grant = json!({"member": story.id(member), "role": role, "departments": [story.id("Sales")], "until": until});
-        story.sends("Ada", "grantRole", grant, "").await;
+    for (member, role, department, from, until) in GRANTS {
+        let departments = [story.id(department)];
+        let grant = json!({"member": story.id(member), "role": role, "departments": departments, "from": from, "until": until});
+        assert_eq!(story.sends("Ada", "grantRole", grant, "").await["userErrors"], json!([]), "{member}");
     }
+    story
+}
+
+/// An organisation with a secret in every place that not everybody may look at. Bo leads all communities, Hal sponsors
+/// the one on request and Ian moderates the open one, Di is in the one on request, is written to, keeps a draft, a
+/// bookmark and a token; Fay is in nothing.
+async fn kept() -> Story {
+    let mut story = people().await;
     story.later(10);
     for (name, access) in [("open", "OPEN"), ("request", "REQUEST"), ("invitation", "INVITATION")] {
         let community = json!({"name": format!("community-{name}"), "access": access});
@@ -173,7 +223,7 @@ async fn named_later(story: &Story) -> [(String, &'static [&'static str]); 2] {
     [(text(token), &["Ada", "Di", "Eve"]), (text(told), &["Di"])]
 }
 
-const ALL: &[&str] = &["Ada", "Bo", "Cy", "Di", "Eve", "Fay", "Gil", "Hal", "Ian"];
+const ALL: &[&str] = &["Ada", "Bo", "Cy", "Di", "Eve", "Fay", "Gil", "Hal", "Ian", "Jo"];
 
 /// Who finds what, among everybody who can ask. Whoever sponsors a community is inside it.
 const FOUND: &[(&str, &[&str])] = &[
@@ -204,7 +254,7 @@ async fn every_field_tells_everybody_what_they_may_see_and_nothing_else() {
     let named = named_later(&story).await;
     let ids: Vec<_> = story.ids().into_iter().chain([named[1].0.clone()]).collect();
     let documents = types.documents(&ids);
-    assert!(documents.len() > 40, "{} documents", documents.len());
+    assert!(documents.len() > 100, "{} documents", documents.len());
     for who in ALL {
         let mut found = String::new();
         for document in &documents {
@@ -218,6 +268,47 @@ async fn every_field_tells_everybody_what_they_may_see_and_nothing_else() {
         let later = named.iter().map(|(secret, may)| (secret.as_str(), *may));
         for (secret, may) in FOUND.iter().copied().chain(later) {
             assert_eq!(found.contains(secret), may.contains(who), "{who}: {secret}");
+        }
+    }
+}
+
+/// Of what somebody is told counts of acts and figures: the whole, Sales, Works; `-` for what is refused.
+async fn counted(story: &Story, who: &str) -> String {
+    let mut told = String::new();
+    for field in ["dailyActivity", "informationFlow", "figures"] {
+        let days = if field == "figures" { "" } else { "from: \"2026-03-02\", to: \"2026-03-02\", " };
+        for (letter, of) in [("o", None), ("S", Some("Sales")), ("W", Some("Works"))] {
+            let document = format!("query($of: ID) {{ {field}({days}department: $of) {{ __typename }} }}");
+            let answer = story.answer(who, &document, json!({ "of": of.map(|name| story.id(name)) })).await;
+            let code = &answer["errors"][0]["extensions"]["code"];
+            assert!(code.is_null() || code == "FORBIDDEN", "{who} {document}: {answer}");
+            told += if code.is_null() { letter } else { "-" };
+        }
+        told.push(' ');
+    }
+    told.trim_end().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_coach_is_told_of_the_departments_of_the_grant_while_it_lasts_and_nobody_else_is() {
+    let story = kept().await;
+    let (member_of_sales, member_of_works) = ("--- --- oS-", "--- --- o-W");
+    let (all, sales, works) = ("oSW oSW oSW", "-S- -S- oSW", "--W --W o-W");
+    let always = [
+        ("Ada", all),
+        ("Bo", member_of_sales),
+        ("Cy", member_of_works),
+        ("Di", member_of_works),
+        ("Eve", all),
+        ("Fay", member_of_works),
+        ("Hal", all),
+        ("Ian", member_of_works),
+    ];
+    for (minutes, gil, jo) in [(0, sales, member_of_works), (110, sales, works), (60, member_of_works, works)]
+    {
+        story.later(minutes);
+        for (who, expected) in always.into_iter().chain([("Gil", gil), ("Jo", jo)]) {
+            assert_eq!(counted(&story, who).await, expected, "{who}, {minutes} minutes later");
         }
     }
 }
