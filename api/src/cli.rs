@@ -214,7 +214,7 @@ pub(crate) struct Serving {
     /// How much all members may keep together.
     #[arg(long, env = "PASSERELLE_ORGANISATION_QUOTA", default_value = "unlimited", value_name = "BYTES")]
     organisation_quota: Bytes,
-    /// Deliver nothing to webhooks: of several servers on one journal, one delivers.
+    /// Deliver nothing to webhooks from here: of several servers on one journal one of the others delivers.
     #[arg(long)]
     pub(crate) no_webhooks: bool,
     /// Deliver to webhooks in private networks too.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use domain::decision::Actor;
 use journal::embedded::{Beside, Embedded, FolderLock, ledger};
-use journal::postgres::{Part, PostgresJournal};
-use journal::{Codec, Entropy, Error, Journal, Keys};
+use journal::postgres::{Part, PostgresJournal, PostgresLease};
+use journal::{Codec, Entropy, Error, FolderLease, Journal, Keys, Lease};
 
 use crate::clock::{Clock, SystemClock, local_day};
 use crate::engine::{self, Engine, Parts};
@@ -28,8 +28,13 @@ pub(crate) struct Folder {
     pub(crate) codec: Arc<Codec>,
     /// Where views are kept.
     pub(crate) path: PathBuf,
+    /// Which of the nodes on this journal delivers to webhooks.
+    pub(crate) deliveries: Arc<dyn Lease>,
     _lock: FolderLock,
 }
+
+/// What a lease is called, and the file of it where there is one node.
+const DELIVERIES: &str = "webhooks";
 
 impl Folder {
     /// Opens a folder, with the journal in it or at the address of a database.
@@ -48,8 +53,12 @@ impl Folder {
                 (Arc::new(journal), Arc::new(looks), Arc::new(keys), lock)
             }
         };
+        let deliveries: Arc<dyn Lease> = match database {
+            None => Arc::new(FolderLease::within(path, DELIVERIES)),
+            Some(url) => Arc::new(PostgresLease::try_new(url, DELIVERIES)?),
+        };
         let codec = Arc::new(Codec::new(Arc::clone(&keys)));
-        Ok(Self { journal, looks, keys, codec, path: path.to_owned(), _lock: lock })
+        Ok(Self { journal, looks, keys, codec, path: path.to_owned(), deliveries, _lock: lock })
     }
 
     /// Starts the engine upon it.

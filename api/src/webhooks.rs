@@ -1,9 +1,10 @@
 //! Webhooks: every event that concerns one is delivered to it in the order of the journal, at least once, signed as
 //! [Standard Webhooks](https://www.standardwebhooks.com/) has it, from where deliveries had come to.
 //!
-//! How far each has come is kept in a file beside the views ([`progress`]), not in the journal: a position belongs to
-//! one store and moves with every event, so an event of it would be as many again. Where the file is lost, deliveries
-//! begin anew from the registration: repeats are allowed, a gap is not.
+//! How far each has come is kept beside the journal ([`progress`]), not in it: a position belongs to one store and moves
+//! with every event, so an event of it would be as many again. Where that is lost, deliveries begin anew from the
+//! registration: repeats are allowed, a gap is not. Of several nodes on one journal the one that has the lease delivers,
+//! and another goes on from where it had come to once it ends.
 
 mod delivery;
 mod progress;
@@ -11,7 +12,6 @@ mod reach;
 mod told;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use domain::event::Recorded;
 use domain::id::WebhookId;
 use domain::webhook::Cause;
 use domain::webhook::disable::Disable;
+use journal::{Held, Lease};
 use projections::webhooks::{Webhook, webhooks};
 use tokio::task::JoinHandle;
 
@@ -30,10 +31,10 @@ use progress::Progress;
 use crate::engine::{Engine, Error, Submission};
 
 /// The bounds of deliveries. The defaults are right unless a test wants to reach one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
-    /// Where the file is kept that says how far each has come.
-    pub folder: PathBuf,
+    /// Who of several nodes delivers, and where it is kept how far each has come.
+    pub lease: Arc<dyn Lease>,
     /// Deliver into private networks too.
     pub into_private_networks: bool,
     /// The pause after the first failure; each after it is twice as long, up to `pause_max`, and drawn between half of
@@ -48,10 +49,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// What is right for a folder.
-    pub fn of(folder: PathBuf) -> Self {
+    /// What is right for whoever has this lease.
+    pub fn of(lease: Arc<dyn Lease>) -> Self {
         Self {
-            folder,
+            lease,
             into_private_networks: false,
             pause_first: Duration::from_secs(1),
             pause_max: Duration::from_secs(15 * 60),
@@ -61,7 +62,7 @@ impl Settings {
     }
 }
 
-/// How often it is looked which webhooks there are.
+/// How often it is looked who delivers, and which webhooks there are.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// Events read at a time.
 const PAGE: usize = 200;
@@ -71,7 +72,7 @@ const VIEWS_WAIT: Duration = Duration::from_secs(10);
 /// Delivers from now on, until the task is aborted. A webhook that is slow or fails holds up no other.
 pub fn keep(engine: Arc<Engine>, settings: Settings) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let progress = Arc::new(Progress::open(&settings.folder));
+        let progress = Arc::new(Progress::of(Arc::clone(&settings.lease)));
         let client = match Client::try_new(&settings) {
             Ok(client) => client,
             Err(error) => return tracing::error!(%error, "nothing is delivered to webhooks"),
@@ -82,10 +83,18 @@ pub fn keep(engine: Arc<Engine>, settings: Settings) -> JoinHandle<()> {
         interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             interval.tick().await;
+            let delivers = lane.delivers().await;
+            if delivers != Held::Still {
+                running.clear();
+            }
+            if delivers == Held::Elsewhere {
+                continue;
+            }
             match lane.engine.snapshot().and_then(|snapshot| Ok(webhooks(&snapshot)?)) {
                 Ok(there) => lane.match_up(&mut running, there),
                 Err(error) => tracing::warn!(%error, "webhooks cannot be read just now"),
             }
+            lane.progress.write().await;
         }
     })
 }
@@ -112,6 +121,13 @@ struct Lane {
 }
 
 impl Lane {
+    /// Whether this node delivers. While that cannot be asked it does not.
+    async fn delivers(&self) -> Held {
+        let held = self.progress.hold().await;
+        held.inspect_err(|error| tracing::warn!(%error, "nothing is delivered to webhooks from here"))
+            .unwrap_or(Held::Elsewhere)
+    }
+
     /// Starts deliveries to what is there and enabled, and ends the others.
     fn match_up(&self, running: &mut HashMap<WebhookId, Running>, there: Vec<Webhook>) {
         let active: HashMap<_, _> = there
@@ -123,7 +139,6 @@ impl Lane {
         for (id, webhook) in active {
             running.entry(id).or_insert_with(|| self.start(webhook));
         }
-        self.progress.write();
     }
 
     fn start(&self, webhook: Webhook) -> Running {
@@ -160,7 +175,8 @@ impl Lane {
         }
     }
 
-    /// Delivers one event, however often it takes; false once it failed for so long that the webhook is disabled.
+    /// Delivers one event, however often it takes; false once it failed for so long that the webhook is disabled, and
+    /// when another node may be delivering by now.
     async fn deliver(&self, webhook: &Webhook, recorded: &Recorded) -> Result<bool, Error> {
         let told = {
             let snapshot = self.engine.snapshot()?;
@@ -169,6 +185,9 @@ impl Lane {
         let Some(body) = told else { return Ok(true) };
         let mut pause = self.settings.pause_first;
         loop {
+            if !self.progress.holds() {
+                return Ok(false);
+            }
             let now = self.engine.now();
             let why = match self.client.send(webhook, (recorded.id, now), &body).await {
                 Outcome::Taken => {

@@ -1,6 +1,6 @@
 //! The append-only store: the [`Journal`] and [`Keys`] ports and their promises ([`port`]), the stored form of an
 //! event ([`form`], [`seal`], [`digest`], brought together in [`codec`]), and the adapters ([`sqlite`] within
-//! [`embedded`], [`postgres`]).
+//! [`embedded`], [`postgres`]). Beside it, what one node at a time does ([`lease`]).
 //!
 //! An event is written once and its bytes never change. What changes is how old bytes are read: a new shape is a new
 //! version of the type with an upcaster (`upcast.rs`), and `schema/events/` keeps an example of every version.
@@ -20,6 +20,7 @@ pub mod embedded;
 mod follow;
 pub mod form;
 pub mod keyring;
+pub mod lease;
 mod owner;
 pub mod port;
 pub mod postgres;
@@ -31,6 +32,7 @@ mod upcast;
 
 pub use codec::{Codec, Draft};
 pub use keyring::Keyring;
+pub use lease::{FolderLease, Held, Lease};
 pub use port::{
     Append, Appended, Digest, Entropy, Error, Journal, Key, Keys, MAX_EVENT_BYTES, Page, Proposed, Slot,
     Stored,

@@ -5,6 +5,7 @@
 //! dump that is restored goes on where it ended. A batch is one NOTIFY; followers also poll.
 
 mod keys;
+mod lease;
 mod rows;
 mod writer;
 
@@ -20,6 +21,7 @@ use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use keys::PostgresKeys;
+pub use lease::PostgresLease;
 
 use crate::port::{Append, Appended, Error, Journal, Page, Stored};
 use writer::{Waiting, Writer};

@@ -24,6 +24,13 @@ CREATE TABLE IF NOT EXISTS keys (
     PRIMARY KEY (kind, owner)
 );
 
+-- How far work has come that one node at a time does, such as deliveries to webhooks. It is no part of the history and
+-- may be lost: the work is done again then.
+CREATE TABLE IF NOT EXISTS leases (
+    name     text  PRIMARY KEY,
+    progress bytea NOT NULL
+);
+
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'a journal is only ever added to';

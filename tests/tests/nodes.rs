@@ -9,6 +9,7 @@ use passerelle_tests::contract::Fixture;
 use passerelle_tests::contract::postgres::PostgresFixture;
 use passerelle_tests::log::Scratch;
 use passerelle_tests::program::{Served, command, done};
+use passerelle_tests::receiver::Receiver;
 use passerelle_tests::skipped::skipped;
 use serde_json::{Value, json};
 
@@ -202,4 +203,64 @@ async fn a_scheduled_draft_is_published_once_whichever_node_does_it_and_is_kille
         assert!(tries < 100, "{answer} {drafts}");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+/// Registers members of a department, through one node after the other; their names.
+async fn registers(nodes: &[&Served], token: &str, department: &Value, names: &[&str]) -> Vec<String> {
+    for (name, node) in names.iter().zip(nodes.iter().cycle()) {
+        let register = format!(
+            "registerMember(input: {{name: {name:?}, department: {department}}}) {{ userErrors {{ code }} }}"
+        );
+        assert_eq!(sends(node, token, &register).await["userErrors"], json!([]));
+    }
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The names in all that was delivered, once so much was, and nothing more came for a while.
+async fn delivered(receiver: &Receiver, count: usize) -> Vec<String> {
+    receiver.waits_for(count).await;
+    // Longer than it takes to keep how far deliveries have come.
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    let names = receiver.taken().into_iter().map(|it| it.json()["data"]["name"].as_str().unwrap().to_owned());
+    names.collect()
+}
+
+fn signals(node: &Served, signal: &str) {
+    let sent = std::process::Command::new("kill").args([signal, &node.process().to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_nodes_one_delivers_and_another_goes_on_where_it_was_killed_or_frozen() {
+    let Some(database) = PostgresFixture::empty().await else {
+        return skipped("webhooks of several servers", "PASSERELLE_TEST_POSTGRES names no server");
+    };
+    let (scratch, receiver) = (Scratch::new().unwrap(), Receiver::start().await);
+    let first = node(&scratch, "first", &database.address());
+    let token = first.token.clone().unwrap();
+    let establish =
+        r#"establishOrganisation(input: {name: "O", timeZone: "UTC", language: "en"}) { position }"#;
+    sends(&first, &token, establish).await;
+    let opened =
+        sends(&first, &token, r#"openDepartment(input: {name: "Works"}) { department { id } }"#).await;
+    let works = &opened["department"]["id"];
+    let hook = format!(
+        "registerWebhook(input: {{url: {:?}, eventTypes: [\"member.registered\"], fields: OPENED}}) \
+         {{ userErrors {{ code }} }}",
+        receiver.url()
+    );
+    assert_eq!(sends(&first, &token, &hook).await["userErrors"], json!([]));
+    let second = node(&scratch, "second", &database.address());
+    let mut names = registers(&[&first, &second], &token, works, &["a", "b", "c", "d", "e"]).await;
+    assert_eq!(delivered(&receiver, 5).await, names, "each once, by one of two");
+    first.kill();
+    names.extend(registers(&[&second], &token, works, &["f", "g", "h"]).await);
+    assert_eq!(delivered(&receiver, 8).await, names, "the other goes on where the one had come to");
+    let third = node(&scratch, "third", &database.address());
+    signals(&second, "-STOP");
+    names.extend(registers(&[&third], &token, works, &["i", "j", "k"]).await);
+    assert_eq!(delivered(&receiver, 11).await, names, "one that is frozen keeps nobody waiting for long");
+    signals(&second, "-CONT");
+    names.extend(registers(&[&second, &third], &token, works, &["l", "m"]).await);
+    assert_eq!(delivered(&receiver, 13).await, names, "and delivers nothing more once it goes on");
 }

@@ -40,7 +40,7 @@ pub(super) async fn demo(place: &Place, language: DemoLanguage, serving: &Servin
     }
     let token = issue(&engine, administrator(&engine)?, None, Scope::ALL).await?;
     say(&format!("a token of an administrator, for programs: {token}"))?;
-    listen(engine, kept, serving).await
+    listen(engine, kept, &folder.deliveries, serving).await
 }
 
 fn administrator(engine: &Engine) -> Result<Option<MemberId>, Trouble> {

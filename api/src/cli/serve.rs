@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use domain::event::Position;
 use domain::token::Scope;
-use journal::Entropy;
+use journal::{Entropy, Lease};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -40,7 +40,7 @@ pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Troubl
         let token = issue(&engine, None, None, Scope::ALL).await?;
         say(&format!("administrator's token, shown this once: {token}"))?;
     }
-    listen(engine, files, serving).await
+    listen(engine, files, &folder.deliveries, serving).await
 }
 
 /// An engine that knows where files are kept, if they are.
@@ -55,6 +55,7 @@ pub(super) fn with_files(engine: Engine, files: Option<&Arc<Files>>) -> Engine {
 pub(super) async fn listen(
     engine: Arc<Engine>,
     files: Option<Arc<Files>>,
+    lease: &Arc<dyn Lease>,
     serving: &Serving,
 ) -> Result<(), Trouble> {
     let (address, tls) = (serving.listen, tls(serving)?);
@@ -69,7 +70,7 @@ pub(super) async fn listen(
     digests::describe_metrics();
     let schedule = schedule::keep(Arc::clone(&engine));
     let ahead = engine::keep_ahead(Arc::clone(&engine));
-    let deliveries = (!serving.no_webhooks).then(|| deliver(&engine, serving));
+    let deliveries = (!serving.no_webhooks).then(|| deliver(&engine, lease, serving));
     let links = !serving.identity_provider.oidc_required;
     let gate = Gate::new(Arc::clone(&engine)).with_provider(provider(serving)?, links);
     let watched = Arc::clone(&engine);
@@ -108,11 +109,11 @@ pub(super) async fn listen(
     Ok(answered?)
 }
 
-/// Delivers to webhooks from now on.
-fn deliver(engine: &Arc<Engine>, serving: &Serving) -> tokio::task::JoinHandle<()> {
+/// Delivers to webhooks from now on, while this node has the lease.
+fn deliver(engine: &Arc<Engine>, lease: &Arc<dyn Lease>, serving: &Serving) -> tokio::task::JoinHandle<()> {
     let settings = webhooks::Settings {
         into_private_networks: serving.webhooks_into_private_networks,
-        ..webhooks::Settings::of(engine.folder().to_owned())
+        ..webhooks::Settings::of(Arc::clone(lease))
     };
     webhooks::keep(Arc::clone(engine), settings)
 }

@@ -1,19 +1,21 @@
-//! How far deliveries have come, and since when they fail: a small file beside the views, written anew as a whole.
+//! How far deliveries have come, and since when they fail: kept beside the journal with the lease of whoever delivers,
+//! and written anew as a whole.
 
 use std::collections::HashMap;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use domain::event::Position;
 use domain::id::{EventId, WebhookId};
 use domain::time::Time;
-use journal::Journal;
+use journal::{Held, Journal, Lease};
 use parking_lot::Mutex;
 use projections::webhooks::Webhook;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
-/// The file's name.
-const FILE: &str = "webhooks.json";
+/// For how long it counts that this node was told it has the lease: less than until another may be given it.
+const HELD_FOR: Duration = Duration::from_secs(8);
 
 /// Where deliveries to one webhook stand. The event says to which journal the position belongs.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
@@ -26,22 +28,44 @@ struct Mark {
 
 /// How far each has come.
 pub(super) struct Progress {
-    path: PathBuf,
+    lease: Arc<dyn Lease>,
     marks: Mutex<Marks>,
+    held_at: Mutex<Option<Instant>>,
 }
 
 #[derive(Default)]
 struct Marks {
     of: HashMap<WebhookId, Mark>,
+    /// They are those of whoever delivered last.
+    read: bool,
     changed: bool,
 }
 
 impl Progress {
-    /// What the file of a folder says; nothing where there is none or it cannot be read, so that deliveries repeat.
-    pub(super) fn open(folder: &Path) -> Self {
-        let path = folder.join(FILE);
-        let of = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Self { path, marks: Mutex::new(Marks { of: of.unwrap_or_default(), changed: false }) }
+    /// Known with this lease; not read yet.
+    pub(super) fn of(lease: Arc<dyn Lease>) -> Self {
+        Self { lease, marks: Mutex::default(), held_at: Mutex::default() }
+    }
+
+    /// Whether this node delivers: [`Held::Anew`] when it begins to, with what whoever did before has come to. Where
+    /// that cannot be read, deliveries repeat.
+    pub(super) async fn hold(&self) -> Result<Held, journal::Error> {
+        let asked_at = Instant::now();
+        let held = self.lease.hold().await.inspect_err(|_| self.marks.lock().read = false)?;
+        *self.held_at.lock() = (held != Held::Elsewhere).then_some(asked_at);
+        let read = held == Held::Still && self.marks.lock().read;
+        if held == Held::Elsewhere || read {
+            return Ok(held);
+        }
+        let kept = self.lease.read().await?;
+        let of = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        *self.marks.lock() = Marks { of, read: true, changed: false };
+        Ok(Held::Anew)
+    }
+
+    /// Whether this node delivers at this moment: one that was frozen does not know yet whether it still does.
+    pub(super) fn holds(&self) -> bool {
+        self.held_at.lock().is_some_and(|at| at.elapsed() < HELD_FOR)
     }
 
     /// After which position deliveries go on: the one reached, if it is of this journal, else that of the registration.
@@ -83,8 +107,8 @@ impl Progress {
         *marks.of.entry(webhook).or_default().failing_since.get_or_insert(now)
     }
 
-    /// Writes the file if something has changed: under another name, synced, then renamed, so that it is whole.
-    pub(super) fn write(&self) {
+    /// Keeps it, if something has changed.
+    pub(super) async fn write(&self) {
         let of = {
             let mut marks = self.marks.lock();
             if !std::mem::take(&mut marks.changed) {
@@ -92,23 +116,20 @@ impl Progress {
             }
             marks.of.clone()
         };
-        if let Err(error) = self.try_write(&of) {
+        let written = match serde_json::to_vec(&of) {
+            Ok(bytes) => self.lease.write(&bytes).await,
+            Err(_) => return,
+        };
+        if let Err(error) = written {
             tracing::warn!(%error, "how far webhooks have come is not written; deliveries would repeat");
             self.marks.lock().changed = true;
         }
-    }
-
-    fn try_write(&self, of: &HashMap<WebhookId, Mark>) -> std::io::Result<()> {
-        let beside = self.path.with_extension("json.new");
-        let mut file = std::fs::File::create(&beside)?;
-        file.write_all(&serde_json::to_vec(of)?)?;
-        file.sync_data()?;
-        std::fs::rename(beside, &self.path)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use journal::FolderLease;
     use uuid::Uuid;
 
     use super::*;
@@ -119,22 +140,28 @@ mod tests {
         Time::try_from_micros(minutes * 60_000_000).unwrap()
     }
 
-    #[test]
-    fn what_was_reached_and_since_when_it_fails_outlives_the_server() {
+    #[tokio::test]
+    async fn what_was_reached_and_since_when_it_fails_outlives_the_server() {
         let folder = std::env::temp_dir().join(format!("passerelle-progress-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let progress = Progress::open(&folder);
+        let open = async || {
+            let progress = Progress::of(Arc::new(FolderLease::within(&folder, "webhooks")));
+            assert_eq!(progress.hold().await.unwrap(), Held::Anew);
+            assert_eq!(progress.hold().await.unwrap(), Held::Still);
+            progress
+        };
+        let progress = open().await;
         progress.reached(HOOK, Position(7), EventId(Uuid::from_u64_pair(11, 7)));
         assert_eq!(progress.failed(HOOK, later(1)), later(1));
         assert_eq!(progress.failed(HOOK, later(2)), later(1), "since the first of them");
-        progress.write();
-        let again = Progress::open(&folder);
+        progress.write().await;
+        let again = open().await;
         assert_eq!(again.marks.lock().of[&HOOK].position, 7);
         assert_eq!(again.failed(HOOK, later(3)), later(1));
         again.taken(HOOK);
         assert_eq!(again.failed(HOOK, later(4)), later(4));
-        std::fs::write(folder.join(FILE), "not JSON").unwrap();
-        assert!(Progress::open(&folder).marks.lock().of.is_empty(), "then deliveries repeat");
+        std::fs::write(folder.join("webhooks.json"), "not JSON").unwrap();
+        assert!(open().await.marks.lock().of.is_empty(), "then deliveries repeat");
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

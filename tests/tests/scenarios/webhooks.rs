@@ -6,6 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
+use journal::FolderLease;
 use passerelle::webhooks::{Settings, keep};
 use passerelle_tests::receiver::{Delivery, Receiver};
 use passerelle_tests::story::Story;
@@ -26,7 +27,7 @@ fn delivering(story: &Story) -> Delivering {
     let settings = Settings {
         pause_first: Duration::from_millis(20),
         failing_max: Duration::from_secs(60),
-        ..Settings::of(story.folder().to_owned())
+        ..Settings::of(Arc::new(FolderLease::within(story.folder(), "webhooks")))
     };
     Delivering(keep(Arc::clone(&story.engine), settings))
 }
