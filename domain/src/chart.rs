@@ -68,6 +68,8 @@ pub struct Department {
     pub parent: Option<DepartmentId>,
     /// Nobody can be in it any more.
     pub closed: bool,
+    /// The revision of the chart at which it got its name.
+    pub name_revision: u64,
 }
 
 /// What the rules of this subject remember.
@@ -79,13 +81,17 @@ pub struct State {
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
         match event {
             Event::Opened(e) => {
-                let department = Department { name: e.name.clone(), parent: e.parent, closed: false };
+                let (name, name_revision) = (e.name.clone(), at.revision);
+                let department = Department { name, parent: e.parent, closed: false, name_revision };
                 self.departments.insert(e.department, department);
             }
-            Event::Renamed(e) => self.change(e.department, |department| department.name = e.name.clone()),
+            Event::Renamed(e) => self.change(e.department, |department| {
+                department.name = e.name.clone();
+                department.name_revision = at.revision;
+            }),
             Event::Moved(e) => self.change(e.department, |department| department.parent = e.parent),
             Event::Closed(e) => self.change(e.department, |department| department.closed = true),
         }

@@ -113,6 +113,8 @@ pub struct Community {
     pub access: Access,
     /// Readable, and nothing new.
     pub archived: bool,
+    /// The revision at which it was described as it is.
+    pub described_revision: u64,
 }
 
 /// What the rules of this subject remember.
@@ -124,7 +126,7 @@ pub struct State {
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
         if let Event::Founded(e) = event {
             self.founded = Some(Community {
                 name: e.name.clone(),
@@ -133,6 +135,7 @@ impl State {
                 sponsor: None,
                 access: e.access,
                 archived: false,
+                described_revision: at.revision,
             });
         }
         let Some(community) = &mut self.founded else { return };
@@ -141,6 +144,7 @@ impl State {
             Event::Described(e) => {
                 community.name = e.name.clone();
                 community.summary = e.summary.clone();
+                community.described_revision = at.revision;
             }
             Event::AccessChanged(e) => community.access = e.access,
             Event::LeaderAppointed(e) => community.leader = e.leader,

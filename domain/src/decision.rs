@@ -274,7 +274,7 @@ refusals! {
     CommandIdReused = "COMMAND_ID_REUSED",
         "This command id was used with another input; send a new id for a new command.",
         "Cet identifiant de commande a servi avec un autre contenu ; envoyez-en un nouveau pour une autre commande.";
-    StaleRevision = "STALE_REVISION", "It was changed since you read it; read it again and redo your change.",
+    StaleRevision = "CONFLICT", "It was changed since you read it; read it again and redo your change.",
         "Ceci a été modifié depuis votre lecture ; relisez-le et refaites votre changement.";
     LaterActExists = "LATER_ACT_EXISTS",
         "What this is about already holds a later act from elsewhere; an import cannot go before it.",

@@ -246,6 +246,11 @@ impl Given {
         Then(stream, outcome.map(events))
     }
 
+    /// The revision that the next event of an action's stream would have.
+    pub(crate) fn revision_of(&self, action: &impl Action) -> u64 {
+        self.fold(&action.stream(&self.facts())).next
+    }
+
     /// What can be said of whoever acts, whose facts are never refused.
     #[track_caller]
     pub(crate) fn knows<T>(&self, rule: impl Fn(&Facts) -> Result<T, Stop>) -> T {

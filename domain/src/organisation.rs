@@ -141,6 +141,8 @@ pub struct Settings {
     pub language: Language,
     /// Its ids stand for nobody who can be found again.
     pub anonymous: bool,
+    /// The revision of the organisation at which they became what they are.
+    pub revision: u64,
 }
 
 /// A granted role.
@@ -207,6 +209,7 @@ impl State {
                     time_zone: e.time_zone.clone(),
                     language: e.language.clone(),
                     anonymous: e.anonymous,
+                    revision: at.revision,
                 });
             }
             Event::SettingsChanged(e) => {
@@ -214,6 +217,7 @@ impl State {
                     settings.name = e.name.clone();
                     settings.time_zone = e.time_zone.clone();
                     settings.language = e.language.clone();
+                    settings.revision = at.revision;
                 }
             }
             Event::RoleGranted(e) => {

@@ -28,6 +28,7 @@ static COMMUNITIES: Table = Table {
         "archived_at INTEGER",
         "members INTEGER NOT NULL DEFAULT 0",
         "listed_as TEXT NOT NULL",
+        "revision INTEGER NOT NULL",
         "name TEXT",
         "summary TEXT",
     ],
@@ -65,19 +66,20 @@ static MEMBERSHIPS: Table = Table {
 
 /// Communities and memberships.
 pub static PROJECTION: Projection =
-    Projection { name: "communities", version: 1, tables: &[&COMMUNITIES, &MEMBERSHIPS], fold };
+    Projection { name: "communities", version: 2, tables: &[&COMMUNITIES, &MEMBERSHIPS], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let at = recorded.metadata.occurred_at;
     match &recorded.event {
-        Event::Community(event) => fold_community(event, at, writes),
+        Event::Community(event) => fold_community(event, recorded, writes),
         Event::Membership(event) => fold_membership(event, at, writes),
         _ => {}
     }
 }
 
-fn fold_community(event: &community::Event, at: Time, writes: &mut Writes) {
+fn fold_community(event: &community::Event, recorded: &Recorded, writes: &mut Writes) {
     use community::Event as E;
+    let at = recorded.metadata.occurred_at;
     match event {
         E::Founded(e) => {
             put!(
@@ -91,6 +93,7 @@ fn fold_community(event: &community::Event, at: Time, writes: &mut Writes) {
                     archived_at: Value::Null,
                     members: 0,
                     listed_as: listed_as(e.name.open()),
+                    revision: recorded.revision,
                     name: &e.name,
                     summary: &e.summary,
                 }
@@ -99,6 +102,7 @@ fn fold_community(event: &community::Event, at: Time, writes: &mut Writes) {
         }
         E::Described(e) => update!(writes, COMMUNITIES [e.community] {
             listed_as = listed_as(e.name.open()),
+            revision = recorded.revision,
             name = &e.name,
             summary = &e.summary,
         }),
@@ -168,6 +172,8 @@ pub struct Community {
     pub archived_at: Option<Time>,
     /// How many members it has, its leader among them.
     pub members: u64,
+    /// The revision of its name and purpose, on which a description is based.
+    pub revision: u64,
     /// The key of its place in the list of communities.
     pub key: ByName,
 }
@@ -201,7 +207,7 @@ impl Membership {
 macro_rules! community_columns {
     () => {
         "c.community, c.name, c.summary, c.access, c.leader, c.sponsor, c.founded_at, c.archived_at, c.members,
-            c.listed_as"
+            c.listed_as, c.revision"
     };
 }
 
@@ -228,7 +234,7 @@ pub(crate) const BY_IDS: ByIds = ByIds {
         known!("c"),
         " AND c.community IN ({ids})"
     ),
-    columns: 10,
+    columns: 11,
 };
 
 /// Communities by their ids, in no order, without those that the viewer may not know of.
@@ -266,6 +272,7 @@ pub(crate) fn read_community(row: &Row<'_>) -> rusqlite::Result<Community> {
         founded_at: col(row, 6)?,
         archived_at: col(row, 7)?,
         members: col(row, 8)?,
+        revision: col(row, 10)?,
         key: (col(row, 9)?, community.0),
     })
 }

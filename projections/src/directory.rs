@@ -19,7 +19,13 @@ use crate::{Error, Page, Paging, Snapshot, Viewer};
 static DEPARTMENTS: Table = Table {
     name: "departments",
     key: &["department BLOB NOT NULL"],
-    columns: &["parent BLOB", "opened_at INTEGER NOT NULL", "closed_at INTEGER", "name TEXT"],
+    columns: &[
+        "parent BLOB",
+        "opened_at INTEGER NOT NULL",
+        "closed_at INTEGER",
+        "revision INTEGER NOT NULL",
+        "name TEXT",
+    ],
     layout: Layout::Clustered,
     also: &[],
     looked_up: &[],
@@ -34,6 +40,7 @@ static MEMBERS: Table = Table {
         "left_at INTEGER",
         // What the list of members is ordered by; the name itself keeps its letters.
         "listed_as TEXT NOT NULL",
+        "revision INTEGER NOT NULL",
         "name TEXT",
         "email TEXT",
     ],
@@ -56,17 +63,18 @@ static PLACES: Table = Table {
 
 /// Departments, members and places.
 pub static PROJECTION: Projection =
-    Projection { name: "directory", version: 1, tables: &[&DEPARTMENTS, &MEMBERS, &PLACES], fold };
+    Projection { name: "directory", version: 2, tables: &[&DEPARTMENTS, &MEMBERS, &PLACES], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     match &recorded.event {
-        Event::Chart(event) => fold_chart(event, recorded.metadata.occurred_at, writes),
+        Event::Chart(event) => fold_chart(event, recorded, writes),
         Event::Member(event) => fold_member(event, recorded, writes),
         _ => {}
     }
 }
 
-fn fold_chart(event: &chart::Event, at: Time, writes: &mut Writes) {
+fn fold_chart(event: &chart::Event, recorded: &Recorded, writes: &mut Writes) {
+    let at = recorded.metadata.occurred_at;
     match event {
         chart::Event::Opened(e) => put!(
             writes,
@@ -75,10 +83,14 @@ fn fold_chart(event: &chart::Event, at: Time, writes: &mut Writes) {
                 parent: e.parent,
                 opened_at: at,
                 closed_at: Value::Null,
+                revision: recorded.revision,
                 name: &e.name,
             }
         ),
-        chart::Event::Renamed(e) => update!(writes, DEPARTMENTS [e.department] { name = &e.name }),
+        chart::Event::Renamed(e) => update!(writes, DEPARTMENTS [e.department] {
+            revision = recorded.revision,
+            name = &e.name,
+        }),
         chart::Event::Moved(e) => update!(writes, DEPARTMENTS [e.department] { parent = e.parent }),
         chart::Event::Closed(e) => update!(writes, DEPARTMENTS [e.department] { closed_at = at }),
     }
@@ -96,6 +108,7 @@ fn fold_member(event: &member::Event, recorded: &Recorded, writes: &mut Writes) 
                     account_at: Value::Null,
                     left_at: Value::Null,
                     listed_as: listed_as(&e.name),
+                    revision: recorded.revision,
                     name: &e.name,
                     email: &e.email,
                 }
@@ -109,6 +122,7 @@ fn fold_member(event: &member::Event, recorded: &Recorded, writes: &mut Writes) 
         }
         member::Event::ProfileChanged(e) => update!(writes, MEMBERS [e.member] {
             listed_as = listed_as(&e.name),
+            revision = recorded.revision,
             name = &e.name,
             email = &e.email,
         }),
@@ -139,6 +153,8 @@ pub struct Department {
     pub opened_at: Time,
     /// Since when it is no more, if it was closed.
     pub closed_at: Option<Time>,
+    /// The revision of its name, on which a renaming is based.
+    pub revision: u64,
 }
 
 /// A person.
@@ -156,6 +172,8 @@ pub struct Member {
     pub account_at: Option<Time>,
     /// Since when they are away, if they left or were suspended.
     pub left_at: Option<Time>,
+    /// The revision of their name and address, on which a change is based.
+    pub revision: u64,
     /// The key of their place in the list of members.
     pub key: ByName,
 }
@@ -177,8 +195,8 @@ pub struct Place {
 
 /// Every department there ever was, the whole tree: organisations have tens or hundreds. By name.
 pub fn departments(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Vec<Department>, Error> {
-    let sql =
-        "SELECT department, name, parent, opened_at, closed_at FROM departments ORDER BY name, department";
+    let sql = "SELECT department, name, parent, opened_at, closed_at, revision FROM departments
+        ORDER BY name, department";
     snapshot.rows(sql, &[], department)
 }
 
@@ -188,8 +206,8 @@ pub fn departments_by_ids(
     _viewer: &Viewer,
     ids: &[DepartmentId],
 ) -> Result<Vec<Department>, Error> {
-    let sql =
-        "SELECT department, name, parent, opened_at, closed_at FROM departments WHERE department IN ({ids})";
+    let sql = "SELECT department, name, parent, opened_at, closed_at, revision FROM departments
+        WHERE department IN ({ids})";
     snapshot.by_ids(sql, &[], ids.iter().copied(), department)
 }
 
@@ -200,6 +218,7 @@ fn department(row: &Row<'_>) -> rusqlite::Result<Department> {
         parent: maybe_id(row, 2)?,
         opened_at: col(row, 3)?,
         closed_at: col(row, 4)?,
+        revision: col(row, 5)?,
     })
 }
 
@@ -213,7 +232,7 @@ macro_rules! department_at {
 }
 macro_rules! member_columns {
     () => {
-        "m.member, m.name, m.email, m.registered_at, m.account_at, m.left_at, m.listed_as"
+        "m.member, m.name, m.email, m.registered_at, m.account_at, m.left_at, m.listed_as, m.revision"
     };
 }
 
@@ -257,7 +276,7 @@ pub fn members_in(
 
 pub(crate) const MEMBERS_BY_IDS: ByIds = ByIds {
     sql: concat!("SELECT ", member_columns!(), " FROM members m WHERE m.member IN ({ids})"),
-    columns: 7,
+    columns: 8,
 };
 
 /// Members by their ids, in no order.
@@ -295,6 +314,7 @@ pub(crate) fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
         registered_at: col(row, 3)?,
         account_at: col(row, 4)?,
         left_at: col(row, 5)?,
+        revision: col(row, 7)?,
         key: (col(row, 6)?, member.0),
     })
 }

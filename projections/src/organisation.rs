@@ -20,6 +20,7 @@ static ORGANISATION: Table = Table {
         "anonymous INTEGER NOT NULL",
         "source TEXT",
         "established_at INTEGER NOT NULL",
+        "revision INTEGER NOT NULL",
         "name TEXT",
     ],
     layout: Layout::Clustered,
@@ -38,7 +39,7 @@ static ROLES: Table = Table {
 
 /// The organisation and its roles.
 pub static PROJECTION: Projection =
-    Projection { name: "organisation", version: 1, tables: &[&ORGANISATION, &ROLES], fold };
+    Projection { name: "organisation", version: 2, tables: &[&ORGANISATION, &ROLES], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Organisation(event) = &recorded.event else { return };
@@ -53,12 +54,14 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
                 anonymous: e.anonymous,
                 source: &e.source,
                 established_at: at,
+                revision: recorded.revision,
                 name: &e.name,
             }
         ),
         Organised::SettingsChanged(e) => update!(writes, ORGANISATION [e.organisation] {
             time_zone = &e.time_zone,
             language = e.language.as_str(),
+            revision = recorded.revision,
             name = &e.name,
         }),
         Organised::RoleGranted(e) => put!(
@@ -104,6 +107,8 @@ pub struct Organisation {
     pub source: Option<String>,
     /// Since when it is here.
     pub established_at: Time,
+    /// The revision of its settings, on which a change is based.
+    pub revision: u64,
 }
 
 /// A role that somebody holds.
@@ -123,8 +128,8 @@ pub struct Grant {
 
 /// The organisation, once established.
 pub fn organisation(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Option<Organisation>, Error> {
-    let sql =
-        "SELECT organisation, name, time_zone, language, anonymous, source, established_at FROM organisation";
+    let sql = "SELECT organisation, name, time_zone, language, anonymous, source, established_at, revision
+        FROM organisation";
     snapshot.row(sql, &[], |row| {
         Ok(Organisation {
             id: id(row, 0)?,
@@ -134,6 +139,7 @@ pub fn organisation(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Option<Orga
             anonymous: col(row, 4)?,
             source: col::<Option<String>>(row, 5)?,
             established_at: col(row, 6)?,
+            revision: col(row, 7)?,
         })
     })
 }
@@ -219,8 +225,8 @@ mod tests {
     fn each_event_writes() {
         let given = given().and(RoleRevoked { member: member(1), role: Role::Coach });
         insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
-        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 name="Org"
-        update organisation organisation=9:1 time_zone="Europe/Lisbon" language="en" name="Org 2"
+        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 revision=1 name="Org"
+        update organisation organisation=9:1 time_zone="Europe/Lisbon" language="en" revision=2 name="Org 2"
         put roles member=2:1 role=0 departments=["1:2"] since=1700000003000000 until=-
         delete roles member=2:1 role=0
         "#);
@@ -251,7 +257,7 @@ mod tests {
     fn a_name_that_is_gone_is_not_there() {
         let given = history().and(established(Sealed::Gone));
         insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
-        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 name=-
+        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 revision=1 name=-
         "#);
         let snapshot = given.snapshot();
         assert_eq!(organisation(&snapshot, &Viewer::Operator).unwrap().unwrap().name, None);

@@ -77,3 +77,32 @@ async fn every_type_field_argument_and_value_is_described() {
     assert_eq!(bare(&undescribed, ""), ["X", "X.y"]);
     assert_eq!(bare(&Value::Array(ours), ""), Vec::<String>::new(), "describe these");
 }
+
+const INPUTS: &str =
+    "{ __schema { mutationType { fields { name args { type { ofType { inputFields { name } } } } } } } }";
+
+/// Edits that say all that stands from then on: nothing that somebody else changed can be lost by them.
+const WHOLE: [&str; 4] =
+    ["changeAccess", "changeHolidays", "changeMailLanguage", "changeNotificationPreference"];
+
+/// Whoever edits something can say which state of it they have read.
+#[tokio::test]
+async fn every_edit_takes_the_revision_it_is_based_on() {
+    let answer = passerelle::graphql::schema().execute(INPUTS).await;
+    let schema = answer.data.into_json().expect("introspection answers");
+    let mutations = schema["__schema"]["mutationType"]["fields"].as_array().expect("there are some");
+    let mut edits = 0;
+    for mutation in mutations {
+        let name = mutation["name"].as_str().expect("it has a name");
+        let is_edit =
+            ["edit", "revise", "rename", "describe", "change"].iter().any(|verb| name.starts_with(verb));
+        if !is_edit || WHOLE.contains(&name) {
+            continue;
+        }
+        edits += 1;
+        let fields = mutation["args"][0]["type"]["ofType"]["inputFields"].as_array().expect("an input");
+        let says = |field: &Value| field["name"] == "expectedRevision" || field["name"] == "basedOn";
+        assert!(fields.iter().any(says), "{name} takes no expectedRevision");
+    }
+    assert_eq!(edits, 10, "edits are found by their names");
+}

@@ -143,6 +143,11 @@ impl Input {
     }
 }
 
+/// A revision that a client sends back, if it does.
+pub(crate) fn maybe_revision(expected: Option<i32>) -> Result<Option<u64>, Refused> {
+    expected.map_or(Ok(None), revision)
+}
+
 /// A revision that a client sends back.
 pub(crate) fn revision(expected: i32) -> Result<Option<u64>, Refused> {
     u64::try_from(expected).map(Some).map_err(|_| NEGATIVE_REVISION.on("expectedRevision"))

@@ -71,6 +71,10 @@ impl Community {
     async fn summary(&self) -> Option<&str> {
         self.0.summary.as_deref()
     }
+    /// The revision of its name and purpose: what a description sends back as `expectedRevision`.
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// Who may come in.
     async fn access(&self) -> Access {
         self.0.access.into()

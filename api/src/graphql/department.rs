@@ -40,6 +40,10 @@ impl Department {
     async fn name(&self) -> Option<&str> {
         self.0.name.as_deref()
     }
+    /// The revision of its name: what a renaming sends back as `expectedRevision`.
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// The department it belongs to; null at the top.
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
         Self::of(ctx, self.0.parent?).await

@@ -55,6 +55,10 @@ impl Member {
     async fn email(&self) -> Option<&str> {
         self.0.email.as_deref()
     }
+    /// The revision of their name and address: what a change of them sends back as `expectedRevision`.
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// Where they are now.
     async fn department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
         let reading = ctx.reading();

@@ -95,6 +95,10 @@ impl Organisation {
     async fn anonymous(&self) -> bool {
         self.0.anonymous
     }
+    /// The revision of its settings: what a change of them sends back as `expectedRevision`.
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// When it was established.
     async fn established_at(&self) -> DateTime {
         DateTime(self.0.established_at)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::{Renamed, State};
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::DepartmentId;
 use crate::policy::Ability;
@@ -19,6 +19,9 @@ pub struct Rename {
     pub department: DepartmentId,
     /// Its name from now on: 1 to 300 characters.
     pub name: String,
+    /// The revision of the chart at which the actor read the name; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for Rename {
@@ -36,6 +39,7 @@ impl Action for Rename {
         if department.name == name {
             return Ok(vec![]);
         }
+        based_on(self.based_on, department.name_revision)?;
         Ok(vec![Renamed { department: self.department, name, name_was: department.name.clone() }.into()])
     }
 }
@@ -47,7 +51,7 @@ mod tests {
     use crate::{chart, decision, words};
 
     fn rename(n: u32, name: &str) -> Rename {
-        Rename { department: department(n), name: name.to_owned() }
+        Rename { department: department(n), name: name.to_owned(), based_on: None }
     }
 
     #[test]
@@ -62,6 +66,24 @@ mod tests {
     #[test]
     fn the_same_name_changes_nothing() {
         Given::people().when(rename(1, "Dept")).then_nothing();
+    }
+
+    #[test]
+    fn a_name_given_upon_an_old_one_is_told_which_is_current() {
+        let renamed = Renamed {
+            department: department(1),
+            name: "New".to_owned().into(),
+            name_was: "Dept".to_owned().into(),
+        };
+        let upon = |based_on| Rename { based_on: Some(based_on), ..rename(1, "Newer") };
+        let given = Given::people().and(renamed);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([Renamed {
+            department: department(1),
+            name: "Newer".to_owned().into(),
+            name_was: "New".to_owned().into(),
+        }]);
     }
 
     #[test]

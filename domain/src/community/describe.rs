@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::audience::may_in;
 use crate::community::{Described, State};
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::CommunityId;
 use crate::policy::Ability;
@@ -22,6 +22,9 @@ pub struct Describe {
     pub name: Option<String>,
     /// What it is for from now on: at most 100,000 characters; kept by default.
     pub summary: Option<String>,
+    /// The revision of the community’s stream at which the actor read them; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for Describe {
@@ -47,6 +50,7 @@ impl Action for Describe {
         if (&name, &summary) == (&was.name, &was.summary) {
             return Ok(vec![]);
         }
+        based_on(self.based_on, was.described_revision)?;
         let (name_was, summary_was) = (was.name.clone(), was.summary.clone());
         Ok(vec![Described { community: self.community, name, name_was, summary, summary_was }.into()])
     }
@@ -55,13 +59,13 @@ impl Action for Describe {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audience;
     use crate::community::{Access, Archived};
     use crate::given::{Given, community};
+    use crate::{audience, decision};
 
     fn describe(name: Option<&str>, summary: Option<&str>) -> Describe {
         let text = |text: Option<&str>| text.map(str::to_owned);
-        Describe { community: community(1), name: text(name), summary: text(summary) }
+        Describe { community: community(1), name: text(name), summary: text(summary), based_on: None }
     }
 
     fn given() -> Given {
@@ -82,6 +86,22 @@ mod tests {
     #[test]
     fn the_same_words_change_nothing() {
         given().when(describe(Some("Community"), Some(""))).then_nothing();
+    }
+
+    #[test]
+    fn words_given_upon_old_ones_are_told_which_are_current() {
+        let upon = |name, based_on| Describe { based_on: Some(based_on), ..describe(Some(name), None) };
+        let described = |name_was: &str, name: &str| Described {
+            community: community(1),
+            name: name.to_owned().into(),
+            name_was: name_was.to_owned().into(),
+            summary: String::new().into(),
+            summary_was: String::new().into(),
+        };
+        let given = given().and(described("Community", "Bakers"));
+        given.clone().when(upon("Cooks", 0)).refused_with(decision::Refusal::StaleRevision, 1);
+        given.clone().when(upon("Bakers", 0)).then_nothing();
+        given.when(upon("Cooks", 1)).then([described("Bakers", "Cooks")]);
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn in_organisation() -> impl Strategy<Value = Command> {
             anonymous: true,
             source: None,
         }.into()),
-        1 => settings.prop_map(|(name, time_zone)| ChangeSettings { name, time_zone, language: None }.into()),
+        1 => settings.prop_map(|(name, time_zone)| ChangeSettings { name, time_zone, ..ChangeSettings::default() }.into()),
         4 => grant.prop_map(|(member, role, departments, from, until)| {
             GrantRole { member, role, departments, from, until }.into()
         }),
@@ -97,8 +97,12 @@ fn in_chart() -> impl Strategy<Value = Command> {
         (departments(), option::of(departments()), texts()).prop_map(|(department, parent, name)| {
             chart::open::Open { department: Some(department), parent, name }.into()
         }),
-        (departments(), texts())
-            .prop_map(|(department, name)| chart::rename::Rename { department, name }.into()),
+        (departments(), texts()).prop_map(|(department, name)| chart::rename::Rename {
+            department,
+            name,
+            based_on: None
+        }
+        .into()),
         (departments(), option::of(departments())).prop_map(|(department, parent)| chart::move_to::MoveTo {
             department,
             parent
@@ -120,7 +124,7 @@ fn of_members() -> impl Strategy<Value = Command> {
             Transfer { member, department, valid_from }.into()
         }),
         (members(), option::of(texts()), option::of(texts()))
-            .prop_map(|(member, name, email)| ChangeProfile { member, name, email }.into()),
+            .prop_map(|(member, name, email)| ChangeProfile { member, name, email, based_on: None }.into()),
         Just(SignIn { organisation: OrganisationId::default() }.into()),
         texts().prop_map(|words| {
             Search { organisation: OrganisationId::default(), words, results: vec![] }.into()
@@ -136,7 +140,7 @@ fn in_communities() -> impl Strategy<Value = Command> {
             Found { community: Some(community), name, summary: String::new(), access }.into()
         }),
         1 => (communities(), option::of(texts()), option::of(texts()))
-            .prop_map(|(community, name, summary)| Describe { community, name, summary }.into()),
+            .prop_map(|(community, name, summary)| Describe { community, name, summary, based_on: None }.into()),
         1 => (communities(), accesses())
             .prop_map(|(community, access)| ChangeAccess { community, access }.into()),
         1 => (communities(), members())

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::member::{ProfileChanged, State, check_email};
@@ -21,6 +21,9 @@ pub struct ChangeProfile {
     pub name: Option<String>,
     /// The e-mail address from now on, removed when empty; kept by default.
     pub email: Option<String>,
+    /// The revision of the member’s stream at which the actor read them; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for ChangeProfile {
@@ -48,6 +51,7 @@ impl Action for ChangeProfile {
         if (&name, &email) == (&name_was, &email_was) {
             return Ok(vec![]);
         }
+        based_on(self.based_on, state.profile_revision)?;
         Ok(vec![ProfileChanged { member: self.member, name, name_was, email, email_was }.into()])
     }
 }
@@ -59,7 +63,8 @@ mod tests {
     use crate::{audience, decision, member, words};
 
     fn change(n: u32, name: Option<&str>, email: Option<&str>) -> ChangeProfile {
-        ChangeProfile { member: member(n), name: name.map(str::to_owned), email: email.map(str::to_owned) }
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        ChangeProfile { member: member(n), name: text(name), email: text(email), based_on: None }
     }
 
     fn changed(name: &str, email: Option<&str>) -> ProfileChanged {
@@ -86,6 +91,19 @@ mod tests {
             .by(3)
             .when(change(2, Some("Ada"), None))
             .refused(decision::Refusal::AdministratorNeeded);
+    }
+
+    #[test]
+    fn a_change_upon_what_was_changed_since_is_told_the_current_revision() {
+        let upon = |based_on| ChangeProfile { based_on: Some(based_on), ..change(2, Some("Bea"), None) };
+        let given = Given::people().and(changed("Ada", None)).by(2);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([ProfileChanged {
+            name: "Bea".to_owned().into(),
+            name_was: "Ada".to_owned().into(),
+            ..changed("", None)
+        }]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::organisation::{SettingsChanged, State, check_time_zone};
 use crate::policy::Ability;
@@ -20,6 +20,9 @@ pub struct ChangeSettings {
     pub time_zone: Option<String>,
     /// The language of what the system writes from now on; kept by default.
     pub language: Option<Language>,
+    /// The revision of the organisation’s stream at which the actor read them; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for ChangeSettings {
@@ -47,6 +50,7 @@ impl Action for ChangeSettings {
         if now == *was {
             return Ok(vec![]);
         }
+        based_on(self.based_on, was.revision)?;
         Ok(vec![
             SettingsChanged {
                 organisation: was.organisation,
@@ -93,9 +97,32 @@ mod tests {
             name: Some("Org".to_owned()),
             time_zone: Some("Europe/Paris".to_owned()),
             language: Some("fr".parse().unwrap()),
+            based_on: None,
         };
         Given::people().when(same).then_nothing();
         Given::people().when(ChangeSettings::default()).then_nothing();
+    }
+
+    #[test]
+    fn settings_changed_upon_old_ones_are_told_which_are_current() {
+        let upon = |name: &str, based_on| ChangeSettings {
+            name: Some(name.to_owned()),
+            based_on: Some(based_on),
+            ..ChangeSettings::default()
+        };
+        let changed = |name_was: &str, name: &str| SettingsChanged {
+            organisation: OrganisationId::default(),
+            time_zone: "Europe/Paris".to_owned(),
+            time_zone_was: "Europe/Paris".to_owned(),
+            language: "fr".parse().unwrap(),
+            language_was: "fr".parse().unwrap(),
+            name: name.to_owned().into(),
+            name_was: name_was.to_owned().into(),
+        };
+        let given = Given::people().and(changed("Org", "New")).by(1);
+        let current = given.revision_of(&upon("Newer", 0)) - 1;
+        given.clone().when(upon("Newer", 0)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon("Newer", current)).then([changed("New", "Newer")]);
     }
 
     #[test]

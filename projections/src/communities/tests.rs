@@ -21,7 +21,7 @@ fn each_event_writes() {
         .and(LeaderAppointed { community: community(1), leader: member(2), leader_was: member(1) })
         .and(SponsorNamed { community: community(1), sponsor: Some(member(3)), sponsor_was: None });
     insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
-    put communities community=3:1 access=1 leader=2:1 sponsor=- founded_at=1700000001000000 archived_at=- members=0 listed_as="community" name="Community" summary=""
+    put communities community=3:1 access=1 leader=2:1 sponsor=- founded_at=1700000001000000 archived_at=- members=0 listed_as="community" revision=1 name="Community" summary=""
     update communities community=3:1 leader=2:2
     update communities community=3:1 sponsor=2:3
     upsert memberships community=3:1 member=2:1 leads=+1 since=1700000001000000
@@ -42,7 +42,7 @@ fn a_name_that_is_gone_is_not_there() {
         summary_was: Sealed::Gone,
     };
     insta::assert_snapshot!(history().and(described.clone()).writes(&PROJECTION), @r#"
-    update communities community=3:1 listed_as="" name=- summary=-
+    update communities community=3:1 listed_as="" revision=1 name=- summary=-
     "#);
     let given = given().and(described);
     assert_eq!(by_ids(&given.snapshot(), &ALL, &[community(1)]).unwrap()[0].name, None);

@@ -20,7 +20,7 @@ fn each_event_writes() {
     let given = given.clone().and(transferred(given.time(), 2));
     let given = given.and(Deactivated { member: member(2), department: department(2) });
     insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
-    put members member=2:2 registered_at=1700000001000000 account_at=- left_at=- listed_as="ana" name="Ana" email=-
+    put members member=2:2 registered_at=1700000001000000 account_at=- left_at=- listed_as="ana" revision=1 name="Ana" email=-
     update members member=2:2 left_at=1700000003000000
     put places member=2:2 valid_from=1700000001000000 department=1:1 taught_by=1
     put places member=2:2 valid_from=1700000001000000 department=1:2 taught_by=2
@@ -31,7 +31,7 @@ fn each_event_writes() {
 fn a_name_that_is_gone_is_not_there() {
     let given = history().and(registered(2, 1, Sealed::Gone));
     insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
-    put members member=2:2 registered_at=1700000001000000 account_at=- left_at=- listed_as="" name=- email=-
+    put members member=2:2 registered_at=1700000001000000 account_at=- left_at=- listed_as="" revision=1 name=- email=-
     put places member=2:2 valid_from=1700000001000000 department=1:1 taught_by=1
     "#);
     let found = members_by_ids(&given.snapshot(), &Viewer::Operator, &[member(2)]).unwrap();

@@ -33,7 +33,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("community.describe", 2, |known, draw| {
         let (community, name) = (draw.one_of(&known.communities)?, draw.perhaps(50, Draw::text));
         let summary = draw.perhaps(50, |draw| draw.perhaps(50, Draw::text).unwrap_or_default());
-        Some(Describe { community, name, summary }.into())
+        Some(Describe { community, name, summary, based_on: None }.into())
     }),
     Proposal("community.change_access", 2, |known, draw| {
         let (community, access) = (draw.one_of(&known.communities)?, draw.one_of(ACCESSES)?);

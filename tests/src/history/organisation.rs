@@ -42,7 +42,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("organisation.change_settings", 2, |_, draw| {
         let name = draw.perhaps(60, Draw::text);
         let time_zone = draw.perhaps(50, |draw| draw.one_of(TIME_ZONES).unwrap_or("UTC").to_owned());
-        Some(ChangeSettings { name, time_zone, language: draw.language() }.into())
+        Some(ChangeSettings { name, time_zone, language: draw.language(), based_on: None }.into())
     }),
     Proposal("organisation.set_working_week", 2, |known, draw| {
         let days = draw.some_of(&Weekday::ALL, 6);
@@ -80,7 +80,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     }),
     Proposal("chart.rename", 2, |known, draw| {
         let department = draw.one_of(&known.departments)?;
-        Some(chart::rename::Rename { department, name: draw.text() }.into())
+        Some(chart::rename::Rename { department, name: draw.text(), based_on: None }.into())
     }),
     Proposal("chart.move_to", 2, |known, draw| {
         let department = draw.one_of(&known.departments)?;
@@ -107,7 +107,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     }),
     Proposal("member.change_profile", 3, |known, draw| {
         let (member, name) = (draw.one_of(&known.members)?, draw.perhaps(70, Draw::text));
-        Some(ChangeProfile { member, name, email: email(known, draw) }.into())
+        Some(ChangeProfile { member, name, email: email(known, draw), based_on: None }.into())
     }),
     Proposal("member.sign_in", 6, |known, _| {
         let organisation = known.organisation().settings?.organisation;

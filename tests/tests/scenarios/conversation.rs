@@ -57,11 +57,11 @@ async fn an_edit_of_what_has_changed_meanwhile_is_refused_with_the_revision_it_h
     assert_eq!(edited["post"], json!({"body": "How hot?", "revision": 1}));
     let refused = story.is_refused("Bo", "editPost", edit(&story, "How cold?")).await;
     let message = "It was changed since you read it; read it again and redo your change.";
-    let expected = json!({"code": "STALE_REVISION", "message": message, "field": ["input", "expectedRevision"], "detail": "1"});
+    let expected = json!({"code": "CONFLICT", "message": message, "field": ["input", "expectedRevision"], "detail": "1"});
     assert_eq!(refused, expected);
     story.answers_in(Language::French);
     let refused = story.is_refused("Bo", "editPost", edit(&story, "How cold?")).await;
-    assert_eq!(refused["code"], "STALE_REVISION");
+    assert_eq!(refused["code"], "CONFLICT");
     assert!(refused["message"].as_str().unwrap().contains("lecture"), "{refused}");
 }
 

@@ -1,7 +1,7 @@
 //! An organisation is founded: its chart, its people, its first community.
 
 use passerelle_tests::story::Story;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_organisation_is_there_once_with_its_chart_and_people() {
@@ -83,4 +83,44 @@ async fn a_community_is_founded_joined_and_read() {
     }});
     assert_eq!(read, expected);
     assert_eq!(read["node"]["memberships"]["nodes"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_what_was_changed_meanwhile_is_refused_with_the_current_revision_whatever_it_is_of() {
+    let mut story = Story::of_four().await;
+    story.does("Bo", "foundCommunity", json!({"name": "Bakers"}), "community", "Bakers").await;
+    for (who, mutation, field, id) in [
+        ("Bo", "describeCommunity", "community", "Bakers"),
+        ("Cy", "changeProfile", "member", "Cy"),
+        ("Ada", "renameDepartment", "department", "Works"),
+        ("Ada", "changeSettings", "organisation", "atelier"),
+    ] {
+        let edit = |name: &str, expected: &Value| {
+            let mut input = json!({"name": name, "expectedRevision": expected});
+            input[field] = json!(story.id(id));
+            input
+        };
+        let selection = format!("{field} {{ name revision }}");
+        let node =
+            format!("query($id: ID!) {{ node(id: $id) {{ ... on {} {{ revision }} }} }}", type_of(field));
+        let read = story.asks(who, &node, json!({"id": story.id(id)})).await["node"]["revision"].take();
+        let first = story.sends(who, mutation, edit("First", &read), &selection).await[field].take();
+        assert_eq!(first["name"], "First", "{mutation}");
+        let refused = story.is_refused(who, mutation, edit("Second", &read)).await;
+        let current = first["revision"].to_string();
+        assert_eq!(
+            (&refused["code"], &refused["field"], &refused["detail"]),
+            (&json!("CONFLICT"), &json!(["input", "expectedRevision"]), &json!(current)),
+            "{mutation}"
+        );
+        let second = story.sends(who, mutation, edit("Second", &first["revision"]), &selection).await;
+        assert_eq!(second[field]["name"], "Second", "{mutation}");
+        let third = story.sends(who, mutation, edit("Third", &Value::Null), &selection).await;
+        assert_eq!(third[field]["name"], "Third", "{mutation}: whatever stands when it is left out");
+    }
+}
+
+/// The type of a field of a payload.
+fn type_of(field: &str) -> String {
+    field[..1].to_uppercase() + &field[1..]
 }

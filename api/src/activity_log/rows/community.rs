@@ -95,7 +95,7 @@ pub(super) fn change(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command
     }
     if thing.name.is_some() || thing.summary.is_some() {
         let (name, summary) = (thing.name.clone(), thing.summary.clone());
-        commands.push(community::describe::Describe { community, name, summary }.into());
+        commands.push(community::describe::Describe { community, name, summary, based_on: None }.into());
     }
     if let Some(access) = thing.access {
         commands.push(community::change_access::ChangeAccess { community, access }.into());

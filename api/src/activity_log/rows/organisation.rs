@@ -93,6 +93,7 @@ pub(super) fn change(thing: &Thing) -> Result<Vec<Command>, Unfit> {
             name: thing.name.clone(),
             time_zone: thing.time_zone.clone(),
             language: thing.language.as_ref().map(|tag| tag.parse().map_err(said)).transpose()?,
+            based_on: None,
         };
         commands.push(command.into());
     }
@@ -110,7 +111,8 @@ pub(super) fn change(thing: &Thing) -> Result<Vec<Command>, Unfit> {
 /// A profile changes.
 pub(super) fn change_profile(thing: &Thing, context: &Context<'_>) -> Result<Command, Unfit> {
     let member = context.names.member(thing.id.as_deref().ok_or("\"id\" is missing")?)?;
-    Ok(ChangeProfile { member, name: thing.name.clone(), email: thing.email.clone() }.into())
+    let (name, email) = (thing.name.clone(), thing.email.clone());
+    Ok(ChangeProfile { member, name, email, based_on: None }.into())
 }
 
 /// A member signs in.

@@ -105,7 +105,7 @@ fn change(row: &DepartmentChange, names: &Names) -> [Told; 2] {
     let DepartmentChange { department: id, at, .. } = row;
     let department = names.department(id);
     let parent = row.parent.as_deref().map(|parent| names.department(parent));
-    let rename = chart::rename::Rename { department, name: row.name.clone() };
+    let rename = chart::rename::Rename { department, name: row.name.clone(), based_on: None };
     let told = |command: Command, what| Told { command, seed: format!("{what}:{id}:{at}"), source_id: None };
     [told(rename.into(), "renamed"), told(chart::move_to::MoveTo { department, parent }.into(), "moved")]
 }

@@ -20,6 +20,7 @@ use domain::membership::request::Request;
 use domain::membership::unmake_moderator::UnmakeModerator;
 
 use super::{Access, Community};
+use crate::graphql::answer::maybe_revision;
 use crate::graphql::mutations::{mutations, payload};
 
 payload! {
@@ -58,10 +59,13 @@ mutations! {
             name: Option<String>,
             /// What it is for from now on.
             summary: Option<String>,
+            /// The `revision` that they were read with: refused with `CONFLICT` when they were changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on community => |ids, input| Describe {
             community: ids.id("community", &input.community)?,
             name: input.name.clone(),
             summary: input.summary.clone(),
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Changes who may come in. For its leader and administrators.

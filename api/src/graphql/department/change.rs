@@ -8,6 +8,7 @@ use domain::chart::rename::Rename;
 use domain::id::DepartmentId;
 
 use super::Department;
+use crate::graphql::answer::maybe_revision;
 use crate::graphql::mutations::{mutations, payload};
 
 payload! {
@@ -39,9 +40,12 @@ mutations! {
             department: ID,
             /// Its name from now on, at most 300 characters.
             name: String,
+            /// The `revision` that the name was read with: refused with `CONFLICT` when it was renamed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on department => |ids, input| Rename {
             department: ids.id("department", &input.department)?,
             name: input.name.clone(),
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Moves a department under another; never under itself.

@@ -13,6 +13,7 @@ use domain::member::transfer::Transfer;
 use domain::member::unlink_identity::UnlinkIdentity;
 
 use super::Member;
+use crate::graphql::answer::maybe_revision;
 use crate::graphql::mutations::{mutations, payload};
 use crate::graphql::organisation::change::OrganisationPayload;
 use crate::graphql::time::DateTime;
@@ -71,10 +72,13 @@ mutations! {
             name: Option<String>,
             /// Their e-mail address from now on; empty for none.
             email: Option<String>,
+            /// The `revision` that they were read with: refused with `CONFLICT` when they were changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on member => |ids, input| ChangeProfile {
             member: ids.id("member", &input.member)?,
             name: input.name.clone(),
             email: input.email.clone(),
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Says that a member left or is suspended. For administrators.

@@ -10,7 +10,7 @@ use domain::organisation::revoke_role::RevokeRole;
 use domain::organisation::set_working_week::SetWorkingWeek;
 
 use super::{Organisation, Role, Weekday};
-use crate::graphql::answer::known_time_zone;
+use crate::graphql::answer::{known_time_zone, maybe_revision};
 use crate::graphql::member::change::MemberPayload;
 use crate::graphql::mutations::{mutations, payload};
 use crate::graphql::time::{Date, DateTime};
@@ -56,12 +56,15 @@ mutations! {
             time_zone: Option<String>,
             /// Its language from now on.
             language: Option<String>,
+            /// The `revision` that they were read with: refused with `CONFLICT` when they were changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on organisation => |ids, input| {
             ids.id::<OrganisationId>("organisation", &input.organisation)?;
             ChangeSettings {
                 name: input.name.clone(),
                 time_zone: input.time_zone.as_deref().map(known_time_zone).transpose()?,
                 language: input.language.as_deref().map(str::parse).transpose()?,
+                based_on: maybe_revision(input.expected_revision)?,
             }
         };
 
