@@ -184,7 +184,8 @@ impl List {
     }
 
     /// Reads a page that goes on from one list to the next, in one statement: the lists share their values but for `?2`,
-    /// and each has its own part of the page. `read` is told the number of the list that a row is of.
+    /// and each has its own part of the page. A list may leave out what the first of them has on the page, whose rows are
+    /// called `held`. `read` is told the number of the list that a row is of.
     pub(crate) fn page_across<K: Key, T>(
         snapshot: &Snapshot,
         given: &[Value],
@@ -204,7 +205,10 @@ impl List {
         }
         let (count, from_end) = take.rows();
         values.push(Value::Int(i64::try_from(count + 1).unwrap_or(i64::MAX)));
-        // The arms are run one after the other, and the next is not begun once there are enough.
+        // The arms are run one after the other, and the next is not begun once there are enough. What the first holds is
+        // kept for the others to leave out.
+        let first = format!("WITH held AS MATERIALIZED ({}) SELECT * FROM held", arms.remove(0));
+        let arms = std::iter::once(first).chain(arms).collect::<Vec<_>>();
         let sql = format!("{} LIMIT ?{}", arms.join(" UNION ALL "), values.len());
         let rows = snapshot.rows(&sql, &values, |row| {
             let number = row.get(row.as_ref().column_count() - 1)?;

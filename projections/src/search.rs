@@ -132,12 +132,22 @@ macro_rules! anywhere {
 }
 
 /// Whose names hold what is sought.
-const NAMES: List = List { select: found!("s.item, s.kind, w.rowid", in_name!()), ..TEXTS };
+const NAMES: List = List { select: found!("s.item, s.kind, w.rowid AS at", in_name!()), ..TEXTS };
+
+/// What holds it otherwise, behind names that are all on the page if there is room for anything else: what stands there
+/// already is left out by that, and the index need not look for names again.
+const BEHIND_NAMES: List = List {
+    select: concat!(
+        found!("s.item, s.kind, w.rowid AS at", anywhere!()),
+        " AND w.rowid NOT IN (SELECT at FROM held)"
+    ),
+    ..TEXTS
+};
 
 /// What holds it otherwise: unless there are phrases the index itself leaves the names out, which are `?6`.
 const TEXTS: List = List {
     select: found!(
-        "s.item, s.kind, w.rowid",
+        "s.item, s.kind, w.rowid AS at",
         concat!(
             anywhere!(),
             " AND NOT (",
@@ -157,12 +167,7 @@ pub fn search(
     paging: &Paging<ByMatch>,
 ) -> Result<Page<Hit>, Error> {
     let names: Value = query.in_names().as_str().into();
-    let mut lists = [(0, &NAMES, names.clone()), (1, &TEXTS, query.in_texts().as_str().into())];
-    if paging.take.rows().1 {
-        lists.reverse();
-    }
-    let part = |(part, list, sought)| Some((part, list, sought, within(paging, part)?));
-    let parts: Vec<_> = lists.into_iter().filter_map(part).collect();
+    let parts = parts(query, paging);
     if parts.is_empty() {
         return Ok(Page { rows: vec![], more: false });
     }
@@ -172,6 +177,26 @@ pub fn search(
         Ok((id::<Uuid>(row, 0)?, col(row, 1)?, (part, col(row, 2)?)))
     })?;
     with_entries(snapshot, viewer, page)
+}
+
+/// A stretch of one of the two lists: its number, the list, what the index is asked for, and which part.
+type Stretch = (i64, &'static List, Value, Paging<ByPosition>);
+
+/// The parts of both lists that a page is made of, in the order in which they are read.
+fn parts(query: &Query, paging: &Paging<ByMatch>) -> Vec<Stretch> {
+    let from_end = paging.take.rows().1;
+    let names = within(paging, 0).map(|part| (0, &NAMES, query.in_names().as_str().into(), part));
+    let all_names = names.as_ref().is_some_and(|(.., part)| part.after.is_none() && part.before.is_none());
+    let (list, sought) = match all_names && !from_end {
+        true => (&BEHIND_NAMES, query.anywhere()),
+        false => (&TEXTS, query.in_texts()),
+    };
+    let texts = within(paging, 1).map(|part| (1, list, sought.as_str().into(), part));
+    let mut parts: Vec<Stretch> = names.into_iter().chain(texts).collect();
+    if from_end {
+        parts.reverse();
+    }
+    parts
 }
 
 /// The viewer, the time from which and until which something is sought, and the phrases in it.

@@ -84,7 +84,7 @@ async fn compare(Asked(what, ranks, behind): &Asked, bare: &Connection, snapshot
 }
 
 const FLOOR: f64 = 0.05;
-const AIM: f64 = 0.1;
+const AIM: f64 = 0.15;
 
 /// How often a second something is done that answers with rows.
 fn rate(mut ask: impl FnMut(usize) -> usize) -> f64 {

@@ -88,7 +88,7 @@ impl Query {
         }
         let by = Stemmed::by(filters.language.as_deref());
         let words = words::words(text);
-        let begins = |word: &Word| {
+        let begins = |word: &Word<'_>| {
             let behind = &text[word.place.end..];
             behind.starts_with('*') || typing && behind.is_empty()
         };
@@ -96,11 +96,14 @@ impl Query {
         let sought: Vec<Sought> = words
             .iter()
             .map(|word| match quoted.iter().position(|place| place.contains(&word.place.start)) {
-                Some(phrase) => {
-                    Sought { folded: word.folded(), stems: vec![], begins: false, of_phrase: Some(phrase) }
-                }
+                Some(phrase) => Sought {
+                    folded: word.folded().into_owned(),
+                    stems: vec![],
+                    begins: false,
+                    of_phrase: Some(phrase),
+                },
                 None => Sought {
-                    folded: word.folded(),
+                    folded: word.folded().into_owned(),
                     stems: word.stems(by),
                     begins: begins(word),
                     of_phrase: None,
@@ -179,19 +182,13 @@ impl Query {
     }
 
     /// Which words of a text in a language are those sought: of phrases, where all their words stand.
-    pub(super) fn found<'w>(&self, words: &'w [Word], by: Stemmed) -> Vec<&'w Word> {
-        let folded: Vec<String> = words.iter().map(Word::folded).collect();
-        let stems: Vec<&String> = self.sought.iter().flat_map(|sought| &sought.stems).collect();
-        // Few words need their stems to be found: those that begin as one that is sought does.
-        let stems_of = |word: &Word| match stems.iter().any(|stem| word.may_stem_to(stem)) {
-            true => word.stems(by),
-            false => vec![],
-        };
+    pub(super) fn found<'w, 't>(&self, words: &'w [Word<'t>], by: Stemmed) -> Vec<&'w Word<'t>> {
+        let folded: Vec<_> = words.iter().map(Word::folded).collect();
         let mut found: Vec<bool> =
-            words.iter().zip(&folded).map(|(word, folded)| self.finds(folded, &stems_of(word))).collect();
+            words.iter().zip(&folded).map(|(word, folded)| self.finds(word, folded, by)).collect();
         for phrase in self.of_phrases() {
             for (at, window) in folded.windows(phrase.len()).enumerate() {
-                if window == phrase {
+                if window.iter().eq(&phrase) {
                     found[at..at + phrase.len()].fill(true);
                 }
             }
@@ -199,12 +196,17 @@ impl Query {
         words.iter().zip(found).filter_map(|(word, found)| found.then_some(word)).collect()
     }
 
-    fn finds(&self, folded: &str, stems: &[String]) -> bool {
-        self.sought.iter().filter(|sought| sought.of_phrase.is_none()).any(|sought| {
-            folded == sought.folded
-                || sought.begins && folded.starts_with(&sought.folded)
-                || stems.iter().any(|stem| sought.stems.contains(stem))
-        })
+    /// Whether a word is sought outside a phrase. Few need their stems to be found: those that begin as one sought does.
+    fn finds(&self, word: &Word<'_>, folded: &str, by: Stemmed) -> bool {
+        let sought = || self.sought.iter().filter(|sought| sought.of_phrase.is_none());
+        let is = |it: &Sought| folded == it.folded || it.begins && folded.starts_with(&it.folded);
+        if sought().any(is) {
+            return true;
+        }
+        let begins_alike = |stem: &String| stem.chars().next() == folded.chars().next();
+        let mut stems = sought().flat_map(|sought| &sought.stems);
+        let may = word.may_stem_otherwise() || stems.any(begins_alike);
+        may && word.stems(by).iter().any(|stem| sought().any(|sought| sought.stems.contains(stem)))
     }
 }
 

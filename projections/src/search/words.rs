@@ -10,11 +10,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
+pub(crate) struct Word<'t> {
     /// Where it stands, in bytes.
     pub(crate) place: Range<usize>,
     /// In lower case, composed, with its accents: what is stemmed.
-    lower: String,
+    lower: Cow<'t, str>,
 }
 
 /// By which languages the words of a text are stemmed.
@@ -66,8 +66,8 @@ const IRREGULAR: &[(&str, &str)] = &[
 ];
 
 /// The words of a text in their order, without elided articles and the English `'s`.
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
+pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut found: Vec<Word<'_>> = Vec::with_capacity(text.len() / 6);
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphanumeric) {
         let begins = text.len() - rest.len() + start;
@@ -76,7 +76,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         rest = &text[place.end..];
         let word = Word { lower: lower(&text[place.clone()]), place };
         let before = text[..begins].chars().next_back();
-        let elides = rest.starts_with(APOSTROPHES) && ELIDED.contains(&word.lower.as_str());
+        let elides = rest.starts_with(APOSTROPHES) && ELIDED.contains(&&*word.lower);
         let possessive = word.lower == "s" && before.is_some_and(|c| APOSTROPHES.contains(&c));
         if !elides && !possessive && !word.lower.is_empty() {
             found.push(word);
@@ -96,33 +96,72 @@ fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-fn lower(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+/// Letters of the first blocks of Unicode are composed, and each is a letter for itself.
+fn is_simple(c: char) -> bool {
+    c.is_ascii() || ('À'..='ÿ').contains(&c) || matches!(c, 'œ' | 'Œ')
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
+    if word.chars().all(is_simple) {
+        return Cow::Owned(spelt(word.chars().flat_map(char::to_lowercase)));
     }
     // What a sign stands for may be several words: without the spaces between them they remain one.
     let composed = word.nfkc().filter(|c| belongs(*c)).collect::<String>().to_lowercase();
-    composed.replace('œ', "oe").replace('æ', "ae").replace('ß', "ss")
+    Cow::Owned(spelt(composed.chars()))
+}
+
+/// With ligatures as the letters they stand for.
+fn spelt(letters: impl Iterator<Item = char>) -> String {
+    let mut spelt = String::with_capacity(16);
+    for letter in letters {
+        match letter {
+            'œ' => spelt.push_str("oe"),
+            'æ' => spelt.push_str("ae"),
+            'ß' => spelt.push_str("ss"),
+            letter => spelt.push(letter),
+        }
+    }
+    spelt
 }
 
 /// Without accents.
-fn folded(word: &str) -> String {
+fn folded(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
-        return word.to_owned();
+        return Cow::Borrowed(word);
     }
-    word.nfd().filter(|c| !is_accent(*c)).collect()
+    let known = word.chars().map(without_accent).collect::<Option<String>>();
+    Cow::Owned(known.unwrap_or_else(|| word.nfd().filter(|c| !is_accent(*c)).collect()))
 }
 
-impl Word {
+/// A letter of French without its accent; nothing for what only Unicode knows.
+fn without_accent(letter: char) -> Option<char> {
+    Some(match letter {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ÿ' => 'y',
+        letter if letter.is_ascii() => letter,
+        _ => return None,
+    })
+}
+
+impl Word<'_> {
     /// As it is looked up.
-    pub(crate) fn folded(&self) -> String {
+    pub(crate) fn folded(&self) -> Cow<'_, str> {
         folded(&self.lower)
     }
 
-    /// Whether it could have a stem: no stemmer changes how a word begins, but a plural that no rule leads back may.
-    pub(crate) fn may_stem_to(&self, stem: &str) -> bool {
-        let begins = self.folded().chars().next();
-        begins == stem.chars().next() || IRREGULAR.iter().any(|(plural, _)| *plural == self.lower)
+    /// Whether its stem may begin as another word does: no stemmer changes how a word begins, but a plural that no rule
+    /// leads back may.
+    pub(crate) fn may_stem_otherwise(&self) -> bool {
+        let otherwise = |(plural, singular): &&(&str, &str)| plural.chars().next() != singular.chars().next();
+        IRREGULAR.iter().filter(otherwise).any(|(plural, _)| *plural == self.lower)
     }
 
     /// What it is a form of, folded: one stem a language.
@@ -133,7 +172,7 @@ impl Word {
         let word: &str = regular.map_or(&self.lower, |(_, singular)| singular);
         let stem = |stemmer: &Stemmer| -> String {
             let stem: Cow<'_, str> = stemmer.stem(word);
-            folded(&stem)
+            folded(&stem).into_owned()
         };
         let mut stems = match by {
             Stemmed::Not => vec![],
@@ -149,7 +188,7 @@ impl Word {
 /// A text as it is kept for searching: its words, and their stems, each with spaces between.
 pub(crate) fn kept(text: Option<&str>, by: Stemmed) -> [String; 2] {
     let words = words(text.unwrap_or_default());
-    let folded: Vec<String> = words.iter().map(Word::folded).collect();
+    let folded: Vec<_> = words.iter().map(Word::folded).collect();
     let stems: Vec<String> = words.iter().flat_map(|word| word.stems(by)).collect();
     [folded.join(" "), stems.join(" ")]
 }
@@ -159,7 +198,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
-        words(text).iter().map(Word::folded).collect()
+        words(text).iter().map(|word| word.folded().into_owned()).collect()
     }
 
     fn same(by: Stemmed, one: &str, other: &str) -> bool {
@@ -173,6 +212,21 @@ mod tests {
             of("Œuvre ÉTÉ naïve e\u{301}te\u{301} Straße ﬁn cœur ﷺ"),
             ["oeuvre", "ete", "naive", "ete", "strasse", "fin", "coeur", "صلىاللهعليهوسلم"]
         );
+    }
+
+    #[test]
+    fn letters_that_are_known_fold_as_unicode_has_it() {
+        for letter in ('a'..='z').chain('À'..='ÿ').chain(['œ', 'Œ']).filter(|c| c.is_alphabetic()) {
+            let (word, apart) = (letter.to_string(), letter.nfd().collect::<String>());
+            let by_unicode: String = lower(&word).nfd().filter(|c| !is_accent(*c)).collect();
+            assert_eq!(folded(&lower(&word)), by_unicode, "{letter}");
+            // A letter from another block has the word read as Unicode has it.
+            let read = |word: &str| {
+                lower(&format!("{word}ǆ")).trim_end_matches('ǆ').trim_end_matches("dž").to_owned()
+            };
+            assert_eq!(lower(&word), read(&word), "{letter}");
+            assert_eq!(read(&apart), read(&word), "{letter}");
+        }
     }
 
     #[test]
