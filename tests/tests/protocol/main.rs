@@ -12,6 +12,7 @@ mod hostile;
 mod identity;
 mod javascript;
 mod limits;
+mod links;
 mod overview;
 mod own_data;
 mod page;

@@ -31,7 +31,7 @@ async fn served() -> (Story, Server) {
 const SAME_ORIGIN: &str = "sec-fetch-site: same-origin";
 
 /// A request with a body of JSON and these headers.
-async fn ask(address: SocketAddr, line: &str, headers: &str, body: &str) -> Reply {
+pub(super) async fn ask(address: SocketAddr, line: &str, headers: &str, body: &str) -> Reply {
     let head = format!(
         "{line} HTTP/1.1\r\n{headers}\r\ncontent-type: application/json\r\ncontent-length: {}",
         body.len()
@@ -39,13 +39,13 @@ async fn ask(address: SocketAddr, line: &str, headers: &str, body: &str) -> Repl
     send(address, &head, body.as_bytes()).await
 }
 
-async fn open(address: SocketAddr, link: &str) -> Reply {
+pub(super) async fn open(address: SocketAddr, link: &str) -> Reply {
     let secret = link.split_once('#').map_or(link, |(_, secret)| secret);
     ask(address, "POST /session", SAME_ORIGIN, &json!({ "link": secret }).to_string()).await
 }
 
 /// The cookie that a reply sets, as a browser sends it.
-fn cookie(reply: &Reply) -> String {
+pub(super) fn cookie(reply: &Reply) -> String {
     let line = reply.header("set-cookie").unwrap_or_else(|| panic!("{reply:?}"));
     format!("cookie: {}", line.split(';').next().unwrap_or_default())
 }
