@@ -12,7 +12,7 @@ use journal::{Codec, Entropy, Error, FolderLease, Journal, Keys, Lease};
 use crate::clock::{Clock, SystemClock, local_day};
 use crate::engine::{self, Engine, Parts};
 use crate::entropy::SystemEntropy;
-use crate::looks::{Looker, Looks};
+use crate::looks::{Consulting, Looker, Looks};
 
 type Store = (Arc<dyn Journal>, Arc<dyn Journal>, Arc<dyn Keys>, FolderLock);
 
@@ -111,6 +111,17 @@ impl Reader {
     /// Records that an operator consulted something that says who did what. The ledger is opened for that alone; of
     /// the keys, only that of the month's looks is made, with the first of them.
     pub(crate) async fn look(&self, subject: &str) -> Result<(), Error> {
+        let (looks, who) = self.ledger().await?;
+        looks.record(who, subject).await
+    }
+
+    /// Records that an operator consulted figures, in the same way.
+    pub(crate) async fn look_at_figures(&self, consulting: Consulting) -> Result<(), Error> {
+        let (looks, who) = self.ledger().await?;
+        looks.record_figures(who, consulting).await
+    }
+
+    async fn ledger(&self) -> Result<(Looks, Looker), Error> {
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let (journal, keys): (Arc<dyn Journal>, Arc<dyn Keys>) = match &self.database {
             None => {
@@ -125,6 +136,6 @@ impl Reader {
         let (codec, clock) = (Arc::new(Codec::new(keys)), Arc::new(SystemClock));
         let day = local_day(clock.now(), "UTC");
         let who = Looker { actor: Actor::Service, department: None, day };
-        Looks { journal, codec, clock, entropy }.record(who, subject).await
+        Ok((Looks { journal, codec, clock, entropy }, who))
     }
 }

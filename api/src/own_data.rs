@@ -136,7 +136,7 @@ fn told(recorded: &Recorded, member: MemberId) -> Option<Value> {
 }
 
 /// Who did it, while anybody can tell.
-fn actor(recorded: &Recorded) -> Option<MemberId> {
+pub(crate) fn actor(recorded: &Recorded) -> Option<MemberId> {
     use domain::{look, seen};
     match &recorded.event {
         Event::Seen(seen::Event::Viewed(e)) => e.member.open().copied(),
@@ -144,6 +144,7 @@ fn actor(recorded: &Recorded) -> Option<MemberId> {
         Event::Seen(seen::Event::Searched(e)) => e.member.open().copied(),
         Event::Look(look::Event::Consulted(e)) => e.member.open().copied().flatten(),
         Event::Look(look::Event::DataTaken(e)) => e.member.open().copied().flatten(),
+        Event::Look(look::Event::FiguresConsulted(e)) => e.member.open().copied().flatten(),
         _ => recorded.metadata.actor,
     }
 }

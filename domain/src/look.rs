@@ -1,8 +1,30 @@
 //! Looks: who consulted which figure or export. Kept in a journal of their own, so that looking moves no position.
 
+use serde::{Deserialize, Serialize};
+
 use crate::event::{Moment, events};
-use crate::id::MemberId;
-use crate::time::Month;
+use crate::id::{CommunityId, DepartmentId, MemberId};
+use crate::time::{Day, Month};
+
+/// Whose figures were consulted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Group {
+    /// Everybody's.
+    Organisation,
+    /// A department's.
+    Department {
+        /// Which.
+        department: DepartmentId,
+        /// Whether what is below it belongs to it.
+        subtree: bool,
+    },
+    /// A community's.
+    Community {
+        /// Which.
+        community: CommunityId,
+    },
+}
 
 events! {
     Look "look"
@@ -27,6 +49,26 @@ events! {
         member: Option<MemberId>,
         /// Why.
         reason: String,
+    }
+    /// Figures of a group of people were consulted.
+    FiguresConsulted = "figures-consulted" v 1 {
+        /// Which, by the names of figures or of the fields that ask for them.
+        figures: Vec<String>,
+        /// Whose.
+        group: Group,
+        /// The first day of the window.
+        first: Day,
+        /// The last day of the window.
+        last: Day,
+        /// The last day that was known.
+        cut: Day,
+        /// The month whose key seals who it was, and why.
+        month: Month,
+    } + look(month) {
+        /// Who, unless it was a service or an operator at the command line.
+        member: Option<MemberId>,
+        /// Why, where a reason was given.
+        reason: Option<String>,
     }
 }
 

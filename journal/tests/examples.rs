@@ -261,6 +261,13 @@ fn metadata(occurred_at: domain::time::Time) -> Metadata {
 fn sample_in(kind: &str, field: &str) -> Value {
     match (kind, field) {
         ("seen.searched", "results") => json!([{"department": id("department"), "count": 2}]),
+        ("look.figures-consulted", "first") => json!("2026-02-02"),
+        ("look.figures-consulted", "last") => json!("2026-03-01"),
+        ("look.figures-consulted", "cut") => json!("2026-03-01"),
+        ("look.figures-consulted", "figures") => json!(["habit", "departments.habit"]),
+        ("look.figures-consulted", "group") => {
+            json!({"kind": "department", "department": id("department"), "subtree": true})
+        }
         ("organisation.role-granted", "from") => json!("2026-03-09T00:00:00Z"),
         (_, "from") => json!("2026-01-05"),
         _ => sample(field),

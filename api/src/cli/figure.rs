@@ -24,6 +24,7 @@ use crate::difference::{self, Unexplained, about};
 use crate::engine::About;
 use crate::figures::{House, Written};
 use crate::folder::Reader;
+use crate::looks::Consulting;
 use crate::receipt::{Claim, Seal, inputs};
 
 /// Which figure.
@@ -151,7 +152,7 @@ async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), T
     }
     let placed = at.house.placed(asking.window.0, asking.on, as_of);
     let (window, cut) = placed.map_err(|error| Trouble::Data(error.to_string()))?;
-    folder.look(&format!("figure {figure}")).await?;
+    folder.look_at_figures(Consulting::of(vec![figure.to_string()], asking.group.0, window, cut)).await?;
     let sheet = at.sheet(window, asking.chart.0, cut)?;
     let (group, threshold) = (asking.group.0, at.house.threshold);
     if !at.house.has(group) {
@@ -178,6 +179,7 @@ async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
     let claim = claimed(&seal, receipt)?;
     say("the receipt was signed by this organisation")?;
     let (figure, window, chart, group) = about(&claim)?;
+    folder.look_at_figures(Consulting::of(vec![figure.to_string()], group, window, claim.cut)).await?;
     check_inputs(folder, &seal, &claim, (figure, window)).await?;
     let at = At::end(folder).await?;
     let sheet = at.sheet(window, chart, claim.cut)?;
@@ -202,8 +204,9 @@ fn claimed(seal: &Seal, receipt: &str) -> Result<Claim, Trouble> {
 async fn explain(folder: &Reader, earlier: &str, later: &str) -> Result<(), Trouble> {
     let at = At::end(folder).await?;
     let claims = (claimed(&at.seal, earlier)?, claimed(&at.seal, later)?);
-    let (figure, window, chart, _) = about(&claims.0)?;
-    folder.look(&format!("difference of {figure}")).await?;
+    let (figure, window, chart, group) = about(&claims.0)?;
+    let cut = claims.0.cut.max(claims.1.cut);
+    folder.look_at_figures(Consulting::of(vec![figure.to_string()], group, window, cut)).await?;
     let found = difference::explain(claims, &at.house, |cut| at.sheet(window, chart, cut));
     let found = found.map_err(|why| match why {
         Unexplained::Broken(error) => error.into(),

@@ -10,12 +10,17 @@ use journal::Journal;
 
 use super::{Engine, Error, decide};
 use crate::clock::local_day;
-use crate::looks::Looker;
+use crate::looks::{Consulting, Looker};
 
 impl Engine {
     /// Records that somebody consults what is computed about people; durable when this is done.
     pub async fn look(&self, actor: Actor, subject: &str) -> Result<(), Error> {
         Ok(self.looks.record(self.looker(actor).await?, subject).await?)
+    }
+
+    /// Records that somebody consults figures; durable when this is done.
+    pub async fn look_at_figures(&self, actor: Actor, consulting: Consulting) -> Result<(), Error> {
+        Ok(self.looks.record_figures(self.looker(actor).await?, consulting).await?)
     }
 
     /// Records that somebody takes out everything recorded about another, and why; durable when this is done.

@@ -117,9 +117,9 @@ impl Audit {
 }
 
 /// An event as it is stored, and as it is read.
-struct Both {
-    stored: Stored,
-    recorded: Recorded,
+pub(crate) struct Both {
+    pub(crate) stored: Stored,
+    pub(crate) recorded: Recorded,
 }
 
 fn place(both: &Both) -> ByPosition {
@@ -159,7 +159,7 @@ pub(crate) enum Agent {
 }
 
 /// An event of the history.
-pub(crate) struct AuditEvent(Both);
+pub(crate) struct AuditEvent(pub(crate) Both);
 
 /// An event of the history, without what is sealed.
 #[Object]
@@ -232,6 +232,7 @@ impl Look {
         match self.event()? {
             look::Event::Consulted(e) => e.member.open().copied().flatten(),
             look::Event::DataTaken(e) => e.member.open().copied().flatten(),
+            look::Event::FiguresConsulted(e) => e.member.open().copied().flatten(),
         }
     }
 }
@@ -243,10 +244,12 @@ impl Look {
     async fn at(&self) -> DateTime {
         DateTime(self.0.recorded.metadata.occurred_at)
     }
-    /// At what, such as `information_flow`; `data_taken` where everything recorded about somebody was taken out.
+    /// At what, such as `information_flow`; `figures` where figures were, `data_taken` where everything recorded about
+    /// somebody was taken out.
     async fn subject(&self) -> &str {
         match self.event() {
             Some(look::Event::Consulted(e)) => &e.subject,
+            Some(look::Event::FiguresConsulted(_)) => "figures",
             _ => "data_taken",
         }
     }
@@ -265,8 +268,8 @@ impl Look {
     /// Whose data was taken out, where it was.
     async fn about(&self, ctx: &Context<'_>) -> Option<Result<Member>> {
         match self.event()? {
-            look::Event::Consulted(_) => None,
             look::Event::DataTaken(e) => Member::of(ctx, e.about).await,
+            _ => None,
         }
     }
     /// Why, where a reason was asked for; null once it is forgotten.
@@ -274,6 +277,7 @@ impl Look {
         match self.event()? {
             look::Event::Consulted(_) => None,
             look::Event::DataTaken(e) => e.reason.open().map(String::as_str),
+            look::Event::FiguresConsulted(e) => e.reason.open()?.as_deref(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! without a trace of who looked.
 
 use domain::event::Event;
+use domain::look;
 use passerelle::http::Language;
 use passerelle_tests::story::Story;
 use serde_json::json;
@@ -43,13 +44,18 @@ async fn of_four_people_nothing_is_told_but_that_they_are_four() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_looks_at_figures_is_recorded_with_which_before_they_are_told() {
     let story = a_week_later().await;
-    story.asks("Ada", FIGURES, json!({})).await;
+    let document =
+        "{ figures { previous { habit { value } } window { first } ...more departments { gini { value } } } }
+        fragment more on Figures { active { value } headcount { value } }";
+    story.asks("Ada", document, json!({})).await;
     let looks = story.looks().await;
-    let Some(Event::Look(domain::look::Event::Consulted(look))) = looks.last().map(|look| &look.event) else {
+    let Some(Event::Look(look::Event::FiguresConsulted(look))) = looks.last().map(|look| &look.event) else {
         panic!("nothing was recorded: {looks:?}")
     };
-    assert!(look.subject.starts_with("figures"), "{}", look.subject);
-    assert!(look.subject.contains("active"), "{}", look.subject);
+    assert_eq!(look.figures, ["active", "departments.gini", "headcount", "previous.habit"]);
+    assert_eq!(look.group, look::Group::Organisation);
+    assert_eq!((look.first.to_string(), look.last.to_string()), ("2026-01-26".into(), "2026-02-22".into()));
+    assert_eq!(look.member.open().copied().flatten(), Some(story.member("Ada")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,8 @@
 //! Who may see which figures, and that they were looked at.
 
-use async_graphql::{Context, Result};
+use std::collections::BTreeSet;
+
+use async_graphql::{Context, Result, SelectionField};
 use domain::id::CommunityId;
 use domain::policy::Ability;
 use projections::communities;
@@ -8,6 +10,7 @@ use projections::figures::groups::Group;
 
 use crate::graphql::caller::Asked;
 use crate::graphql::failure::Failure;
+use crate::looks::Consulting;
 
 /// Refused unless the caller may see the figures of a group.
 pub(super) async fn may_see(ctx: &Context<'_>, group: Group) -> Result<(), Failure> {
@@ -32,10 +35,48 @@ fn is_inside(ctx: &Context<'_>, community: CommunityId) -> Result<bool, Failure>
     Ok(stands.iter().any(communities::Membership::is_inside))
 }
 
-/// Records that figures of a group are looked at, and which: durable before the answer leaves.
-pub(super) async fn look(ctx: &Context<'_>, _group: Group) -> Result<(), Failure> {
-    let asked = ctx.field();
-    let fields: Vec<_> = asked.selection_set().map(|field| field.name().to_owned()).collect();
-    let subject = format!("figures: {}", fields.join(", "));
-    Ok(ctx.engine().look(ctx.caller().actor, &subject).await?)
+/// Records that figures are looked at, and which: durable before the answer leaves.
+pub(super) async fn look(ctx: &Context<'_>, consulting: Consulting) -> Result<(), Failure> {
+    Ok(ctx.engine().look_at_figures(ctx.caller().actor, consulting).await?)
+}
+
+/// Figures that one question may ask for: more than there are of a group, of the window before and of the departments
+/// below it.
+const ASKED_MAX: usize = 1_000;
+
+/// Which figures a field of figures asks for, by the ways to them.
+pub(super) fn asked(ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
+    let mut names = BTreeSet::new();
+    add(ctx.field(), "", &mut names);
+    if names.len() > ASKED_MAX {
+        return Err(Failure::BadUserInput(format!("Ask for {ASKED_MAX} figures at most.")));
+    }
+    Ok(names.into_iter().collect())
+}
+
+/// What figures are of, which is none.
+const FRAME: [&str; 10] = [
+    "__typename",
+    "anonymous",
+    "chart",
+    "community",
+    "cut",
+    "department",
+    "member",
+    "subtree",
+    "threshold",
+    "window",
+];
+
+fn add(within: SelectionField<'_>, way: &str, names: &mut BTreeSet<String>) {
+    for field in within.selection_set() {
+        let name = format!("{way}{}", field.name());
+        match field.name() {
+            "previous" | "departments" => add(field, &(name + "."), names),
+            frame if FRAME.contains(&frame) => {}
+            _ => {
+                names.insert(name);
+            }
+        }
+    }
 }

@@ -16,6 +16,7 @@ use crate::graphql::failure::Failure;
 use crate::graphql::id::OfKind;
 use crate::graphql::position::Position;
 use crate::graphql::time::Date;
+use crate::looks::Consulting;
 
 /// A group, as it is asked for.
 pub(super) struct Named {
@@ -47,7 +48,8 @@ pub(super) async fn figures(
     access::may_see(ctx, group).await?;
     let placed = house.placed(window.length.into(), window.on.map(|on| on.0), known);
     let (window, cut) = placed.map_err(|error| Failure::BadUserInput(error.to_string()))?;
-    access::look(ctx, group).await?;
+    let consulting = Consulting::of(access::asked(ctx)?, group, window, cut);
+    access::look(ctx, consulting).await?;
     let then = past.as_ref().and_then(|past| past.sheet(window, chart.into()));
     let sheet = match then {
         Some(sheet) => sheet,
