@@ -20,6 +20,7 @@ mod feed;
 mod figures;
 mod flow;
 mod follow;
+mod found;
 mod id;
 mod idea;
 mod live;
@@ -75,6 +76,7 @@ pub struct Query(
     campaign::CampaignQuery,
     flow::FlowQuery,
     figures::FiguresQuery,
+    figures::ledger::LedgerQuery,
     follow::TopicQuery,
     activity::ActivityQuery,
     moderation::ModerationQuery,

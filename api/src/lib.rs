@@ -25,6 +25,7 @@ pub mod gate;
 pub mod graphql;
 mod hex;
 pub mod http;
+pub mod ledger;
 pub mod looks;
 pub mod mail;
 pub mod notice;

@@ -16,6 +16,20 @@ use projections::communities;
 
 use super::{Engine, Error};
 
+/// What somebody may see of which departments, as roles and departments now stand.
+pub struct Sight {
+    /// What they are.
+    pub standing: Standing,
+    chart: Option<chart::State>,
+}
+
+impl Sight {
+    /// Whether they may see something of a department with all below it, or of the whole organisation.
+    pub fn may_see_of(&self, ability: Ability, of: Option<DepartmentId>) -> bool {
+        self.chart.as_ref().is_some_and(|chart| self.standing.may_see_of(ability, chart, of))
+    }
+}
+
 impl Engine {
     /// Where secrets come from.
     pub fn entropy(&self) -> &dyn Entropy {
@@ -72,9 +86,14 @@ impl Engine {
         ability: Ability,
         of: Option<DepartmentId>,
     ) -> Result<bool, Error> {
+        Ok(self.sight(actor).await?.may_see_of(ability, of))
+    }
+
+    /// What somebody may see of which departments.
+    pub async fn sight(&self, actor: Actor) -> Result<Sight, Error> {
         let folded = self.fold_stream(&StreamName::chart()).await?;
-        let standing = self.standing(actor).await?;
-        Ok(chart::State::of(&folded.state).is_some_and(|chart| standing.may_see_of(ability, chart, of)))
+        let chart = chart::State::of(&folded.state).cloned();
+        Ok(Sight { standing: self.standing(actor).await?, chart })
     }
 
     /// A department and all below it, as the chart stands now.

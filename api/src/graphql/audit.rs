@@ -19,10 +19,12 @@ use super::community::Community;
 use super::department::Department;
 use super::entry::{self, Session, Token};
 use super::failure::Failure;
+use super::figures::ledger::FigureLook;
 use super::member::Member;
 use super::paging::{Listed, Slice};
 use super::sight::looks;
 use super::time::DateTime;
+use crate::ledger;
 
 const EVENTS: Listed = Listed("events");
 const LOOKS: Listed = Listed("looks");
@@ -264,6 +266,14 @@ impl Look {
     /// Who or what looked.
     async fn agent(&self) -> Agent {
         self.0.recorded.metadata.agent.into()
+    }
+    /// Which figures, of whom and of when, where figures were.
+    async fn figures(&self) -> Option<FigureLook> {
+        let look::Event::FiguresConsulted(look) = self.event()? else { return None };
+        let Recorded { position, metadata, .. } = &self.0.recorded;
+        let found =
+            ledger::FigureLook { position: *position, metadata: metadata.clone(), look: look.clone() };
+        Some(FigureLook { found, says_who: true })
     }
     /// Whose data was taken out, where it was.
     async fn about(&self, ctx: &Context<'_>) -> Option<Result<Member>> {

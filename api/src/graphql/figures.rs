@@ -5,6 +5,7 @@ pub(crate) mod adoption;
 mod asked;
 pub(crate) mod curve;
 pub(crate) mod flow;
+pub(crate) mod ledger;
 pub(crate) mod measure;
 pub(crate) mod participation;
 pub(crate) mod responsiveness;

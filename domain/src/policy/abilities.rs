@@ -104,6 +104,8 @@ abilities! {
             Member Upwards, Sponsor All, Coach InScope, Auditor All, Administrator All, Service All, Operator All;
         SeeActivity = "see daily activity and information flow, as counted":
             Sponsor All, Coach InScope, Auditor All, Administrator All, Service All, Operator All;
+        SeeFigureLooks = "see which figures were looked at, when and from which department, without by whom":
+            Member Upwards, Auditor All, Operator All;
     }
     "The history" {
         SeeEvents = "read events, without sealed fields": Auditor All, Operator All;

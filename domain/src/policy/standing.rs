@@ -110,6 +110,23 @@ mod tests {
     }
 
     #[test]
+    fn a_member_sees_looks_at_their_department_and_above_and_an_auditor_all_of_them() {
+        let of = |role| Standing { roles: vec![role], department: Some(department(2)), coached: vec![] };
+        let seen = |role: Role| {
+            let all = [None, Some(1), Some(2), Some(3), Some(4)].into_iter();
+            let may = |of_department: &Option<u32>| {
+                of(role).may_see_of(Ability::SeeFigureLooks, &chart(), of_department.map(department))
+            };
+            all.filter(may).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(Role::Member), [None, Some(1), Some(2)]);
+        assert_eq!(seen(Role::Auditor).len(), 5);
+        for role in [Role::Coach, Role::Sponsor, Role::Administrator, Role::Service] {
+            assert_eq!(seen(role), [], "{role:?} as such");
+        }
+    }
+
+    #[test]
     fn a_grant_counts_from_its_beginning_until_its_end_and_for_whoever_does_not_audit() {
         let coach = RoleGranted {
             member: member(2),

@@ -14,6 +14,7 @@ mod flow;
 mod following;
 mod founding;
 mod ideas;
+mod ledger;
 mod live;
 mod moderation;
 mod notifications;

@@ -209,6 +209,8 @@ async fn kept() -> Story {
     story.sends("Bo", "withdrawDocument", json!({"document": story.id("document-withdrawn")}), "").await;
     story.does("Di", "beginDraft", json!({"body": "draft-own"}), "draft", "draft-own").await;
     story.sends("Di", "keepBookmark", json!({"item": story.id("post-addressed")}), "").await;
+    let looked = "query($of: ID!) { figures(department: $of) { previous { previous { previous { habit { value } } } } } }";
+    story.asks("Ada", looked, json!({"of": story.id("Sales")})).await;
     story
 }
 
@@ -245,6 +247,8 @@ const FOUND: &[(&str, &[&str])] = &[
     ("link-withdrawn", &[]),
     ("report-open", &["Ada", "Fay", "Ian"]),
     ("draft-own", &["Di"]),
+    // A look at the figures of Sales.
+    ("previous.previous.previous.habit", &["Ada", "Bo", "Eve"]),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
