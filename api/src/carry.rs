@@ -94,7 +94,8 @@ async fn copy_events(from: &dyn Journal, to: &dyn Journal) -> Result<u64, Error>
     Ok(copied)
 }
 
-async fn copy_keys(from: &dyn Keys, to: &dyn Keys) -> Result<(), Error> {
+/// Copies every key.
+pub(crate) async fn copy_keys(from: &dyn Keys, to: &dyn Keys) -> Result<(), Error> {
     let mut after = None;
     loop {
         let slots = from.list(after, PAGE).await?;

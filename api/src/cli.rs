@@ -25,6 +25,7 @@ mod replay;
 mod right;
 mod serve;
 mod token;
+mod verifying;
 
 /// An event-sourced collaboration engine for the digital workplace.
 ///

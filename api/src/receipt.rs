@@ -4,17 +4,17 @@
 //! has the public key can check it with any library. The digest of the inputs is keyed: it tells nothing of them to
 //! whoever does not have the journal's keys.
 
+pub mod inputs;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::event::{Agent, Metadata, Position};
 use domain::id::{EventId, OrganisationId};
 use domain::sealed::Owner;
 use domain::time::Day;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use hmac::{Hmac, Mac as _};
 use journal::{Codec, Journal, Stored};
-use projections::checkpoint::learned_on;
-use projections::figures::figure::{Figure, Reach, Value};
+use projections::figures::figure::{Figure, Value};
 use projections::figures::grid::Window;
 use projections::figures::indices::Index;
 use projections::figures::publish::{Proportion, Published};
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::Sha256;
 
-use crate::definition::{Definition, of_version};
+use self::inputs::Reading;
 use crate::engine::About;
 use crate::figures::Written;
 use crate::hex::hex;
@@ -69,6 +69,16 @@ pub struct Inputs {
     pub digest: String,
     /// The last event that was read, whether it counts or not.
     pub last_event: Option<EventId>,
+    /// Where that stood in the journal that was read: in another it may stand elsewhere. Older receipts do not say.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_position: Option<u64>,
+}
+
+impl Inputs {
+    /// Whether others are the same, wherever they stand.
+    pub fn are(&self, others: &Self) -> bool {
+        Self { last_position: None, ..self.clone() } == Self { last_position: None, ..others.clone() }
+    }
 }
 
 /// Why a receipt is not one of ours.
@@ -115,7 +125,7 @@ impl Seal {
         let (window, cut) = (sheet.window, sheet.known.cut());
         let inputs = match published {
             Published::Hidden(_) => None,
-            _ => Some(inputs(journal, self, (figure, version), (window, cut), |_| ()).await?),
+            _ => Some(inputs(journal, self, (figure, version), (window, cut)).await?),
         };
         let claim = Claim {
             organisation,
@@ -131,6 +141,12 @@ impl Seal {
             inputs,
         };
         Ok((self.sign(&claim), claim))
+    }
+
+    /// To take inputs together under the organisation's key.
+    pub fn taken(&self) -> Result<Taken, journal::Error> {
+        let mac = Hmac::<Sha256>::new_from_slice(&self.inputs).map_err(|_| journal::Error::Empty)?;
+        Ok(Taken { mac, count: 0 })
     }
 
     /// Signs what a receipt says.
@@ -189,61 +205,45 @@ fn shown(value: &Value) -> serde_json::Value {
     }
 }
 
-/// Events read at a time.
-const PAGE: usize = 5_000;
-
 /// Reads the journal up to a cut and takes together what a figure of a window is computed from, by a version of its
-/// definition. `found` is told of every input.
-pub async fn inputs(
+/// definition.
+async fn inputs(
     journal: &dyn Journal,
     seal: &Seal,
-    (figure, version): (Figure, u32),
-    (window, cut): (Window, Day),
-    mut found: impl FnMut(&Stored),
+    figure: (Figure, u32),
+    at: (Window, Day),
 ) -> Result<Inputs, journal::Error> {
-    let Some(definition) = of_version(figure.metric(), version) else {
-        return Ok(Inputs { inputs: 0, digest: String::new(), last_event: None });
-    };
-    let reach = figure.reach(window, cut);
-    let mut mac = Hmac::<Sha256>::new_from_slice(&seal.inputs).map_err(|_| journal::Error::Empty)?;
-    let (mut count, mut last_event, mut known, mut after) = (0, None, None, Position(0));
-    'pages: loop {
-        let page = journal.read_all(after, PAGE).await?;
-        for stored in &page.events {
-            let Ok(metadata) = serde_json::from_slice::<Metadata>(&stored.metadata) else { continue };
-            known = known.max(learned_on(&metadata));
-            if known.is_some_and(|known| known > cut) {
-                break 'pages;
-            }
-            last_event = Some(stored.id);
-            if counts(definition, reach, stored, &metadata) {
-                mac.update(stored.id.0.as_bytes());
-                mac.update(&stored.digest.0);
-                count += 1;
-                found(stored);
-            }
-        }
-        if page.next >= page.end {
-            break;
-        }
-        after = page.next;
+    let (mut reading, mut taken) = (Reading::of(journal, figure, at), seal.taken()?);
+    while let Some(found) = reading.next().await? {
+        found.iter().for_each(|input| taken.take(&input.stored));
     }
-    Ok(Inputs { inputs: count, digest: hex(&mac.finalize().into_bytes()), last_event })
+    Ok(taken.together(&reading))
 }
 
-/// Whether an event is among what a figure is computed from.
-fn counts(definition: &Definition, reach: Reach, stored: &Stored, metadata: &Metadata) -> bool {
-    if !definition.events.iter().any(|kind| *kind == stored.kind) {
-        return false;
+/// Inputs as they are taken together.
+pub struct Taken {
+    mac: Hmac<Sha256>,
+    count: u64,
+}
+
+impl Taken {
+    /// One input more, in the order of the journal.
+    pub fn take(&mut self, input: &Stored) {
+        self.mac.update(input.id.0.as_bytes());
+        self.mac.update(&input.digest.0);
+        self.count += 1;
     }
-    if reach.standing.iter().any(|beginning| stored.kind.starts_with(beginning)) {
-        return true;
+
+    /// What a receipt says of all of them, once they are read.
+    pub fn together(self, reading: &Reading<'_>) -> Inputs {
+        let last = reading.last();
+        Inputs {
+            inputs: self.count,
+            digest: hex(&self.mac.finalize().into_bytes()),
+            last_event: last.map(|(event, _)| event),
+            last_position: last.map(|(_, position)| position.0),
+        }
     }
-    let by_somebody =
-        metadata.agent == Agent::Person && !metadata.automatic || stored.kind.starts_with("seen.");
-    let within =
-        reach.first.is_none_or(|first| metadata.local_day >= first) && metadata.local_day <= reach.last;
-    by_somebody && within
 }
 
 #[cfg(test)]
@@ -272,10 +272,25 @@ mod tests {
 
     #[test]
     fn what_was_signed_is_read_again() {
-        let inputs = Inputs { inputs: 3, digest: "ab".to_owned(), last_event: None };
-        for claim in [claim(), Claim { inputs: Some(inputs), ..claim() }] {
+        let inputs = |last_position| {
+            Some(Inputs { inputs: 3, digest: "ab".to_owned(), last_event: None, last_position })
+        };
+        let of = |inputs| Claim { inputs, ..claim() };
+        for claim in [claim(), of(inputs(None)), of(inputs(Some(7)))] {
             assert_eq!(seal(1).verify(&seal(1).sign(&claim)), Ok(claim));
         }
+    }
+
+    #[test]
+    fn inputs_are_the_same_wherever_they_stand() {
+        let at = |count, last_position| Inputs {
+            inputs: count,
+            digest: "ab".to_owned(),
+            last_event: None,
+            last_position,
+        };
+        assert!(at(3, Some(7)).are(&at(3, Some(9))) && at(3, None).are(&at(3, Some(9))));
+        assert!(!at(3, Some(7)).are(&at(4, Some(7))));
     }
 
     #[test]

@@ -88,7 +88,8 @@ async fn carry_over(
     files::copy((to.journal.as_ref(), &to.codec), files.as_deref(), files_to).await
 }
 
-fn beside(file: &Path, ending: &str) -> PathBuf {
+/// The file beside another with this ending.
+pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     name.into()

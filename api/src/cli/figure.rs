@@ -1,22 +1,22 @@
 //! `passerelle figure`: a figure with its receipt, and receipts computed again.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use domain::time::Day;
-use journal::Stored;
 use projections::Views;
-use projections::figures::figure::{Figure, Terms};
+use projections::figures::figure::Figure;
 use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::known::Known;
 use projections::figures::population::Chart;
 use projections::figures::sheet::Sheet;
-use projections::suppression::Threshold;
 use serde_json::json;
 
 use super::check::{Temporary, build};
 use super::serve::say;
+use super::verifying::verify;
 use super::{Place, Trouble};
 use crate::clock::{Clock as _, SystemClock, local_day};
 use crate::definition::{self, newest};
@@ -25,7 +25,7 @@ use crate::engine::About;
 use crate::figures::{House, Written};
 use crate::folder::Reader;
 use crate::looks::Consulting;
-use crate::receipt::{Claim, Seal, inputs};
+use crate::receipt::{Claim, Seal};
 
 /// Which figure.
 #[derive(Clone, Debug, Args)]
@@ -64,10 +64,15 @@ pub(crate) struct Asking {
 
 #[derive(Clone, Debug, Subcommand)]
 enum Verifying {
-    /// Compute again what a receipt says, from the journal of this folder: the original or a copy with its keys.
+    /// Compute again what a receipt says, from the journal of this folder, the original or a copy with its keys, or from
+    /// one that was exported to a file.
     Verify {
         /// The receipt, or a file that holds it.
         receipt: String,
+        /// A file that `export --journal-file` wrote: it is read for a while and not imported. The keys are those in
+        /// FILE.keys, or this folder's where there is no such file.
+        #[arg(long, value_name = "FILE")]
+        journal_file: Option<PathBuf>,
     },
     /// Say why two receipts of one figure differ: acts that came late, acts since, people, what was erased.
     Explain {
@@ -91,37 +96,39 @@ pub(super) async fn figure(place: &Place, asking: &Asking) -> Result<(), Trouble
     if asking.notice {
         return Ok(say(crate::notice::page().trim_end())?);
     }
+    if let Some(Verifying::Verify { receipt, journal_file }) = &asking.receipt {
+        return verify(place, receipt, journal_file.as_deref()).await;
+    }
     let folder = Reader::open(&place.folder, place.journal.as_deref()).await?;
     match (&asking.receipt, asking.figure) {
-        (Some(Verifying::Verify { receipt }), _) => verify(&folder, receipt).await,
         (Some(Verifying::Explain { earlier, later }), _) => explain(&folder, earlier, later).await,
         (Some(Verifying::Key), _) => {
             let at = At::end(&folder).await?;
             Ok(say(&at.seal.public_key())?)
         }
         (None, Some(figure)) => print(&folder, asking, figure).await,
-        (None, None) => Ok(()),
+        (Some(Verifying::Verify { .. }), _) | (None, None) => Ok(()),
     }
 }
 
 /// The views as they stand at the journal's end, and what the organisation says of its figures.
-struct At {
+pub(super) struct At {
     views: Views,
-    house: House,
+    pub(super) house: House,
     seal: Seal,
     organisation: domain::id::OrganisationId,
     _built: Option<Temporary>,
 }
 
 impl At {
-    async fn end(folder: &Reader) -> Result<Self, Trouble> {
+    pub(super) async fn end(folder: &Reader) -> Result<Self, Trouble> {
         let organisation = organisation(folder).await?;
         let seal = Seal::of(&folder.codec, organisation).await?;
         let (views, built) = current(folder).await?;
         Ok(Self { house: House::of(&views.snapshot()?)?, views, seal, organisation, _built: built })
     }
 
-    fn sheet(&self, window: Window, chart: Chart, cut: Day) -> Result<Sheet, projections::Error> {
+    pub(super) fn sheet(&self, window: Window, chart: Chart, cut: Day) -> Result<Sheet, projections::Error> {
         let day_of = |at| local_day(at, &self.house.time_zone);
         let known = Known::read(&self.views.snapshot()?, cut, &day_of)?;
         Ok(Sheet::new(self.views.clone(), Arc::new(known), window, chart))
@@ -172,30 +179,8 @@ async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), T
     Ok(say(&serde_json::to_string_pretty(&line)?)?)
 }
 
-/// Says what of a receipt holds; anything that does not makes the exit code 1.
-async fn verify(folder: &Reader, receipt: &str) -> Result<(), Trouble> {
-    let organisation = organisation(folder).await?;
-    let seal = Seal::of(&folder.codec, organisation).await?;
-    let claim = claimed(&seal, receipt)?;
-    say("the receipt was signed by this organisation")?;
-    let (figure, window, chart, group) = about(&claim)?;
-    folder.look_at_figures(Consulting::of(vec![figure.to_string()], group, window, claim.cut)).await?;
-    check_inputs(folder, &seal, &claim, (figure, window)).await?;
-    let at = At::end(folder).await?;
-    let sheet = at.sheet(window, chart, claim.cut)?;
-    // What was protected then is protected now.
-    let house = House { threshold: claim.threshold.and_then(Threshold::try_new), ..at.house };
-    let terms = Terms { version: Some(claim.version), ..house.terms(group, &sheet) };
-    let published = figure.of(&sheet, terms)?;
-    let now = crate::receipt::said(&published);
-    if now != claim.value {
-        return Err(Trouble::Data(format!("the receipt says {}, and the journal gives {now}", claim.value)));
-    }
-    Ok(say(&format!("{} is {} again", claim.figure, claim.value))?)
-}
-
 /// What a receipt says, or one that a file holds.
-fn claimed(seal: &Seal, receipt: &str) -> Result<Claim, Trouble> {
+pub(super) fn claimed(seal: &Seal, receipt: &str) -> Result<Claim, Trouble> {
     let text = std::fs::read_to_string(receipt).unwrap_or_else(|_| receipt.to_owned());
     seal.verify(&text).map_err(|error| Trouble::Data(error.to_string()))
 }
@@ -204,7 +189,7 @@ fn claimed(seal: &Seal, receipt: &str) -> Result<Claim, Trouble> {
 async fn explain(folder: &Reader, earlier: &str, later: &str) -> Result<(), Trouble> {
     let at = At::end(folder).await?;
     let claims = (claimed(&at.seal, earlier)?, claimed(&at.seal, later)?);
-    let (figure, window, chart, group) = about(&claims.0)?;
+    let (figure, window, chart, group) = about(&claims.0).map_err(|why| Trouble::Data(why.to_string()))?;
     let cut = claims.0.cut.max(claims.1.cut);
     folder.look_at_figures(Consulting::of(vec![figure.to_string()], group, window, cut)).await?;
     let found = difference::explain(claims, &at.house, |cut| at.sheet(window, chart, cut));
@@ -219,7 +204,7 @@ async fn explain(folder: &Reader, earlier: &str, later: &str) -> Result<(), Trou
 }
 
 /// The organisation is the first thing in a journal.
-async fn organisation(folder: &Reader) -> Result<domain::id::OrganisationId, Trouble> {
+pub(super) async fn organisation(folder: &Reader) -> Result<domain::id::OrganisationId, Trouble> {
     use domain::event::{Event, Position};
     let page = folder.journal.read_all(Position(0), 100).await?;
     for recorded in folder.codec.decode(&page.events).await? {
@@ -228,40 +213,4 @@ async fn organisation(folder: &Reader) -> Result<domain::id::OrganisationId, Tro
         }
     }
     Err(Trouble::Data("there is no organisation in the folder yet, so there are no figures".to_owned()))
-}
-
-/// Reads the inputs again: each must be as it was written, and all of them those of the receipt.
-async fn check_inputs(
-    folder: &Reader,
-    seal: &Seal,
-    claim: &Claim,
-    (figure, window): (Figure, Window),
-) -> Result<(), Trouble> {
-    let mut read: Vec<Stored> = Vec::new();
-    let mut faults = Vec::new();
-    let journal = folder.journal.as_ref();
-    let again = inputs(journal, seal, (figure, claim.version), (window, claim.cut), |stored| {
-        read.push(stored.clone())
-    })
-    .await?;
-    for (stored, fault) in read.iter().zip(folder.codec.verify(&read).await?) {
-        if fault.is_some() {
-            faults.push(format!("revision {} of {}", stored.revision, stored.stream.as_str()));
-        }
-    }
-    if !faults.is_empty() {
-        return Err(Trouble::Data(format!("not as they were written: {}", faults.join(", "))));
-    }
-    match &claim.inputs {
-        None => say("the figure was hidden: its receipt holds no count and no digest")?,
-        Some(known) if *known == again => say(&format!("its {} inputs are as they were", known.inputs))?,
-        Some(known) => {
-            return Err(Trouble::Data(format!(
-                "the receipt was written from {} events up to {:?}, and the journal holds {} up to {:?}, each as it was \
-                 written: it is another journal, or events are missing",
-                known.inputs, known.last_event, again.inputs, again.last_event
-            )));
-        }
-    }
-    Ok(())
 }

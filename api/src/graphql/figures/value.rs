@@ -11,6 +11,7 @@ use crate::definition::{self, Definition};
 use crate::engine::About;
 use crate::graphql::caller::Asked;
 use crate::graphql::failure::Failure;
+use crate::graphql::position::Position;
 use crate::receipt::Inputs;
 
 /// Why a figure is not shown.
@@ -141,6 +142,12 @@ impl Receipt {
     /// The id of the last event that was read; null where the figure is hidden.
     async fn last_event(&self) -> Option<String> {
         Some(self.inputs.as_ref()?.last_event?.to_string())
+    }
+    /// Where that event stands in this journal; null where the figure is hidden.
+    async fn last_position(&self, ctx: &Context<'_>) -> Option<Result<Position>> {
+        let at = domain::event::Position(self.inputs.as_ref()?.last_position?);
+        let ids = ctx.reading().ids();
+        Some(ids.map(|ids| Position { journal: ids.tag(), at }).map_err(Into::into))
     }
     /// From how many events it was computed; null where the figure is hidden.
     async fn inputs(&self) -> Option<u64> {

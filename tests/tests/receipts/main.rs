@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod exported;
+
 use std::path::{Path, PathBuf};
 
 use passerelle_tests::log::Scratch;
@@ -12,6 +14,14 @@ use serde_json::{Value, json};
 
 /// An organisation of sixty people in two departments over three weeks: every day each of the first so many posts.
 fn imported(scratch: &Scratch, anonymous: bool) -> PathBuf {
+    let records = recorded(scratch, anonymous);
+    let folder = scratch.path().join("folder");
+    done(&folder, &["import", records.to_str().unwrap()]);
+    folder
+}
+
+/// The records of that organisation.
+fn recorded(scratch: &Scratch, anonymous: bool) -> PathBuf {
     let records = scratch.path().join("records");
     std::fs::create_dir(&records).unwrap();
     let organisation = json!({"name": "Bakers", "source": "urn:bakers", "time_zone": "Europe/Paris",
@@ -37,9 +47,7 @@ fn imported(scratch: &Scratch, anonymous: bool) -> PathBuf {
     };
     let notes = (5..26).flat_map(|day| (0..25 + day % 3).map(move |n| note(day, n) + "\n"));
     std::fs::write(records.join("activities.jsonl"), notes.collect::<String>()).unwrap();
-    let folder = scratch.path().join("folder");
-    done(&folder, &["import", records.to_str().unwrap()]);
-    folder
+    records
 }
 
 /// A figure as the program prints it.

@@ -1,0 +1,101 @@
+//! What a figure is computed from, read from the journal up to a cut, some events at a time.
+
+use domain::event::{Agent, Metadata, Position};
+use domain::id::EventId;
+use domain::time::Day;
+use journal::{Error, Journal, Stored};
+use projections::checkpoint::learned_on;
+use projections::figures::figure::{Figure, Reach};
+use projections::figures::grid::Window;
+
+use crate::definition::{Definition, of_version};
+
+/// Events read at a time.
+const PAGE: usize = 5_000;
+
+/// An event that a figure is computed from.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// As it is stored.
+    pub stored: Stored,
+    /// Who, when and why.
+    pub metadata: Metadata,
+}
+
+/// The inputs of a figure, as they are read.
+pub struct Reading<'a> {
+    journal: &'a dyn Journal,
+    definition: Option<&'static Definition>,
+    reach: Reach,
+    cut: Day,
+    known: Option<Day>,
+    after: Position,
+    last: Option<(EventId, Position)>,
+    is_over: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Of a figure by a version of its definition, in a window at a cut; from the beginning. Of a version that there is
+    /// not there are none.
+    pub fn of(
+        journal: &'a dyn Journal,
+        (figure, version): (Figure, u32),
+        (window, cut): (Window, Day),
+    ) -> Self {
+        let (definition, reach) = (of_version(figure.metric(), version), figure.reach(window, cut));
+        let (known, after, last, is_over) = (None, Position(0), None, definition.is_none());
+        Self { journal, definition, reach, cut, known, after, last, is_over }
+    }
+
+    /// The same from behind an event that was read.
+    pub fn behind(self, after: Position) -> Self {
+        Self { after, ..self }
+    }
+
+    /// The inputs among the next events, which may be none; nothing when there are no more events up to the cut.
+    pub async fn next(&mut self) -> Result<Option<Vec<Input>>, Error> {
+        let Some(definition) = self.definition.filter(|_| !self.is_over) else { return Ok(None) };
+        let page = self.journal.read_all(self.after, PAGE).await?;
+        self.after = page.next;
+        self.is_over = page.next >= page.end;
+        let mut found = Vec::new();
+        for stored in page.events {
+            let Ok(metadata) = serde_json::from_slice::<Metadata>(&stored.metadata) else { continue };
+            self.known = self.known.max(learned_on(&metadata));
+            if self.known.is_some_and(|known| known > self.cut) {
+                self.is_over = true;
+                break;
+            }
+            self.last = Some((stored.id, stored.position));
+            if counts(definition, self.reach, &stored, &metadata) {
+                found.push(Input { stored, metadata });
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// The last event that was read, whether it counts or not, and where it stands.
+    pub fn last(&self) -> Option<(EventId, Position)> {
+        self.last
+    }
+
+    /// Behind which event it goes on; none when it is over.
+    pub fn goes_on_behind(&self) -> Option<Position> {
+        (!self.is_over).then_some(self.after)
+    }
+}
+
+/// Whether an event is among what a figure is computed from.
+fn counts(definition: &Definition, reach: Reach, stored: &Stored, metadata: &Metadata) -> bool {
+    if !definition.events.iter().any(|kind| *kind == stored.kind) {
+        return false;
+    }
+    if reach.standing.iter().any(|beginning| stored.kind.starts_with(beginning)) {
+        return true;
+    }
+    let by_somebody =
+        metadata.agent == Agent::Person && !metadata.automatic || stored.kind.starts_with("seen.");
+    let within =
+        reach.first.is_none_or(|first| metadata.local_day >= first) && metadata.local_day <= reach.last;
+    by_somebody && within
+}
