@@ -77,6 +77,8 @@ pub struct Query(
     flow::FlowQuery,
     figures::FiguresQuery,
     figures::ledger::LedgerQuery,
+    figures::evidence::EvidenceQuery,
+    figures::difference::DifferenceQuery,
     follow::TopicQuery,
     activity::ActivityQuery,
     moderation::ModerationQuery,

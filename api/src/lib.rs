@@ -18,6 +18,7 @@ pub mod difference;
 pub mod digests;
 pub mod engine;
 pub mod entropy;
+pub mod evidence;
 pub mod figures;
 pub mod files;
 mod folder;

@@ -192,9 +192,10 @@ async fn explain(folder: &Reader, earlier: &str, later: &str) -> Result<(), Trou
     let (figure, window, chart, group) = about(&claims.0).map_err(|why| Trouble::Data(why.to_string()))?;
     let cut = claims.0.cut.max(claims.1.cut);
     folder.look_at_figures(Consulting::of(vec![figure.to_string()], group, window, cut)).await?;
-    let found = difference::explain(claims, &at.house, |cut| at.sheet(window, chart, cut));
+    let found = difference::explain(claims, &at.house, |cut| Ok(Arc::new(at.sheet(window, chart, cut)?)));
     let found = found.map_err(|why| match why {
         Unexplained::Broken(error) => error.into(),
+        Unexplained::Failed(error) => Trouble::Failed(error),
         why => Trouble::Data(why.to_string()),
     })?;
     let told = |claim: &Claim| json!({"cut": claim.cut, "value": claim.value});

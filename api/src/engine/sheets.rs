@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 use super::{Engine, Error};
 use crate::clock::local_day;
 use crate::figures::House;
-use crate::receipt::{Claim, Seal};
+use crate::receipt::{Claim, Seal, Unverified};
 
 /// Cuts kept in memory.
 const CUTS_KEPT: usize = 4;
@@ -70,6 +70,12 @@ impl Engine {
         let Some(organisation) = self.organisation().await? else { return Ok(None) };
         let seal = Seal::of(&self.codec, organisation).await?;
         Ok(Some(seal.receipt(self.journal.as_ref(), organisation, (about, version), published).await?))
+    }
+
+    /// What a receipt says, if it was signed by this organisation.
+    pub async fn claim(&self, receipt: &str) -> Result<Result<Claim, Unverified>, Error> {
+        let Some(organisation) = self.organisation().await? else { return Ok(Err(Unverified::NotSigned)) };
+        Ok(Seal::of(&self.codec, organisation).await?.verify(receipt))
     }
 
     /// The newest cut; none before anything was recorded.

@@ -4,7 +4,9 @@
 use async_graphql::{Error, ErrorExtensions};
 
 use super::answer::STORAGE_FULL;
+use crate::difference::Unexplained;
 use crate::engine;
+use crate::receipt::Unverified;
 
 /// Why a field has no answer.
 #[derive(Clone, Debug)]
@@ -26,6 +28,13 @@ pub(crate) enum Failure {
     Forbidden,
     /// There is no such thing, or none that the caller may see.
     NotFound,
+    /// Receipts that tell nothing here: why not, and its code.
+    Receipt {
+        /// The code.
+        code: &'static str,
+        /// The text.
+        message: String,
+    },
     /// No room is left on the disk for what must be recorded.
     StorageFull,
     /// Something of ours: told to the log, not to the caller.
@@ -39,6 +48,37 @@ impl From<engine::Error> for Failure {
             error => Self::Internal(error.to_string()),
         }
     }
+}
+
+impl From<Unverified> for Failure {
+    fn from(why: Unverified) -> Self {
+        let code = match why {
+            Unverified::Malformed => "NOT_A_RECEIPT",
+            Unverified::NotSigned => "RECEIPT_NOT_SIGNED",
+        };
+        Self::Receipt { code, message: sentence(&why) }
+    }
+}
+
+impl From<Unexplained> for Failure {
+    fn from(why: Unexplained) -> Self {
+        let code = match &why {
+            Unexplained::Broken(_) | Unexplained::Failed(_) => return Self::Internal(why.to_string()),
+            Unexplained::NotOne(..) => "RECEIPTS_OF_DIFFERENT_FIGURES",
+            Unexplained::Hidden => "FIGURE_NOT_SHOWN",
+            Unexplained::NotCounted(_) => "FIGURE_NOT_COUNTED",
+            Unexplained::Unknown(_) => "RECEIPT_UNKNOWN",
+        };
+        Self::Receipt { code, message: sentence(&why) }
+    }
+}
+
+/// A reason as a sentence.
+fn sentence(why: &impl std::fmt::Display) -> String {
+    let text = why.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).chain(['.']).collect()
 }
 
 impl From<projections::Error> for Failure {
@@ -73,6 +113,7 @@ impl From<Failure> for Error {
                 "The position is too far back to go on from: read the list again and subscribe from there.",
                 "POSITION_TOO_OLD",
             ),
+            Failure::Receipt { code, message } => coded(&message, code),
             Failure::StorageFull => coded(STORAGE_FULL.en, STORAGE_FULL.code),
             // Without a code: the transport masks it and logs the text under an error id.
             Failure::Internal(text) => Error::new(text),

@@ -4,6 +4,8 @@ pub(crate) mod access;
 pub(crate) mod adoption;
 mod asked;
 pub(crate) mod curve;
+pub(crate) mod difference;
+pub(crate) mod evidence;
 pub(crate) mod flow;
 pub(crate) mod ledger;
 pub(crate) mod measure;

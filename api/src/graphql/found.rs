@@ -5,6 +5,7 @@ use async_graphql::connection::{Edge, EmptyFields, PageInfo};
 use async_graphql::{Object, OutputType};
 use projections::list::ByPosition;
 
+use super::audit::AuditEvent;
 use super::figures::ledger::FigureLook;
 use super::paging::Listed;
 
@@ -30,7 +31,10 @@ impl<N: OutputType> Found<N> {
 
 /// A page of a list that is found by reading on: it may have few entries, or none, while others follow. Go on from
 /// `endCursor` for as long as `hasNextPage` says so.
-#[Object(concrete(name = "FigureLookConnection", params(FigureLook)))]
+#[Object(
+    concrete(name = "FigureLookConnection", params(FigureLook)),
+    concrete(name = "EvidenceConnection", params(AuditEvent))
+)]
 impl<N: OutputType> Found<N> {
     /// Where the page stands, and where the next begins.
     async fn page_info(&self) -> PageInfo {

@@ -75,7 +75,7 @@ pub fn explained(
         (Cause::NewActs, &new, ends.later),
         (Cause::People, later, ends.later),
     ];
-    let of = |sheet: &Sheet, until| counted(figure, sheet, Terms { threshold: None, until, ..terms });
+    let of = |sheet: &Sheet, until| counted(figure, sheet, Terms { until, ..terms });
     let mut was = of(earlier, ends.earlier)?;
     let mut parts = [(Cause::LateActs, Change::default()); 3];
     for (part, (cause, sheet, until)) in parts.iter_mut().zip(steps) {
@@ -100,9 +100,9 @@ fn is_counted(figure: Figure) -> bool {
     )
 }
 
-/// A share or a count by itself; nothing of nobody where there is too little data.
-fn counted(figure: Figure, sheet: &Sheet, terms: Terms) -> Result<Proportion, Error> {
-    Ok(match figure.of(sheet, terms)? {
+/// A share or a count by itself, whoever has to be protected; nothing of nobody where there is too little data.
+pub fn counted(figure: Figure, sheet: &Sheet, terms: Terms) -> Result<Proportion, Error> {
+    Ok(match figure.of(sheet, Terms { threshold: None, ..terms })? {
         Published::Shown(Value::Proportion(proportion)) => proportion,
         Published::Shown(Value::Count(count)) => Proportion { numerator: count, denominator: 0 },
         _ => Proportion::default(),

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod evidence;
 mod exported;
 
 use std::path::{Path, PathBuf};
