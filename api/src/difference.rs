@@ -123,6 +123,10 @@ pub fn comparable(one: &Claim, other: &Claim) -> Result<(Proportion, Proportion)
     if subject(one) != subject(other) {
         return Err(Unexplained::NotOne(subject(one), subject(other)));
     }
+    if one.as_of.is_some() || other.as_of.is_some() {
+        let say = "it is as of a position, and what is compared is ends of days";
+        return Err(Unexplained::Unknown(say.to_owned()));
+    }
     Ok((number(one)?, number(other)?))
 }
 

@@ -43,7 +43,7 @@ pub async fn counted(
         return Ok(None);
     }
     let cut = if threshold.is_some() { window.last } else { claim.cut };
-    let mut reading = Reading::of(journal, (figure, claim.version), (window, cut));
+    let mut reading = Reading::of(journal, (figure, claim.version), (window, cut)).until(claim.as_of);
     let mut cells: BTreeMap<(Day, String), Behind> = BTreeMap::new();
     while let Some(inputs) = reading.next().await? {
         let people = people(codec, &inputs).await?;

@@ -62,6 +62,7 @@ impl Consulting {
             figures::Group::Whole(department) => Group::Department { department, subtree: true },
             figures::Group::Own(department) => Group::Department { department, subtree: false },
             figures::Group::Community(community) => Group::Community { community },
+            figures::Group::Member(member) => Group::Member { member },
         };
         Self { figures, group, window: (window.first, window.last), cut, reason: None }
     }

@@ -49,6 +49,9 @@ pub struct Claim {
     pub group: String,
     /// The last day that was known.
     pub cut: Day,
+    /// The last event that was, where not all of that day were.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub as_of: Option<EventId>,
     /// The fewest people behind it; nothing where ids stand for nobody.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub threshold: Option<u32>,
@@ -121,11 +124,11 @@ impl Seal {
         (about, version): (About<'_>, u32),
         published: &Published<Value>,
     ) -> Result<(String, Claim), journal::Error> {
-        let About { sheet, figure, group, threshold } = about;
+        let About { sheet, figure, group, threshold, as_of } = about;
         let (window, cut) = (sheet.window, sheet.known.cut());
         let inputs = match published {
             Published::Hidden(_) => None,
-            _ => Some(inputs(journal, self, (figure, version), (window, cut)).await?),
+            _ => Some(inputs(journal, self, (figure, version), (window, cut, as_of)).await?),
         };
         let claim = Claim {
             organisation,
@@ -136,6 +139,7 @@ impl Seal {
             chart: Written(sheet.chart).to_string(),
             group: Written(group).to_string(),
             cut,
+            as_of,
             threshold: threshold.map(Threshold::people),
             value: said(published),
             inputs,
@@ -211,9 +215,10 @@ async fn inputs(
     journal: &dyn Journal,
     seal: &Seal,
     figure: (Figure, u32),
-    at: (Window, Day),
+    (window, cut, until): (Window, Day, Option<EventId>),
 ) -> Result<Inputs, journal::Error> {
-    let (mut reading, mut taken) = (Reading::of(journal, figure, at), seal.taken()?);
+    let mut reading = Reading::of(journal, figure, (window, cut)).until(until);
+    let mut taken = seal.taken()?;
     while let Some(found) = reading.next().await? {
         found.iter().for_each(|input| taken.take(&input.stored));
     }
@@ -264,6 +269,7 @@ mod tests {
             chart: "as-was".to_owned(),
             group: "organisation".to_owned(),
             cut: Day(20_030),
+            as_of: None,
             threshold: Some(10),
             value: json!({"hidden": "TooFewPeople"}),
             inputs: None,

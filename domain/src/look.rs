@@ -24,6 +24,11 @@ pub enum Group {
         /// Which.
         community: CommunityId,
     },
+    /// Of one id, where ids stand for nobody who can be found again.
+    Member {
+        /// Which.
+        member: MemberId,
+    },
 }
 
 events! {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use domain::event::{Event, Position};
 use domain::time::Day;
 use projections::Views;
 use projections::figures::figure::Figure;
@@ -122,9 +123,14 @@ pub(super) struct At {
 
 impl At {
     pub(super) async fn end(folder: &Reader) -> Result<Self, Trouble> {
+        Self::at(folder, folder.journal.end().await?).await
+    }
+
+    /// The same as they stood at a position.
+    pub(super) async fn at(folder: &Reader, position: Position) -> Result<Self, Trouble> {
         let organisation = organisation(folder).await?;
         let seal = Seal::of(&folder.codec, organisation).await?;
-        let (views, built) = current(folder).await?;
+        let (views, built) = views_at(folder, position).await?;
         Ok(Self { house: House::of(&views.snapshot()?)?, views, seal, organisation, _built: built })
     }
 
@@ -135,16 +141,15 @@ impl At {
     }
 }
 
-/// Views that hold all there is: those of the folder if they do, else others that are built for now.
-async fn current(folder: &Reader) -> Result<(Views, Option<Temporary>), Trouble> {
-    let end = folder.journal.end().await?;
+/// Views that hold everything up to a position: those of the folder if they do, else others that are built for now.
+async fn views_at(folder: &Reader, position: Position) -> Result<(Views, Option<Temporary>), Trouble> {
     // What cannot be read is built anew.
     let there = Views::open_to_read(&folder.path).ok().flatten();
-    if let Some(views) = there.filter(|views| views.checkpoint().is_ok_and(|at| at.position == end)) {
+    if let Some(views) = there.filter(|views| views.checkpoint().is_ok_and(|at| at.position == position)) {
         return Ok((views, None));
     }
     let file = Temporary(folder.path.join(format!("views-figure-{}.db", std::process::id())));
-    let views = build(folder.journal.as_ref(), &folder.codec, &file.0, end).await?;
+    let views = build(folder.journal.as_ref(), &folder.codec, &file.0, position).await?;
     Ok((views, Some(file)))
 }
 
@@ -171,7 +176,7 @@ async fn print(folder: &Reader, asking: &Asking, figure: Figure) -> Result<(), T
     }
     let published = figure.of(&sheet, at.house.terms(group, &sheet))?;
     let version = newest(figure.metric()).map_or(1, |definition| definition.version);
-    let about = About { sheet: &sheet, figure, group, threshold };
+    let about = About { sheet: &sheet, figure, group, threshold, as_of: None };
     let (receipt, claim) =
         at.seal.receipt(folder.journal.as_ref(), at.organisation, (about, version), &published).await?;
     let mut line = json!(claim);
@@ -206,7 +211,6 @@ async fn explain(folder: &Reader, earlier: &str, later: &str) -> Result<(), Trou
 
 /// The organisation is the first thing in a journal.
 pub(super) async fn organisation(folder: &Reader) -> Result<domain::id::OrganisationId, Trouble> {
-    use domain::event::{Event, Position};
     let page = folder.journal.read_all(Position(0), 100).await?;
     for recorded in folder.codec.decode(&page.events).await? {
         if let Event::Organisation(domain::organisation::Event::Established(established)) = recorded.event {

@@ -6,7 +6,7 @@ use std::io::BufReader;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
-use domain::event::Event;
+use domain::event::{Event, Position};
 use journal::{Codec, Entropy as _, Error, Stored, check};
 use projections::figures::figure::{Figure, Terms};
 use projections::figures::grid::Window;
@@ -56,8 +56,11 @@ async fn verified(folder: &Reader, receipt: &str, ledger: Option<&Reader>) -> Re
         ledger.look_at_figures(consulting).await?;
     }
     say("the receipt was signed by this organisation")?;
-    let erased = check_inputs(folder, &seal, &claim, (figure, window)).await?;
-    let at = At::end(folder).await?;
+    let (erased, last) = check_inputs(folder, &seal, &claim, (figure, window)).await?;
+    let at = match (claim.as_of, last) {
+        (Some(_), Some(position)) => At::at(folder, position).await?,
+        _ => At::end(folder).await?,
+    };
     let sheet = at.sheet(window, chart, claim.cut)?;
     // What was protected then is protected now.
     let house = House { threshold: claim.threshold.and_then(Threshold::try_new), ..at.house };
@@ -74,15 +77,15 @@ async fn verified(folder: &Reader, receipt: &str, ledger: Option<&Reader>) -> Re
 }
 
 /// Reads the inputs again: each must be as it was written, and all of them those of the receipt. Answers how many were
-/// erased since.
+/// erased since, and where the last event stands that was read.
 async fn check_inputs(
     folder: &Reader,
     seal: &Seal,
     claim: &Claim,
     (figure, window): (Figure, Window),
-) -> Result<u64, Trouble> {
+) -> Result<(u64, Option<Position>), Trouble> {
     let at = (window, claim.cut);
-    let mut reading = Reading::of(folder.journal.as_ref(), (figure, claim.version), at);
+    let mut reading = Reading::of(folder.journal.as_ref(), (figure, claim.version), at).until(claim.as_of);
     let mut found = Found { taken: seal.taken()?, erased: 0, faults: Vec::new() };
     while let Some(inputs) = reading.next().await? {
         let inputs: Vec<Stored> = inputs.into_iter().map(|input| input.stored).collect();
@@ -92,6 +95,7 @@ async fn check_inputs(
         return Err(Trouble::Data(format!("not as they were written: {}", listed(&found.faults))));
     }
     let (now, erased) = (found.taken.together(&reading), found.erased);
+    let last = reading.last().map(|(_, position)| position);
     match &claim.inputs {
         None => say("the figure was hidden: its receipt holds no count and no digest")?,
         Some(then) if !then.are(&now) => return Err(Trouble::Data(differing(folder, then, &now).await?)),
@@ -103,7 +107,7 @@ async fn check_inputs(
             ))?;
         }
     }
-    Ok(erased)
+    Ok((erased, last))
 }
 
 /// What was found of inputs.

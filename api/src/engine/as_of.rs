@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 use domain::event::Position;
+use domain::id::EventId;
 use domain::time::Day;
 use journal::{Codec, Journal};
 use parking_lot::Mutex;
 use projections::Views;
 use projections::batch::Batch;
+use projections::checkpoint::Checkpoint;
 use projections::figures::grid::Window;
 use projections::figures::known::Known;
 use projections::figures::population::Chart;
@@ -39,6 +41,7 @@ pub struct Past {
 
 struct Folded {
     views: Views,
+    event: Option<EventId>,
     /// Nothing where nothing had been recorded.
     known: Option<Arc<Known>>,
 }
@@ -66,6 +69,11 @@ impl Past {
     /// The last day that was known; none where nothing had been recorded.
     pub fn cut(&self) -> Option<Day> {
         self.known().map(|known| known.cut())
+    }
+
+    /// The last event that was known.
+    pub fn event(&self) -> Option<EventId> {
+        self.folded.get()?.as_ref().ok()?.event
     }
 
     /// The figures of a window by a chart, as they were known at the position.
@@ -174,10 +182,10 @@ async fn folded(
         let snapshot = views.snapshot()?;
         let house = House::of(&snapshot)?;
         let day_of = |at| local_day(at, &house.time_zone);
-        let cut = snapshot.checkpoint().known_day;
+        let Checkpoint { event, known_day: cut, .. } = snapshot.checkpoint();
         let known = cut.map(|cut| Known::read(&snapshot, cut, &day_of).map(Arc::new)).transpose()?;
         drop(snapshot);
-        Ok(Folded { views, known })
+        Ok(Folded { views, event, known })
     };
     tokio::task::spawn_blocking(read).await.map_err(|_| Error::Ended)?
 }

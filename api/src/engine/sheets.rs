@@ -4,6 +4,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use domain::id::EventId;
 use domain::time::Day;
 use parking_lot::Mutex;
 use projections::figures::deeds::Level;
@@ -57,6 +58,8 @@ pub struct About<'a> {
     pub group: Group,
     /// The fewest people behind it; none where ids stand for nobody.
     pub threshold: Option<Threshold>,
+    /// The last event that was known, where not all of a day were.
+    pub as_of: Option<EventId>,
 }
 
 impl Engine {

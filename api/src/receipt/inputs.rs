@@ -28,6 +28,7 @@ pub struct Reading<'a> {
     definition: Option<&'static Definition>,
     reach: Reach,
     cut: Day,
+    until: Option<EventId>,
     known: Option<Day>,
     after: Position,
     last: Option<(EventId, Position)>,
@@ -44,7 +45,12 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let (definition, reach) = (of_version(figure.metric(), version), figure.reach(window, cut));
         let (known, after, last, is_over) = (None, Position(0), None, definition.is_none());
-        Self { journal, definition, reach, cut, known, after, last, is_over }
+        Self { journal, definition, reach, cut, until: None, known, after, last, is_over }
+    }
+
+    /// The same up to an event at most, if one is named.
+    pub fn until(self, until: Option<EventId>) -> Self {
+        Self { until, ..self }
     }
 
     /// The same from behind an event that was read.
@@ -67,8 +73,13 @@ impl<'a> Reading<'a> {
                 break;
             }
             self.last = Some((stored.id, stored.position));
+            let is_last = self.until == Some(stored.id);
             if counts(definition, self.reach, &stored, &metadata) {
                 found.push(Input { stored, metadata });
+            }
+            if is_last {
+                self.is_over = true;
+                break;
             }
         }
         Ok(Some(found))

@@ -68,11 +68,11 @@ impl FigureDifference {
     }
     /// The earlier cut.
     async fn earlier(&self) -> Cut {
-        Cut { day: Date(self.0.earlier.cut) }
+        Cut { day: Date(self.0.earlier.cut), position: None }
     }
     /// The later one.
     async fn later(&self) -> Cut {
-        Cut { day: Date(self.0.later.cut) }
+        Cut { day: Date(self.0.later.cut), position: None }
     }
     /// What makes the difference, without what makes none: together all of it.
     async fn parts(&self) -> Vec<DifferencePart> {

@@ -77,7 +77,7 @@ impl Evidence {
     }
     /// Up to where the journal counted.
     async fn cut(&self) -> Cut {
-        Cut { day: Date(self.claim.cut) }
+        Cut { day: Date(self.claim.cut), position: None }
     }
     /// By which chart people were counted.
     async fn chart(&self) -> Chart {
@@ -150,8 +150,9 @@ impl Evidence {
         let paging: Paging<ByPosition> = INPUTS.paging(slice)?;
         let after = Position(paging.after.unwrap_or_default().cast_unsigned());
         let of = (self.figure, self.claim.version);
-        let mut reading =
-            Reading::of(engine.journal().as_ref(), of, (self.window, self.claim.cut)).behind(after);
+        let mut reading = Reading::of(engine.journal().as_ref(), of, (self.window, self.claim.cut))
+            .until(self.claim.as_of)
+            .behind(after);
         let (inputs, read_to) = first(&mut reading, paging.take.rows().0).await.map_err(broken)?;
         let stored: Vec<_> = inputs.into_iter().map(|input| input.stored).collect();
         let recorded = engine.codec().decode(&stored).await.map_err(broken)?;

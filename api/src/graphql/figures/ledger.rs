@@ -119,7 +119,7 @@ async fn looks(ctx: &Context<'_>, slice: &Slice) -> Result<Found<FigureLook>, Fa
     let shown = |group| match group {
         Group::Organisation => true,
         Group::Department { department, .. } => sees(Some(department)),
-        Group::Community { .. } => sight.standing.may(Ability::SeeFigureLooks),
+        Group::Community { .. } | Group::Member { .. } => sight.standing.may(Ability::SeeFigureLooks),
     };
     let before = paging.after.map(|place| Position(place.cast_unsigned()));
     let (count, _) = paging.take.rows();

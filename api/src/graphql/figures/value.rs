@@ -114,10 +114,11 @@ impl Origin {
 
     /// The receipt of what was said.
     pub(super) async fn receipt(&self, ctx: &Context<'_>) -> Result<Option<Receipt>> {
-        let Scope { sheet, group, house, .. } = &self.scope;
+        let Scope { sheet, group, house, past } = &self.scope;
         let Some(definition) = definition::newest(self.figure.metric()) else { return Ok(None) };
         let (published, _) = self.scope.figure(self.figure).await?;
-        let about = About { sheet, figure: self.figure, group: *group, threshold: house.threshold };
+        let as_of = past.as_ref().and_then(|past| past.event());
+        let about = About { sheet, figure: self.figure, group: *group, threshold: house.threshold, as_of };
         let written =
             ctx.engine().receipt(about, definition.version, &published).await.map_err(Failure::from)?;
         Ok(written.map(|(text, claim)| Receipt { text, inputs: claim.inputs }))
