@@ -219,6 +219,7 @@ mod tests {
             chart: "as-was".to_owned(),
             group: "organisation".to_owned(),
             cut: Day(cut),
+            as_of: None,
             threshold,
             value,
             inputs: None,

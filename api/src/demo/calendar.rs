@@ -81,7 +81,7 @@ fn summer_time(date: NaiveDate) -> bool {
 }
 
 /// The eleven public holidays of metropolitan France (Code du travail, art. L3133-1).
-fn public_holiday(date: NaiveDate) -> bool {
+pub(super) fn public_holiday(date: NaiveDate) -> bool {
     let fixed = matches!(
         (date.month(), date.day()),
         (1 | 5 | 11, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 11) | (12, 25)

@@ -22,9 +22,20 @@ impl Log {
         at: Second,
         rest: impl FnOnce(&mut Fields<'_>),
     ) {
+        self.write_by(verb, &member(actor), at, rest);
+    }
+
+    /// The same of anybody, a service among them.
+    pub(super) fn write_by(
+        &mut self,
+        verb: &'static str,
+        actor: &str,
+        at: Second,
+        rest: impl FnOnce(&mut Fields<'_>),
+    ) {
         let mut fields = Fields::open(&mut self.text);
         fields.text("type", verb);
-        fields.text("actor", &member(actor));
+        fields.text("actor", actor);
         fields.text("published", &time(at).to_string());
         rest(&mut fields);
         fields.close();

@@ -60,6 +60,7 @@ pub(super) enum Errand {
 impl World {
     /// Plays everything from the first day to the last.
     pub(super) fn play(&mut self) {
+        self.keep_holidays();
         self.set_scenes();
         for day in 0..DAYS {
             let at = Second::from(self.span.day(day).0) * DAY;
@@ -68,6 +69,18 @@ impl World {
         while let Some((at, plan)) = self.next() {
             self.happen(at, plan);
         }
+    }
+
+    /// The organisation says which days are public holidays.
+    fn keep_holidays(&mut self) {
+        let days = (0..DAYS).map(|day| self.span.day(day)).filter(|day| calendar::public_holiday(day.date()));
+        let days: Vec<String> = days.map(|day| day.to_string()).collect();
+        self.log.write_by("Update", "service", self.span.start(), |line| {
+            line.object("object", |organisation| {
+                organisation.text("type", "Organization");
+                organisation.texts("holidays", days);
+            });
+        });
     }
 
     fn happen(&mut self, at: Second, plan: Plan) {

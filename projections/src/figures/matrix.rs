@@ -84,12 +84,15 @@ impl Flows {
             levels.push(places);
             above = at;
         }
-        let decided = decide(Some(threshold), &totals);
-        let flow = |place: usize| Flow { evidence: totals[place].evidence.clone(), hidden: decided[place] };
-        let of = |places: BTreeMap<Pair, usize>| {
+        let decided = decide(threshold, &totals);
+        let mut flow = |place: usize| {
+            let evidence = std::mem::take(&mut totals[place].evidence);
+            Flow { evidence, hidden: decided[place] }
+        };
+        let mut of = |places: BTreeMap<Pair, usize>| {
             places.into_iter().map(|(pair, place)| (pair, flow(place))).collect()
         };
-        Self { top: decided[0], levels: levels.into_iter().map(of).collect() }
+        Self { top: decided[0], levels: levels.into_iter().map(&mut of).collect() }
     }
 
     fn at(&self, level: usize) -> Option<&BTreeMap<Pair, Flow>> {

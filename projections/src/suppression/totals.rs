@@ -50,19 +50,6 @@ impl Evidence {
         }
     }
 
-    /// What is here of people who are not there.
-    fn without(&self, other: &Self) -> Self {
-        let theirs =
-            |side: usize, person: &u32| other.sides.get(side).is_some_and(|there| there.contains_key(person));
-        let rest = |(side, here): (usize, &HashMap<u32, u64>)| {
-            here.iter()
-                .filter(|(person, _)| !theirs(side, person))
-                .map(|(person, amount)| (*person, *amount))
-                .collect()
-        };
-        Self { sides: self.sides.iter().enumerate().map(rest).collect() }
-    }
-
     fn sum(&self) -> u64 {
         self.sides.first().map_or(0, |side| side.values().sum())
     }
@@ -88,8 +75,6 @@ pub enum Place {
     Top,
     /// Part of the total at this place, together with its other parts.
     Within(usize),
-    /// Of people who are in other totals as well: a community.
-    Across,
 }
 
 /// One total of a sheet.
@@ -104,10 +89,9 @@ pub struct Total {
 }
 
 /// Decides a sheet: why each total of one measure, window and cut is hidden, if it is, in their order. A total stands
-/// before its parts. Without a threshold everything is shown.
+/// before its parts.
 #[must_use]
-pub fn decide(threshold: Option<Threshold>, totals: &[Total]) -> Vec<Option<Suppression>> {
-    let Some(threshold) = threshold else { return vec![None; totals.len()] };
+pub fn decide(threshold: Threshold, totals: &[Total]) -> Vec<Option<Suppression>> {
     let mut decided: Vec<Option<Suppression>> = totals.iter().map(|total| fault(threshold, total)).collect();
     let mut parts = vec![Vec::new(); totals.len()];
     for (place, total) in totals.iter().enumerate() {
@@ -124,7 +108,6 @@ pub fn decide(threshold: Option<Threshold>, totals: &[Total]) -> Vec<Option<Supp
             decided[place].get_or_insert(Suppression::Complementary);
         }
     }
-    across(threshold, totals, &mut decided);
     decided
 }
 
@@ -162,31 +145,11 @@ fn complement(
     hidden
 }
 
-/// Hides communities that differ from a total shown by a few people, or by one who has more than half.
-fn across(threshold: Threshold, totals: &[Total], decided: &mut [Option<Suppression>]) {
-    let alike = |one: &Total, other: &Total| {
-        let differences = [one.evidence.without(&other.evidence), other.evidence.without(&one.evidence)];
-        differences.iter().any(|rest| rest.sum() > 0 && rest.fault(threshold).is_some())
-    };
-    let mut shown: Vec<usize> =
-        (0..totals.len()).filter(|at| decided[*at].is_none() && totals[*at].place != Place::Across).collect();
-    for place in (0..totals.len()).filter(|at| totals[*at].place == Place::Across) {
-        if decided[place].is_some() {
-            continue;
-        }
-        if shown.iter().any(|other| alike(&totals[place], &totals[*other])) {
-            decided[place] = Some(Suppression::Complementary);
-        } else {
-            shown.push(place);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const K: Option<Threshold> = Some(Threshold(5));
+    const K: Threshold = Threshold(5);
 
     /// So many people, the first of whom has this number, with an amount each.
     fn people(first: u32, count: u32, each: u64) -> Evidence {
@@ -271,21 +234,5 @@ mod tests {
         let one =
             Evidence::of_ties((0..30).map(|tie| (tie % 6, if tie < 16 { 100 } else { 100 + tie % 7 }, 1)));
         assert_eq!(decide(K, &[total(Place::Top, one)]), [Some(Suppression::Dominated)]);
-    }
-
-    #[test]
-    fn a_community_is_hidden_where_it_differs_from_a_total_shown_by_few() {
-        let with = |across: Evidence| {
-            decide(K, &[total(Place::Top, people(0, 20, 2)), total(Place::Across, across)])[1]
-        };
-        assert_eq!(with(people(0, 15, 2)), None);
-        assert_eq!(with(people(0, 20, 2)), None);
-        assert_eq!(with(people(0, 16, 2)), Some(Suppression::Complementary));
-        assert_eq!(with(people(5, 18, 2)), Some(Suppression::Complementary));
-    }
-
-    #[test]
-    fn without_a_threshold_everything_is_shown() {
-        assert_eq!(decide(None, &[total(Place::Top, people(0, 1, 1))]), [None]);
     }
 }

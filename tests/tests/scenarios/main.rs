@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that cannot go on fails")]
 
 mod activity;
+mod as_of;
 mod audit;
 mod bookmarks;
 mod closed_communities;

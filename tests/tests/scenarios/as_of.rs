@@ -1,0 +1,74 @@
+//! Figures as of any position, and of one id, where ids stand for nobody who can be found again; and not elsewhere.
+
+use std::time::Duration;
+
+use passerelle_tests::story::Story;
+use serde_json::{Value, json};
+
+const FIGURES: &str = "query($position: Position, $member: ID) {
+    figures(asOfPosition: $position, member: $member, window: {length: WEEK, on: \"2026-03-02\"}) {
+        cut { day position } member { name }
+        active { numerator denominator receipt { inputs text } } previous { active { numerator } } } }";
+
+/// Ada writes, then Cy on the same day; the position between the two.
+async fn two_who_wrote(mut story: Story) -> (Story, Value) {
+    let letter = |story: &Story| json!({"audience": {"members": [story.id("Di")]}, "body": "News"});
+    let first = story.sends("Ada", "publishPost", letter(&story), "").await["position"].take();
+    let second = letter(&story);
+    story.does("Cy", "publishPost", second, "post", "second").await;
+    story.later(9 * 24 * 60);
+    (story, first)
+}
+
+/// What figures were at a position, once they are folded.
+async fn at(story: &Story, position: &Value) -> Value {
+    loop {
+        let mut answer = story.answer("Ada", FIGURES, json!({ "position": position })).await;
+        if answer["errors"][0]["extensions"]["code"] != "COMPUTING" {
+            assert_eq!(answer["errors"], Value::Null);
+            return answer["data"]["figures"].take();
+        }
+        let progress = &answer["errors"][0]["extensions"]["progress"];
+        assert!((0.0..=1.0).contains(&progress.as_f64().unwrap()), "{progress}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_what_they_were_at_a_position() {
+    let (story, first) = two_who_wrote(Story::of_four_unknown().await).await;
+    let now = story.asks("Ada", FIGURES, json!({})).await["figures"].take();
+    assert_eq!((&now["active"]["numerator"], &now["cut"]["position"]), (&json!(2), &Value::Null));
+    let then = at(&story, &first).await;
+    assert_eq!((&then["active"]["numerator"], &then["active"]["denominator"]), (&json!(1), &json!(4)));
+    assert_eq!(then["cut"]["position"], first);
+    assert_eq!(then["previous"]["active"]["numerator"], 0);
+    let inputs = |figures: &Value| figures["active"]["receipt"]["inputs"].as_u64().unwrap();
+    assert_eq!(inputs(&then) + 1, inputs(&now), "Cy's letter");
+    // Kept for whoever asks next.
+    let again = story.answer("Di", FIGURES, json!({ "position": first })).await;
+    assert_eq!(again["data"]["figures"]["active"]["numerator"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_stands_for_nobody_has_figures_of_its_own() {
+    let (story, _) = two_who_wrote(Story::of_four_unknown().await).await;
+    for (who, wrote) in [("Ada", 1), ("Di", 0)] {
+        let read = story.asks("Ada", FIGURES, json!({ "member": story.id(who) })).await;
+        let active = &read["figures"]["active"];
+        assert_eq!((&active["numerator"], &active["denominator"]), (&json!(wrote), &json!(1)), "{who}");
+        assert_eq!(read["figures"]["member"]["name"], who);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_ids_stand_for_people_there_are_neither() {
+    let (story, first) = two_who_wrote(Story::of_four().await).await;
+    let of_one = story.asks("Ada", FIGURES, json!({ "member": story.id("Ada") })).await;
+    assert_eq!(of_one["figures"], Value::Null);
+    let refused = story.answer("Ada", FIGURES, json!({ "position": first })).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+    let unknown = Story::of_four_unknown().await;
+    let other = unknown.answer("Ada", FIGURES, json!({ "position": "AAAAAAAAAAAAAAAB" })).await;
+    assert_eq!(other["errors"][0]["extensions"]["code"], "POSITION_UNKNOWN");
+}
