@@ -85,14 +85,15 @@ pub(super) fn answers<E: Executor, A: Authenticate>(
             let responses = asking.0.executor.execute_stream(request, None);
             let told = move |response| {
                 let asking = Arc::clone(&asking);
-                async move {
+                // Boxed, so that who follows and waits holds no room for it.
+                Box::pin(async move {
                     let (transport, credential, query) = &*asking;
                     if transport.authenticator.still_holds(credential).await {
                         Answer::executed(response, query, &transport.error_ids, language)
                     } else {
                         Answer::refused(Code::Unauthenticated, language)
                     }
-                }
+                })
             };
             responses.then(told).boxed()
         }
