@@ -52,16 +52,12 @@ pub async fn counted(
             cells.entry((week, input.stored.kind.to_string())).or_default().add(person);
         }
     }
-    let (cells, behind): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
-    let weeks: Vec<_> = cells.iter().map(|(week, _)| *week).zip(behind).collect();
+    let (named, behind): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
+    let weeks: Vec<_> = named.iter().map(|(week, _)| *week).zip(behind).collect();
     let hidden = threshold.map_or_else(|| vec![false; weeks.len()], |threshold| hidden(threshold, &weeks));
-    let cells = cells.into_iter().zip(weeks).zip(hidden);
-    let cell = |(((week, kind), (_, behind)), hidden): (((Day, String), (Day, Behind)), bool)| Cell {
-        week,
-        kind,
-        count: (!hidden).then_some(behind.events),
-    };
-    Ok(Some(cells.map(cell).collect()))
+    let counts = weeks.iter().zip(hidden).map(|((_, behind), hidden)| (!hidden).then_some(behind.events));
+    let cells = named.into_iter().zip(counts).map(|((week, kind), count)| Cell { week, kind, count });
+    Ok(Some(cells.collect()))
 }
 
 /// The person behind each input, if there is one: of what is recorded about members they themselves, of traces whoever

@@ -1,7 +1,7 @@
 //! Figures at the command line: with a receipt, computed again from the journal or a copy of it, and found out where
 //! one byte of what they were computed from was changed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod evidence;
 mod exported;
