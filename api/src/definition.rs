@@ -118,8 +118,13 @@ impl Privacy {
                  au seuil, pour l’organisation seule.",
             ),
             Self::Compared => (
-                "For windows that are over, of the organisation alone. Shown when at least twice the threshold of people                  are in each of what is told apart, and at least twice the threshold in none; what would tell of few is                  put together with what is nearest, and who left is rounded to the threshold.",
-                "Pour les fenêtres terminées, de l’organisation seule. Montré quand au moins deux fois le seuil de                  personnes sont dans chacune des parties distinguées et au moins deux fois le seuil dans aucune ; ce                  qui en dirait sur peu de personnes est réuni à ce qui est le plus proche, et les départs sont arrondis                  au seuil.",
+                "For windows that are over, of the organisation alone. Shown when at least twice the threshold of people \
+                 are in each of what is told apart, and at least twice the threshold in none; what would tell of few is \
+                 put together with what is nearest, and who left is rounded to the threshold.",
+                "Pour les fenêtres terminées, de l’organisation seule. Montré quand au moins deux fois le seuil de \
+                 personnes sont dans chacune des parties distinguées et au moins deux fois le seuil dans aucune ; ce \
+                 qui en dirait sur peu de personnes est réuni à ce qui est le plus proche, et les départs sont arrondis \
+                 au seuil.",
             ),
             Self::ActivePeople => (
                 "For windows of four weeks that are over. Shown when at least twice the threshold of people stand behind \
@@ -127,6 +132,13 @@ impl Privacy {
                 "Pour les fenêtres de quatre semaines terminées. Montré quand au moins deux fois le seuil de personnes \
                  sont derrière et au moins deux fois le seuil derrière le reste.",
             ),
+            _ => self.words_of_sums(),
+        }
+    }
+
+    /// The rule of what is no number of people.
+    fn words_of_sums(self) -> (&'static str, &'static str) {
+        match self {
             Self::TwoSides => (
                 "For windows of four weeks that are over. Shown when on each of the two sides at least as many people as \
                  the threshold stand behind it and none makes more than half of it.",
@@ -155,7 +167,7 @@ impl Privacy {
                  personnes que le seuil sont de chaque côté et qu’aucune n’en fait plus de la moitié ; ce qui est \
                  caché d’une somme montrée pourrait, ensemble, être montré.",
             ),
-            Self::Index => (
+            _ => (
                 "For windows of four weeks that are over. Shown when the group has at least twice the threshold of \
                  people and at least the threshold stand behind it.",
                 "Pour les fenêtres de quatre semaines terminées. Montré quand le groupe a au moins deux fois le seuil \

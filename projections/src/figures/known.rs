@@ -14,7 +14,7 @@ use super::decided::{Decided, Family};
 use super::deeds::Level;
 use super::grid::{Length, Window};
 use super::groups::Groups;
-use super::population::{Chart, Population, Register};
+use super::population::{Chart, Population, Register, Unchanged};
 use super::sheet::ShareOf;
 use crate::{Error, Snapshot};
 
@@ -53,7 +53,7 @@ pub struct Known {
     contributed: OnceLock<Firsts>,
     splits: Kept<(Window, ShareOf), Option<Arc<Split>>>,
     decided: Kept<(Window, Family), Arc<Decided>>,
-    groups: Arc<Kept<([Option<Day>; 4], Chart), Arc<Groups>>>,
+    groups: Arc<Kept<(Unchanged, Chart), Arc<Groups>>>,
     /// Cuts before this one, which read theirs here as well.
     kept: Arc<Mutex<VecDeque<Arc<Self>>>>,
     earlier: Weak<Mutex<VecDeque<Arc<Self>>>>,

@@ -103,6 +103,9 @@ struct Changes {
     known: Vec<Day>,
 }
 
+/// The last changes up to a day and a cut, by when they came to be so and when they were learned.
+pub(super) type Unchanged = [Option<Day>; 4];
+
 impl Changes {
     fn add<T>(&mut self, since: &Since<T>) {
         self.from.push(since.from);
@@ -156,7 +159,7 @@ impl Register {
     }
 
     /// What groups on a day as known at a cut depend on: they are the same for all days and cuts for which this is.
-    pub(super) fn unchanged(&self, day: Day, cut: Day) -> [Option<Day>; 4] {
+    pub(super) fn unchanged(&self, day: Day, cut: Day) -> Unchanged {
         let Changes { from, known } = &self.changes;
         let last = Changes::last;
         [last(from, day), last(known, cut), last(from, cut), last(known, day)]
