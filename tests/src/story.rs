@@ -183,6 +183,13 @@ impl Story {
         self.clock.set(Time::try_from_micros(self.clock.now().micros() + minutes * 60_000_000).unwrap());
     }
 
+    /// Waits until the views have seen how late it is.
+    pub async fn settle(&self) {
+        while self.engine.far_behind().is_some() {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
     /// The language in which the people of the story are answered from now on.
     pub fn answers_in(&mut self, language: Language) {
         self.language = language;

@@ -60,6 +60,7 @@ async fn what_is_scheduled_is_published_when_its_time_comes() {
     assert_eq!(publish_due(&story.engine).await.unwrap(), 0);
     assert_eq!(feed(&story).await, json!([]));
     story.later(1);
+    story.settle().await;
     assert_eq!(publish_due(&story.engine).await.unwrap(), 1);
     assert_eq!(feed(&story).await, json!([{"body": "Rye?", "kind": "QUESTION", "author": {"name": "Cy"}}]));
     assert_eq!(of(&story, "Cy").await, json!([]));
@@ -70,6 +71,7 @@ async fn what_is_scheduled_is_published_when_its_time_comes() {
 async fn several_at_once_publish_it_exactly_once() {
     let story = scheduled().await;
     story.later(60);
+    story.settle().await;
     let at_once = (0..8).map(|_| {
         let engine = Arc::clone(&story.engine);
         tokio::spawn(async move { publish_due(&engine).await.map_err(|error| error.to_string()) })
@@ -85,6 +87,7 @@ async fn several_at_once_publish_it_exactly_once() {
 async fn a_server_that_ended_between_publishing_and_marking_goes_on_where_it_was() {
     let story = scheduled().await;
     story.later(60);
+    story.settle().await;
     let due = drafts::due(&story.engine.snapshot().unwrap(), story.engine.now(), 9).unwrap();
     story.engine.handle(&submission(&story.engine, &due[0])).await.unwrap();
     let rewritten = json!({"draft": story.id("draft"), "expectedRevision": 0, "body": "Wheat?",

@@ -17,8 +17,9 @@ const SCHEMA: &str = "{ __schema { types { kind name possibleTypes { name } fiel
 /// What is searched for: each of these is in texts that are not for everybody.
 const WORDS: [&str; 6] = ["community", "post", "comment", "document", "link", "withdrawn"];
 
-/// The types of the schema by name, and the groups of people to ask about: departments, then communities.
-struct Types(BTreeMap<String, Value>, [Vec<String>; 2]);
+/// The types of the schema by name, the groups of people to ask about (departments, then communities), and the receipt
+/// of a figure of everybody.
+struct Types(BTreeMap<String, Value>, [Vec<String>; 2], String);
 
 /// The name and kind beneath lists and non-nulls.
 fn named(of: &Value) -> (&str, &str) {
@@ -39,7 +40,11 @@ impl Types {
         let by_name = |it: &Value| (it["name"].as_str().unwrap_or_default().to_owned(), it.clone());
         let groups = [&["Sales", "Works"][..], &["open", "request", "invitation"]];
         let groups = groups.map(|names| names.iter().map(|name| story.id(name)).collect());
-        Self(types.as_array().unwrap().iter().map(by_name).collect(), groups)
+        let types = types.as_array().unwrap().iter().map(by_name).collect();
+        let document = "{ figures { headcount { receipt { text } } } }";
+        let receipt =
+            story.asks("Ada", document, json!({})).await["figures"]["headcount"]["receipt"]["text"].take();
+        Self(types, groups, receipt.as_str().unwrap().to_owned())
     }
 
     /// What is given for an argument within something: the first day of the story, a department.
@@ -124,6 +129,11 @@ impl Types {
             }
             ["name"] => vec![format!("{{ {name}(name: \"baking\") {selection} }}")],
             [argument @ ("id" | "ids" | "item")] => about(argument, ids),
+            ["receipt"] => vec![format!("{{ {name}(receipt: \"{}\", reason: \"-\") {selection} }}", self.2)],
+            ["earlier", "later"] => {
+                let receipt = &self.2;
+                vec![format!("{{ {name}(earlier: \"{receipt}\", later: \"{receipt}\") {selection} }}")]
+            }
             _ => unreachable!("the walk passes {name} by"),
         }
     }
