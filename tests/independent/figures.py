@@ -37,8 +37,9 @@ Output: one JSON object.
     cohorts      of each week in which somebody sent their first message: size, and for each week from that one on
                  how many of them sent a message (retained) and how many had left before it began (left)
     time_to_first_message
-                 Kaplan-Meier, in local days from that of joined_at to that of the first message, censored on that of
-                 left_at or of the record's last activity: people, events, median (the first time at which the share
+                 Kaplan-Meier, in local days from that of the account to that of the first message, censored on that of
+                 left_at or of the record's last activity; of those who have an account (account_at, or whoever acts
+                 from joined_at on where there is no such column): people, events, median (the first time at which the share
                  still waiting is one half or less) and curve [{days, at_risk, events, survival}]. Who wrote before
                  joining waited 0. Who joined after the last activity is left out.
 
@@ -80,6 +81,8 @@ class Log:
         self.zone = ZoneInfo(organisation["time_zone"])
         self.departments = [row["id"] for row in rows(folder / "departments.csv")]
         self.joined, self.left = {}, {}  # of each member, as instants
+        self.accounts = {}  # of each member who has one, since when; all who act where the record does not say
+        says_accounts = False
         # Of each member the departments, as (from when, known since when, which), in the order they came.
         self.places = defaultdict(list)
         for row in rows(folder / "members.csv"):
@@ -87,6 +90,9 @@ class Log:
             self.joined[member] = joined
             if row.get("left_at"):
                 self.left[member] = instant(row["left_at"])
+            says_accounts = says_accounts or "account_at" in row
+            if row.get("account_at"):
+                self.accounts[member] = instant(row["account_at"])
             if row["department"]:
                 self.places[member].append((joined, joined, row["department"]))
         for row in rows(folder / "transfers.csv"):
@@ -98,7 +104,10 @@ class Log:
         self.start = self.end = None
         self.messages = []  # (when, author)
         self.addressed = []  # (when, author, recipient)
+        self.acting = set()
         self.read_activities(folder)
+        if not says_accounts:
+            self.accounts = {member: self.joined[member] for member in self.acting if member in self.joined}
 
     def read_activities(self, folder):
         plain = folder / "activities.jsonl"
@@ -112,6 +121,7 @@ class Log:
         when, author, made = instant(activity["published"]), member_of(activity["actor"]), activity["object"]
         self.start = min(when, self.start or when)
         self.end = max(when, self.end or when)
+        self.acting.add(author)
         if author is None or activity["type"] != "Create" or not isinstance(made, dict):
             return
         if made["type"] in MESSAGES:
@@ -277,8 +287,8 @@ def time_to_first_message(log):
         day = log.day(when)
         first[author] = min(day, first.get(author, day))
     waits, last = [], log.day(log.end)
-    for member, joined in log.joined.items():
-        begun = log.day(joined)
+    for member, since in log.accounts.items():
+        begun = log.day(since)
         lost = min(log.day(log.left[member]), last) if member in log.left else last
         happened = member in first and first[member] <= lost
         if begun <= lost:

@@ -36,8 +36,11 @@ pub struct Past {
     path: PathBuf,
     reached: AtomicU64,
     folded: OnceLock<Result<Folded, String>>,
-    sheets: Mutex<Vec<((Window, Chart), Arc<Sheet>)>>,
+    sheets: Mutex<Vec<Kept>>,
 }
+
+/// A sheet by what it is of.
+type Kept = ((Window, Chart), Arc<Sheet>);
 
 struct Folded {
     views: Views,

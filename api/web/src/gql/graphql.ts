@@ -487,7 +487,7 @@ export const EvidenceDocument = new TypedDocumentString(`
         ...ShareEvidence
       }
     }
-    cohorts(windows: 8) @include(if: $cohorts) {
+    cohorts(windows: 12) @include(if: $cohorts) {
       window {
         first
       }
@@ -852,7 +852,7 @@ export const CohortsDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
-    cohorts(windows: 8) {
+    cohorts(windows: 12) {
       window {
         ...WindowDates
       }
