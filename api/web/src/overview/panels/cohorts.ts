@@ -37,13 +37,15 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
       cells: begun.flatMap((cohort, row) =>
         cohort.periods.map(({ index, retained, left }) => {
           const { value, band, suppressed, numerator, denominator } = retained;
+          // A cell has room for one number: the table and the tip say between which two it lies.
+          const middle = value ?? (band && (band.lower + band.upper) / 2);
           const out =
             numerator === null || denominator === null ? '' : say.of(format.whole(numerator), format.whole(denominator));
           return {
             row,
             column: index,
-            shade: value ?? band?.lower ?? 0,
-            text: value !== null ? format.roundPercent(value) : band ? format.roundPercents(band.lower, band.upper) : '',
+            shade: middle ?? 0,
+            text: middle === null ? '' : `${value === null ? '~' : ''}${format.roundPercent(middle)}`,
             hidden: suppressed !== null,
             tip: [
               `${format.span(cohort.window)} · ${say.cohorts.later(index)}`,
