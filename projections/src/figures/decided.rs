@@ -90,12 +90,12 @@ impl Sheet {
             let proportion = Proportion { numerator: acted.len(), denominator: eligible.len() };
             return Ok(Published::Shown(proportion));
         };
-        if of.compares() {
-            self.compared(of, group, threshold)
-        } else if of.is_cumulative() {
-            self.rounded(of, group, threshold)
-        } else {
-            self.protected(of, group, threshold)
+        match (of.compares(), of.is_cumulative()) {
+            (false, false) => self.protected(of, group, threshold),
+            // Of departments and communities these would tell of few.
+            _ if group != Group::Organisation => Ok(Published::Hidden(Suppression::NotInGrid)),
+            (true, _) => self.compared(of, threshold),
+            (false, true) => self.rounded(of, threshold),
         }
     }
 
@@ -115,15 +115,7 @@ impl Sheet {
     }
 
     /// A share of everybody that only grows, as it was known when the window was over, to so many as the threshold.
-    fn rounded(
-        &self,
-        of: ShareOf,
-        group: Group,
-        threshold: Threshold,
-    ) -> Result<Published<Proportion>, Error> {
-        if group != Group::Organisation {
-            return Ok(Published::Hidden(Suppression::NotInGrid));
-        }
+    fn rounded(&self, of: ShareOf, threshold: Threshold) -> Result<Published<Proportion>, Error> {
         let Some(end) = self.end() else { return Ok(Published::Hidden(Suppression::WindowOpen)) };
         let split = self.at(end).split(of)?.unwrap_or_default();
         let people = split.eligible.len();

@@ -3,11 +3,8 @@
 
 use std::cmp::Ordering;
 
-use domain::time::Day;
-
 use super::super::adoption::{Phase, Segment};
 use super::super::deeds::Level;
-use super::super::groups::Group;
 use super::super::publish::{Proportion, Published, Suppression};
 use super::super::sheet::{ShareOf, Sheet};
 use super::between;
@@ -30,15 +27,7 @@ const MANY_OF: [&[&[Phase]]; 2] = [
 impl Sheet {
     /// A share that compares windows, as it was known when the later one was over: the same, whichever window it is
     /// seen from.
-    pub(super) fn compared(
-        &self,
-        of: ShareOf,
-        group: Group,
-        threshold: Threshold,
-    ) -> Result<Published<Proportion>, Error> {
-        if group != Group::Organisation {
-            return Ok(Published::Hidden(Suppression::NotInGrid));
-        }
+    pub(super) fn compared(&self, of: ShareOf, threshold: Threshold) -> Result<Published<Proportion>, Error> {
         let seen = |back: i32| self.of_window(self.window.before(back)).as_decided(threshold);
         match of {
             ShareOf::Phase(phase) => seen(0)?.map_or_else(open, |sheet| sheet.phase(phase, threshold)),
@@ -57,7 +46,7 @@ impl Sheet {
 
     /// The window as it was known when it was decided; none while it is open.
     fn as_decided(&self, threshold: Threshold) -> Result<Option<Self>, Error> {
-        let cut: Option<Day> = self.decided(Family::Alone(PARTICIPATED), threshold)?.cut;
+        let cut = self.decided(Family::Alone(PARTICIPATED), threshold)?.cut;
         Ok(cut.map(|cut| self.at(cut)))
     }
 
@@ -126,8 +115,9 @@ impl Sheet {
         let Some(first) = self.of_window(self.window.before(after)).as_decided(threshold)? else {
             return Ok(None);
         };
-        let original = first.adoption().cohort(first.window, 0).original & first.adoption().eligible();
-        let others = first.adoption().eligible().len() - original.len();
+        let eligible = first.adoption().eligible();
+        let original = first.adoption().cohort(first.window, 0).original & &eligible;
+        let others = eligible.len() - original.len();
         if original.len().min(others) < threshold.many() {
             return Ok(None);
         }
