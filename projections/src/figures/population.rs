@@ -83,13 +83,13 @@ impl Person {
 /// All that was learned about people, departments and communities: it tells of every cut.
 #[derive(Debug, Default)]
 pub struct Register {
-    /// By the numbers that stand for them in bitmaps.
-    people: BTreeMap<u32, Person>,
+    /// By the numbers that stand for them in bitmaps, which others may have as well.
+    people: Vec<Option<Person>>,
     numbers: HashMap<MemberId, u32>,
     /// Departments and the ones above them, in the order they were learned.
     tree: Vec<(Day, DepartmentId, Option<DepartmentId>)>,
     /// Who came into communities and left them, in the order it was learned.
-    circles: BTreeMap<CommunityId, Vec<(MemberId, Since<bool>)>>,
+    circles: BTreeMap<CommunityId, Vec<(u32, Since<bool>)>>,
     calendar: calendar::History,
     changes: Changes,
     present: Mutex<HashMap<[Option<Day>; 2], Arc<RoaringBitmap>>>,
@@ -101,6 +101,8 @@ pub struct Register {
 struct Changes {
     from: Vec<Day>,
     known: Vec<Day>,
+    /// Of people, what was learned on a later day than it came to be so: both days.
+    late: Vec<(Day, Day)>,
 }
 
 /// The last changes up to a day and a cut, by when they came to be so and when they were learned.
@@ -110,6 +112,13 @@ impl Changes {
     fn add<T>(&mut self, since: &Since<T>) {
         self.from.push(since.from);
         self.known.push(since.known);
+    }
+
+    fn add_of_person<T>(&mut self, since: &Since<T>) {
+        self.add(since);
+        if since.known > since.from {
+            self.late.push((since.from, since.known));
+        }
     }
 
     fn sort(&mut self) {
@@ -140,18 +149,38 @@ impl Register {
             WHERE known <= ?1 ORDER BY position";
         snapshot.rows(circles, &[cut.into()], |row| {
             let since = Since { from: col(row, 2)?, known: col(row, 4)?, what: col(row, 3)? };
-            register.circles.entry(id(row, 0)?).or_default().push((id(row, 1)?, since));
+            if let Some(number) = register.numbers.get(&id(row, 1)?) {
+                register.circles.entry(id(row, 0)?).or_default().push((*number, since));
+            }
             Ok(())
         })?;
         register.note_changes();
         Ok(register)
     }
 
+    fn person(&self, number: u32) -> Option<&Person> {
+        self.people.get(number as usize)?.as_ref()
+    }
+
+    /// Where the person of a number stands.
+    fn named(&mut self, number: u32) -> &mut Option<Person> {
+        let place = number as usize;
+        if place >= self.people.len() {
+            self.people.resize_with(place + 1, || None);
+        }
+        &mut self.people[place]
+    }
+
+    /// Everybody, in the order of their numbers.
+    fn everybody(&self) -> impl Iterator<Item = (u32, &Person)> {
+        (0..).zip(&self.people).filter_map(|(number, person)| Some((number, person.as_ref()?)))
+    }
+
     fn note_changes(&mut self) {
         let changes = &mut self.changes;
-        for person in self.people.values() {
-            person.presence.iter().for_each(|since| changes.add(since));
-            person.places.iter().for_each(|since| changes.add(since));
+        for person in self.people.iter().flatten() {
+            person.presence.iter().for_each(|since| changes.add_of_person(since));
+            person.places.iter().for_each(|since| changes.add_of_person(since));
         }
         self.circles.values().flatten().for_each(|(_, since)| changes.add(since));
         changes.known.extend(self.tree.iter().map(|(known, ..)| *known));
@@ -160,7 +189,7 @@ impl Register {
 
     /// What groups on a day as known at a cut depend on: they are the same for all days and cuts for which this is.
     pub(super) fn unchanged(&self, day: Day, cut: Day) -> Unchanged {
-        let Changes { from, known } = &self.changes;
+        let Changes { from, known, .. } = &self.changes;
         let last = Changes::last;
         [last(from, day), last(known, cut), last(from, cut), last(known, day)]
     }
@@ -171,9 +200,8 @@ impl Register {
         if let Some(present) = self.present.lock().get(&[from, known]) {
             return Arc::clone(present);
         }
-        let people = self.people.iter();
-        let present: RoaringBitmap =
-            people.filter(|(_, person)| person.is_present(day, cut)).map(|(number, _)| *number).collect();
+        let people = self.everybody().filter(|(_, person)| person.is_present(day, cut));
+        let present: RoaringBitmap = people.map(|(number, _)| number).collect();
         Arc::clone(self.present.lock().entry([from, known]).or_insert(Arc::new(present)))
     }
 
@@ -188,7 +216,7 @@ impl Register {
         snapshot.rows(sql, &[cut.into()], |row| {
             let (number, member) = (col(row, 0)?, id(row, 1)?);
             let (what, from, known): (i64, Day, Day) = (col(row, 2)?, day_of(col(row, 3)?), col(row, 5)?);
-            let person = self.people.entry(number).or_insert_with(|| Person::new(member));
+            let person = self.named(number).get_or_insert_with(|| Person::new(member));
             if let Some(department) = maybe_id(row, 4)? {
                 person.places.push(Since { from, known, what: department });
             }
@@ -200,7 +228,7 @@ impl Register {
             self.numbers.insert(member, number);
             Ok(())
         })?;
-        for person in self.people.values_mut() {
+        for person in self.people.iter_mut().flatten() {
             person.presence.sort_by_key(|since| since.from);
             person.places.sort_by_key(|place| place.from);
         }
@@ -209,12 +237,10 @@ impl Register {
 
     /// The days after a window on which something of it was still learned, up to a cut.
     pub(super) fn learned_late(&self, window: Window, cut: Day) -> impl Iterator<Item = Day> + '_ {
-        let late = move |from: Day, known: Day| from <= window.last && known > window.last && known <= cut;
-        let learned = self.people.values().flat_map(|person| {
-            let presence = person.presence.iter().map(|since| (since.from, since.known));
-            presence.chain(person.places.iter().map(|place| (place.from, place.known)))
-        });
-        learned.filter(move |(from, known)| late(*from, *known)).map(|(_, known)| known)
+        let late = self.changes.late.iter();
+        let late =
+            late.filter(move |(from, known)| *from <= window.last && *known > window.last && *known <= cut);
+        late.map(|(_, known)| *known)
     }
 }
 
@@ -245,7 +271,7 @@ impl Population {
 
     /// Who a number stands for.
     pub fn member(&self, number: u32) -> Option<MemberId> {
-        self.register.people.get(&number).map(|person| person.id)
+        self.register.person(number).map(|person| person.id)
     }
 
     /// Every department there was, and the one above it.
@@ -260,25 +286,25 @@ impl Population {
 
     /// Who had left the organisation by the end of a day, and from which day on they were there no more.
     pub fn left(&self, day: Day) -> impl Iterator<Item = (u32, Day)> + '_ {
-        let people = self.register.people.iter();
-        people.filter_map(move |(number, person)| Some((*number, person.left(day, self.cut)?)))
+        let people = self.register.everybody();
+        people.filter_map(move |(number, person)| Some((number, person.left(day, self.cut)?)))
     }
 
     /// Whose account was opened on a day for which something holds.
     pub fn with_account(&self, holds: impl Fn(Day) -> bool) -> RoaringBitmap {
-        let people = self.register.people.keys().copied();
+        let people = self.register.everybody().map(|(number, _)| number);
         people.filter(|number| self.account(*number).is_some_and(&holds)).collect()
     }
 
     /// Since when somebody has an account, if they have one.
     pub fn account(&self, number: u32) -> Option<Day> {
-        let account = self.register.people.get(&number)?.account?;
+        let account = self.register.person(number)?.account?;
         (account.known <= self.cut).then_some(account.from)
     }
 
     /// The department of somebody on a day.
     pub fn department(&self, number: u32, day: Day, chart: Chart) -> Option<DepartmentId> {
-        self.register.people.get(&number)?.department(day, chart, self.cut)
+        self.register.person(number)?.department(day, chart, self.cut)
     }
 
     /// Who is in each community at the end of a day.
@@ -289,8 +315,7 @@ impl Population {
     /// Who is in a community at the end of a day.
     pub fn circle(&self, community: CommunityId, day: Day) -> RoaringBitmap {
         let mut inside = RoaringBitmap::new();
-        for (member, comes) in self.circle_changes(community, day) {
-            let Some(number) = self.number(member) else { continue };
+        for (number, comes) in self.circle_changes(community, day) {
             if comes {
                 inside.insert(number)
             } else {
@@ -301,13 +326,9 @@ impl Population {
     }
 
     /// Who came into a community and who left it up to the end of a day, in the order it was learned.
-    pub fn circle_changes(
-        &self,
-        community: CommunityId,
-        day: Day,
-    ) -> impl Iterator<Item = (MemberId, bool)> + '_ {
+    pub fn circle_changes(&self, community: CommunityId, day: Day) -> impl Iterator<Item = (u32, bool)> + '_ {
         let changes = self.register.circles.get(&community).into_iter().flatten();
         let known = changes.filter(move |(_, since)| since.from <= day && since.known <= self.cut);
-        known.map(|(member, since)| (*member, since.what))
+        known.map(|(number, since)| (*number, since.what))
     }
 }
