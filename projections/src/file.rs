@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::bitmap;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
 use crate::registry;
+use crate::{bitmap, sliced};
 
 /// Prepared statements kept by each connection.
 const STATEMENTS_KEPT: usize = 256;
@@ -65,6 +65,7 @@ impl File {
              PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;",
         )?;
         bitmap::define(&connection)?;
+        sliced::define(&connection)?;
         if tables(&connection)? == 0 {
             let all: Vec<_> = std::iter::once(Checkpoint::SQL.to_owned()).chain(registry::sql()).collect();
             connection.execute_batch(&format!("BEGIN IMMEDIATE;\n{};", all.join(";\n")))?;

@@ -1,6 +1,6 @@
 //! Information flow: on each day, from whose content and which department's, to whom, and how it reached them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::audience::Audience;
 use domain::event::{Event, Recorded};
@@ -15,7 +15,7 @@ use crate::projection::Projection;
 use crate::table::{Layout, Table, upsert};
 use crate::value::{Value, col, id};
 use crate::writes::{KNOWN, Writes};
-use crate::{Error, Snapshot, Viewer};
+use crate::{Error, Snapshot, Viewer, numbers};
 
 // A fold knows whose content it is, not to which department that belongs: it binds the item, and flushing looks up
 // when the item was published and the department recorded then, which never change.
@@ -24,10 +24,10 @@ static FLOW: Table = Table {
     key: &[
         "day INTEGER NOT NULL",
         "known INTEGER NOT NULL",
-        "source BLOB NOT NULL",
+        "source INTEGER NOT NULL",
         "source_department BLOB NOT NULL",
         "published_on INTEGER NOT NULL",
-        "receiver BLOB NOT NULL",
+        "receiver INTEGER NOT NULL",
         "kind INTEGER NOT NULL",
     ],
     columns: &["count INTEGER NOT NULL DEFAULT 0"],
@@ -41,7 +41,7 @@ static FLOW: Table = Table {
 };
 
 /// Information flow.
-pub static PROJECTION: Projection = Projection { name: "flow", version: 2, tables: &[&FLOW], fold };
+pub static PROJECTION: Projection = Projection { name: "flow", version: 3, tables: &[&FLOW], fold };
 
 /// How a content reached somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,7 @@ fn flowed(
     (receiver, kind): (MemberId, Kind),
 ) {
     let (day, known) = (recorded.metadata.local_day, writes.known());
+    let [source, receiver] = [source, receiver].map(|member| Value::Number(member.0));
     upsert!(writes, FLOW [day, known, source, item, item, receiver, kind as i64] { count += 1 });
 }
 
@@ -129,14 +130,16 @@ pub fn matrix(
     within: Within<'_>,
     day_of: &dyn Fn(Time) -> Day,
 ) -> Result<Vec<Cell>, Error> {
-    let mut places: BTreeMap<MemberId, Vec<(Day, DepartmentId)>> = BTreeMap::new();
+    let numbers = numbers::all(snapshot)?;
+    let mut places: HashMap<u32, Vec<(Day, DepartmentId)>> = HashMap::new();
     for Place { member, department, from, .. } in all_places(snapshot)? {
-        places.entry(member).or_default().push((day_of(from), department));
+        let Some(number) = numbers.get(&member.0) else { continue };
+        places.entry(*number).or_default().push((day_of(from), department));
     }
     let sql = "SELECT day, source_department, receiver, kind, count FROM flow WHERE day BETWEEN ?1 AND ?2";
     let mut cells: BTreeMap<(DepartmentId, DepartmentId, Kind), u64> = BTreeMap::new();
     snapshot.rows(sql, &[Value::from(from), Value::from(to)], |row| {
-        let receiver = department_on(&places, id(row, 2)?, col(row, 0)?);
+        let receiver = department_on(&places, col(row, 2)?, col(row, 0)?);
         let source = id(row, 1)?;
         if within.holds(source) || within.holds(receiver) {
             *cells.entry((source, receiver, kind(col(row, 3)?))).or_default() += col::<u64>(row, 4)?;
@@ -147,11 +150,7 @@ pub fn matrix(
     Ok(cells.into_iter().map(cell).collect())
 }
 
-fn department_on(
-    places: &BTreeMap<MemberId, Vec<(Day, DepartmentId)>>,
-    member: MemberId,
-    day: Day,
-) -> DepartmentId {
+fn department_on(places: &HashMap<u32, Vec<(Day, DepartmentId)>>, member: u32, day: Day) -> DepartmentId {
     let Some(places) = places.get(&member) else { return DepartmentId::default() };
     let known = places.partition_point(|(from, _)| *from <= day);
     places.get(known.saturating_sub(1)).map(|(_, department)| *department).unwrap_or_default()

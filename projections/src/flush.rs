@@ -7,17 +7,20 @@ use rusqlite::{CachedStatement, Connection};
 use crate::bitmap::{self, UNITED};
 use crate::numbers::Numbers;
 use crate::registry;
+use crate::sliced::SUMMED;
 use crate::table::Table;
 use crate::value::Value;
 use crate::writes::{Kind, Rows, Writes};
 
-/// Which statement a write needs: the columns it sets, those it adds to, and the bitmaps it adds to, as masks.
+/// Which statement a write needs: the columns it sets, those it adds to, and the bitmaps and counts of entities it adds
+/// to, as masks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Shape {
     kind: Kind,
     set: u64,
     plus: u64,
     bits: u64,
+    counts: u64,
 }
 
 /// The SQL of every shape met so far.
@@ -74,7 +77,7 @@ fn flush_table(
 }
 
 fn shape(kind: Kind, row: &[Value]) -> Shape {
-    let mut shape = Shape { kind, set: 0, plus: 0, bits: 0 };
+    let mut shape = Shape { kind, set: 0, plus: 0, bits: 0, counts: 0 };
     if matches!(kind, Kind::Put | Kind::Delete) {
         return shape;
     }
@@ -83,6 +86,7 @@ fn shape(kind: Kind, row: &[Value]) -> Shape {
             Value::Keep => {}
             Value::Plus(_) => shape.plus |= 1 << place,
             Value::Bits(_) => shape.bits |= 1 << place,
+            Value::Counts(_) => shape.counts |= 1 << place,
             _ => shape.set |= 1 << place,
         }
     }
@@ -101,9 +105,13 @@ fn bind(
     let mut place = 0;
     let mut bind = |value: &Value| {
         place += 1;
-        let Value::Bits(entities) = value else { return statement.raw_bind_parameter(place, value) };
-        let bytes = bitmap::written(numbers.bitmap(entities)?)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        let written = match value {
+            Value::Bits(entities) => bitmap::written(numbers.bitmap(entities)?),
+            Value::Counts(counts) => numbers.counts(counts)?.written(),
+            Value::Number(entity) => return statement.raw_bind_parameter(place, numbers.of(entity)?),
+            value => return statement.raw_bind_parameter(place, value),
+        };
+        let bytes = written.map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
         statement.raw_bind_parameter(place, bytes)
     };
     if kind == Kind::Update {
@@ -114,11 +122,11 @@ fn bind(
 }
 
 fn write_sql(table: &Table, shape: Shape) -> String {
-    let Shape { kind, set, plus, bits } = shape;
+    let Shape { kind, set, plus, bits, counts } = shape;
     let key = table.key.len();
     let touched: Vec<usize> = match kind {
         Kind::Put => (key..table.width()).collect(),
-        _ => (key..table.width()).filter(|place| (set | plus | bits) & (1 << place) != 0).collect(),
+        _ => (key..table.width()).filter(|place| (set | plus | bits | counts) & (1 << place) != 0).collect(),
     };
     let where_key = || {
         let named: Vec<_> = (0..key).map(|place| format!("{} = ?", table.column(place))).collect();
@@ -129,6 +137,7 @@ fn write_sql(table: &Table, shape: Shape) -> String {
         match 1 << place {
             bit if plus & bit != 0 => format!("{name} = {name} + {value}"),
             bit if bits & bit != 0 => format!("{name} = {UNITED}({name}, {value})"),
+            bit if counts & bit != 0 => format!("{name} = {SUMMED}({name}, {value})"),
             _ => format!("{name} = {value}"),
         }
     };

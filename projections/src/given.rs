@@ -9,6 +9,7 @@ use domain::stream::StreamName;
 use domain::time::Time;
 use uuid::Uuid;
 
+use crate::batch::Batch;
 use crate::projection::Projection;
 use crate::writes::Writes;
 use crate::{Snapshot, Views};
@@ -137,11 +138,20 @@ impl History {
 
     /// Views of it, folded so many events at a time.
     pub(crate) fn views_in_batches(&self, size: usize) -> Built {
+        self.built(size, Batch::of)
+    }
+
+    /// Views of it in which there is nothing but what figures are computed from.
+    pub(crate) fn views_of_figures(&self) -> Built {
+        self.built(1000, Batch::of_figures)
+    }
+
+    fn built(&self, size: usize, fold: impl Fn(&[Recorded], Position) -> Batch) -> Built {
         let folder = Folder::new();
         let views = Views::open(folder.path()).unwrap();
         let mut writer = views.writer().unwrap();
         for batch in self.events.chunks(size) {
-            writer.apply(batch, batch.last().unwrap().position).unwrap();
+            writer.write(&fold(batch, batch.last().unwrap().position)).unwrap();
         }
         Built { views, _folder: folder }
     }

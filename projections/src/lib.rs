@@ -12,7 +12,7 @@
 //!    out writes (`put!`, `update!`, `upsert!`, `delete!`, and [`writes::Statement`]s where many rows change at
 //!    once), the struct its queries answer with, and the queries. Give a table that lists content its audience
 //!    column, and every list an index in the order it is paged. Where different people are counted, a column holds
-//!    them as a bitmap, in which `|=` sets the bits of entities.
+//!    them as a bitmap, in which `|=` sets the bits of entities, or how often each was counted, to which `+=` adds one.
 //! 2. Test beside it: each event's writes as an inline snapshot, the queries, and the fold of events whose sealed
 //!    fields are `Gone`. A query of a list shows its plan: no scan, no temporary tree.
 //! 3. Name its [`projection::Projection`] in [`registry::ALL`], behind those whose tables its triggers and look-ups
@@ -40,6 +40,7 @@ mod numbers;
 pub mod paging;
 pub mod projection;
 pub mod registry;
+pub mod sliced;
 pub mod snapshot;
 pub mod table;
 pub mod value;

@@ -1,14 +1,16 @@
-//! Dense numbers of entities, which stand for them in bitmaps. The writer hands them out from 0 in the order in which
-//! events first name an entity in a bitmap, so that batches of any size number alike.
+//! Dense numbers of entities, which stand for them in bitmaps and in narrow rows. The writer hands them out from 0 in
+//! the order in which events first name an entity there, so that batches of any size number alike.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use roaring::RoaringBitmap;
 use rusqlite::{Connection, Error, OptionalExtension, Result};
 use uuid::Uuid;
 
+use crate::Snapshot;
+use crate::sliced::Sliced;
 use crate::table::{Layout, Table};
-use crate::value::{Value, col};
+use crate::value::{Value, col, id};
 
 /// The number of each entity; the index on numbers leads back, and knows the last.
 pub(crate) static NUMBERS: Table = Table {
@@ -20,7 +22,7 @@ pub(crate) static NUMBERS: Table = Table {
     looked_up: &[],
 };
 
-/// The entities that a batch names in bitmaps, each where it is named first.
+/// The entities that a batch names by their numbers, each where it is named first.
 #[derive(Debug, Default)]
 pub(crate) struct Named {
     order: Vec<Uuid>,
@@ -28,9 +30,20 @@ pub(crate) struct Named {
 }
 
 impl Named {
-    /// Notes entities.
-    pub(crate) fn note(&mut self, entities: &BTreeSet<Uuid>) {
-        self.order.extend(entities.iter().filter(|entity| self.known.insert(**entity)));
+    /// Notes the entities of a value.
+    pub(crate) fn note(&mut self, value: &Value) {
+        match value {
+            Value::Bits(entities) => entities.iter().for_each(|entity| self.add(*entity)),
+            Value::Counts(counts) => counts.keys().for_each(|entity| self.add(*entity)),
+            Value::Number(entity) => self.add(*entity),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, entity: Uuid) {
+        if self.known.insert(entity) {
+            self.order.push(entity);
+        }
     }
 }
 
@@ -66,11 +79,27 @@ impl Numbers {
         Ok(Self(numbers))
     }
 
+    /// The number of an entity of the batch.
+    pub(crate) fn of(&self, entity: &Uuid) -> Result<u32> {
+        self.0.get(entity).copied().ok_or(Error::QueryReturnedNoRows)
+    }
+
     /// The bitmap of entities of the batch.
     pub(crate) fn bitmap(&self, entities: &BTreeSet<Uuid>) -> Result<RoaringBitmap> {
-        let number = |entity| self.0.get(entity).copied().ok_or(Error::QueryReturnedNoRows);
-        entities.iter().map(number).collect()
+        entities.iter().map(|entity| self.of(entity)).collect()
     }
+
+    /// How often entities of the batch are counted.
+    pub(crate) fn counts(&self, counts: &BTreeMap<Uuid, u64>) -> Result<Sliced> {
+        counts.iter().map(|(entity, count)| Ok((self.of(entity)?, *count))).collect()
+    }
+}
+
+/// The numbers of all entities that have one.
+pub(crate) fn all(snapshot: &Snapshot) -> std::result::Result<HashMap<Uuid, u32>, crate::Error> {
+    let rows =
+        snapshot.rows("SELECT entity, number FROM numbers", &[], |row| Ok((id(row, 0)?, col(row, 1)?)))?;
+    Ok(rows.into_iter().collect())
 }
 
 #[cfg(test)]
@@ -79,7 +108,7 @@ mod tests {
 
     fn named(entities: &[u128]) -> Named {
         let mut named = Named::default();
-        entities.iter().for_each(|n| named.note(&BTreeSet::from([Uuid::from_u128(*n)])));
+        entities.iter().for_each(|n| named.note(&Value::Number(Uuid::from_u128(*n))));
         named
     }
 

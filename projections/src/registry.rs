@@ -42,10 +42,11 @@ pub static ALL: &[&Projection] = &[
     &crate::search::PROJECTION,
 ];
 
-/// The read models that figures are computed from.
+/// The read models that figures are computed from, and those that they look things up in.
 pub static FIGURES: &[&Projection] = &[
     &crate::organisation::PROJECTION,
     &crate::calendar::PROJECTION,
+    &crate::contents::PROJECTION,
     &crate::flow::PROJECTION,
     &crate::figures::PROJECTION,
 ];

@@ -158,13 +158,14 @@ macro_rules! delete {
 }
 pub(crate) use delete;
 
-/// What is done to a column: `=` sets it, `+=` adds to it, `|=` sets the bits of entities in a bitmap.
+/// What is done to a column: `=` sets it, `+=` adds a number to it or counts an entity once more, `|=` sets the bits of
+/// entities in a bitmap.
 macro_rules! change {
     (= $value:expr) => {
         $crate::value::Value::from($value)
     };
     (+= $value:expr) => {
-        $crate::value::Value::Plus(i64::from($value))
+        $crate::value::Value::plus($value)
     };
     (|= $value:expr) => {
         $crate::value::Value::bits($value)

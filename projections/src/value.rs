@@ -1,6 +1,6 @@
 //! What stands in a row: values on their way into SQL and back out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::Position;
 use domain::id::*;
@@ -29,6 +29,10 @@ pub enum Value {
     Plus(i64),
     /// Entities whose bits are set in a bitmap: in a change, beside those that are set there.
     Bits(BTreeSet<Uuid>),
+    /// How often entities are counted: in a change, beside what was counted there.
+    Counts(BTreeMap<Uuid, u64>),
+    /// An entity, kept as the number that stands for it in bitmaps.
+    Number(Uuid),
 }
 
 impl Value {
@@ -45,6 +49,15 @@ impl Value {
         Self::Bits(entities.into_iter().collect())
     }
 
+    /// What is added to a column: a number, or an entity that is counted once more.
+    pub(crate) fn plus(added: impl Into<Self>) -> Self {
+        match added.into() {
+            Self::Int(number) => Self::Plus(number),
+            Self::Id(entity) => Self::Counts([(entity, 1)].into()),
+            other => other,
+        }
+    }
+
     /// What stands after a change to this value.
     pub(crate) fn changed(&mut self, by: Self) {
         *self = match (std::mem::replace(self, Self::Null), by) {
@@ -57,6 +70,10 @@ impl Value {
             (Self::Bits(mut bits), Self::Bits(more)) => {
                 bits.extend(more);
                 Self::Bits(bits)
+            }
+            (Self::Counts(mut counts), Self::Counts(more)) => {
+                more.into_iter().for_each(|(entity, count)| *counts.entry(entity).or_default() += count);
+                Self::Counts(counts)
             }
             (_, now) => now,
         }
@@ -183,8 +200,8 @@ impl ToSql for Value {
             Self::Id(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
             Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
-            Self::Bits(_) => {
-                let error = "bits stand in a row as the numbers that the writer hands out";
+            Self::Bits(_) | Self::Counts(_) | Self::Number(_) => {
+                let error = "an entity stands in a row as the number that the writer hands out";
                 return Err(rusqlite::Error::ToSqlConversionFailure(error.into()));
             }
         })
@@ -212,6 +229,12 @@ impl std::fmt::Display for Value {
                 f.write_str("+")?;
                 f.debug_set().entries(entities.iter().map(|id| Self::Id(*id).to_string())).finish()
             }
+            Self::Counts(counts) => {
+                f.write_str("+")?;
+                let counts = counts.iter().map(|(id, count)| (Self::Id(*id).to_string(), count));
+                f.debug_map().entries(counts).finish()
+            }
+            Self::Number(entity) => write!(f, "#{}", Self::Id(*entity)),
         }
     }
 }
@@ -322,5 +345,13 @@ mod tests {
         }
         assert_eq!(change, Value::bits([one, two]));
         assert_eq!(change.to_string(), r#"+{"0:1", "0:2"}"#);
+    }
+
+    #[test]
+    fn entities_are_counted() {
+        let [one, two] = [1, 2].map(Uuid::from_u128);
+        let mut change = Value::Keep;
+        [two, one, two].into_iter().for_each(|entity| change.changed(Value::plus(entity)));
+        assert_eq!(change.to_string(), r#"+{"0:1": 1, "0:2": 2}"#);
     }
 }

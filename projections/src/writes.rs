@@ -152,7 +152,8 @@ impl Writes {
 
     /// Writes a whole row, in place of the one with its key if there is one.
     pub fn put<const N: usize>(&mut self, table: &'static Table, row: [Value; N]) {
-        row.iter().for_each(|value| self.note(value));
+        // Entities are numbered in the order of events, which merging does not keep.
+        row.iter().for_each(|value| self.named.note(value));
         let rows = self.rows(table);
         rows.begin(Kind::Put);
         rows.values.extend(row);
@@ -197,7 +198,7 @@ impl Writes {
         }
     }
 
-    /// The entities whose bits are set, in the order of events.
+    /// The entities that stand for numbers, in the order of events.
     pub(crate) fn named(&self) -> &Named {
         &self.named
     }
@@ -214,7 +215,7 @@ impl Writes {
         key: [Value; K],
         changes: [(usize, Value); N],
     ) {
-        changes.iter().for_each(|(_, value)| self.note(value));
+        key.iter().chain(changes.iter().map(|(_, value)| value)).for_each(|value| self.named.note(value));
         let rows = self.rows(table);
         rows.begin(kind);
         let start = rows.values.len();
@@ -222,13 +223,6 @@ impl Writes {
         rows.values.resize(start + table.width(), Value::Keep);
         for (place, value) in changes {
             rows.values[start + place].changed(value);
-        }
-    }
-
-    /// Entities are numbered in the order of events, which merging does not keep.
-    fn note(&mut self, value: &Value) {
-        if let Value::Bits(entities) = value {
-            self.named.note(entities);
         }
     }
 

@@ -1,8 +1,6 @@
 //! Adoption: who has access, who is active and how often, who stays. Each figure divides the organisation in two: those
 //! it is about, and those of them for whom it holds; a group's share is what of both is in the group.
 
-use std::collections::HashMap;
-
 use domain::organisation::Calendar;
 use domain::time::Day;
 use roaring::RoaringBitmap;
@@ -10,6 +8,7 @@ use roaring::RoaringBitmap;
 use super::deeds::Level;
 use super::grid::{Length, Window};
 use super::known::{Firsts, Known};
+use crate::sliced::Sliced;
 
 /// Those whom a figure is about, and those of them for whom it holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,19 +61,32 @@ impl Segment {
     pub(super) fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|segment| segment.name() == name)
     }
+}
 
-    /// The segment of somebody by their acts in each week.
-    pub fn of(acts: &[u64]) -> Self {
-        let (weeks, sum) = (acts.len() as u64, acts.iter().sum::<u64>());
-        let steady = if acts.len() >= 12 { acts.len() * 3 / 4 } else { acts.len() };
-        let habitual = acts.iter().filter(|acts| **acts > 0).count() >= steady.max(1);
-        match sum {
-            0 => Self::NonUser,
-            _ if habitual && sum >= 15 * weeks => Self::Power,
-            _ if habitual => Self::Habitual,
-            _ if sum >= weeks => Self::Novice,
-            _ => Self::Low,
+/// Who is in each segment of use but the last: whoever is in none of them is no user.
+#[derive(Clone, Debug)]
+pub struct Segments([RoaringBitmap; Segment::NonUser as usize]);
+
+impl Segments {
+    /// By how often everybody acted in each week.
+    pub fn of(acts: &[Sliced]) -> Self {
+        let weeks = acts.len() as u64;
+        let steady = if weeks >= 12 { weeks * 3 / 4 } else { weeks };
+        let (mut sum, mut active) = (Sliced::default(), Sliced::default());
+        for week in acts {
+            sum.add(week);
+            active.count(week.at_least(1));
         }
+        let habitual = active.at_least(steady.max(1));
+        let power = &habitual & sum.at_least(15 * weeks);
+        let others = sum.at_least(1) - &habitual;
+        let novice = &others & sum.at_least(weeks);
+        let (habitual, low) = (habitual - &power, others - &novice);
+        Self([power, habitual, novice, low])
+    }
+
+    fn users(&self) -> RoaringBitmap {
+        self.0.iter().fold(RoaringBitmap::new(), |all, segment| all | segment)
     }
 }
 
@@ -177,15 +189,14 @@ impl Adoption<'_> {
             Level::Participated,
             self.known.acts.learned,
         );
-        let habitual = frequency.iter().filter(|(_, times)| **times >= needed).map(|(number, _)| *number);
-        Some(Split::of(self.eligible(), &habitual.collect()))
+        Some(Split::of(self.eligible(), &frequency.at_least(needed)))
     }
 
-    /// Those in a segment of use among the eligible, by the weeks of their acts.
-    pub fn segment(&self, segments: &HashMap<u32, Segment>, segment: Segment) -> Split {
-        let of = |number: &u32| segments.get(number).copied().unwrap_or(Segment::NonUser) == segment;
+    /// Those in a segment of use among the eligible.
+    pub fn segment(&self, segments: &Segments, segment: Segment) -> Split {
         let eligible = self.eligible();
-        let inside = eligible.iter().filter(of).collect();
+        let inside = segments.0.get(segment as usize).cloned();
+        let inside = inside.unwrap_or_else(|| &eligible - segments.users());
         Split::of(eligible, &inside)
     }
 

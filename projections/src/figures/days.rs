@@ -8,7 +8,8 @@ use roaring::RoaringBitmap;
 use super::deeds::Level;
 use super::grid::Window;
 use super::known::{Acts, Known};
-use crate::value::{col, id};
+use crate::sliced::Sliced;
+use crate::value::col;
 use crate::{Error, Snapshot};
 
 /// Who did something at a level, known since a day; the levels above are not among them.
@@ -50,18 +51,9 @@ impl Days {
     }
 
     /// On how many windows of a row each person was active at a level or above, as known at a cut.
-    pub fn frequency(
-        &self,
-        windows: impl Iterator<Item = Window>,
-        level: Level,
-        cut: Day,
-    ) -> HashMap<u32, u32> {
-        let mut frequency = HashMap::new();
-        for window in windows {
-            for number in self.within(window, level, cut) {
-                *frequency.entry(number).or_default() += 1;
-            }
-        }
+    pub fn frequency(&self, windows: impl Iterator<Item = Window>, level: Level, cut: Day) -> Sliced {
+        let mut frequency = Sliced::default();
+        windows.for_each(|window| frequency.count(self.within(window, level, cut)));
         frequency
     }
 
@@ -83,42 +75,28 @@ impl Days {
     }
 }
 
-/// How often somebody took part and contributed in each of some windows.
-pub type Deeds = Vec<HashMap<u32, Done>>;
-
-/// How often somebody did something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Done {
-    /// Acts upon what others made.
-    pub participated: u64,
-    /// What they made.
-    pub contributed: u64,
-}
-
-impl Done {
-    /// All acts.
-    pub fn acts(self) -> u64 {
-        self.participated + self.contributed
-    }
-}
-
-/// How often each person took part and contributed in a window, by the acts that count, in each part of a number of
+/// How often each person acted at a level or above in each part of a window, by the acts that count. A part has so many
 /// days.
-pub fn deeds(snapshot: &Snapshot, known: &Known, window: Window, part: i32) -> Result<Deeds, Error> {
+pub fn done(
+    snapshot: &Snapshot,
+    known: &Known,
+    (window, part): (Window, i32),
+    level: Level,
+) -> Result<Vec<Sliced>, Error> {
     let parts = usize::try_from((window.days() + part - 1) / part).unwrap_or_default();
-    let mut deeds = vec![HashMap::<u32, Done>::new(); parts];
-    let sql = "SELECT day, member, participated, contributed FROM figure_deeds
-        WHERE day BETWEEN ?1 AND ?2 AND known <= ?3";
+    let mut done = vec![Sliced::default(); parts];
+    let sql = "SELECT day, counts FROM figure_done
+        WHERE day BETWEEN ?1 AND ?2 AND level >= ?3 AND known <= ?4";
     let Acts { learned, passed } = known.acts;
-    snapshot.rows(sql, &[window.first.into(), window.last.min(passed).into(), learned.into()], |row| {
-        let (day, member): (Day, _) = (col(row, 0)?, id(row, 1)?);
+    let level = level as i64;
+    let limits = [window.first.into(), window.last.min(passed).into(), level.into(), learned.into()];
+    snapshot.rows(sql, &limits, |row| {
+        let day: Day = col(row, 0)?;
         let place = usize::try_from((day.0 - window.first.0) / part).unwrap_or_default();
-        if let (Some(part), Some(number)) = (deeds.get_mut(place), known.population.number(member)) {
-            let done = part.entry(number).or_default();
-            done.participated += col::<u64>(row, 2)?;
-            done.contributed += col::<u64>(row, 3)?;
+        if let Some(part) = done.get_mut(place) {
+            part.add(&col(row, 1)?);
         }
         Ok(())
     })?;
-    Ok(deeds)
+    Ok(done)
 }

@@ -5,8 +5,8 @@ mod communities;
 mod contents;
 
 use domain::event::{Event, Recorded};
-use domain::id::{DepartmentId, Item, MemberId};
-use domain::{chart, comment, idea, member, post, reaction, seen};
+use domain::id::{DepartmentId, MemberId};
+use domain::{chart, comment, idea, member, post, seen};
 
 pub(crate) use communities::Turn;
 pub use contents::How;
@@ -14,6 +14,7 @@ pub use contents::How;
 use crate::activity::is_human;
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, upsert};
+use crate::value::Value;
 use crate::writes::{KNOWN, Writes};
 
 // Who did something at a level on a day; the levels above are not among them. Different people are unions of bitmaps.
@@ -26,16 +27,26 @@ static ACTIVE: Table = Table {
     looked_up: &[KNOWN],
 };
 
-// How often each member took part or contributed on a day, in a community or, with the nil id, in none.
-static DEEDS: Table = Table {
-    name: "figure_deeds",
+// How often each of them did, above the lowest level: nobody counts looks.
+static DONE: Table = Table {
+    name: "figure_done",
+    key: &["day INTEGER NOT NULL", "level INTEGER NOT NULL", "known INTEGER NOT NULL"],
+    columns: &["counts BLOB NOT NULL DEFAULT x''"],
+    layout: Layout::Heap,
+    also: &[],
+    looked_up: &[KNOWN],
+};
+
+// How often each of them contributed in a community or, with the nil id, in none.
+static CONTRIBUTED_IN: Table = Table {
+    name: "figure_contributed",
     key: &[
         "day INTEGER NOT NULL",
         "known INTEGER NOT NULL",
-        "member BLOB NOT NULL",
+        "member INTEGER NOT NULL",
         "community BLOB NOT NULL",
     ],
-    columns: &["participated INTEGER NOT NULL DEFAULT 0", "contributed INTEGER NOT NULL DEFAULT 0"],
+    columns: &["count INTEGER NOT NULL DEFAULT 0"],
     layout: Layout::Clustered,
     also: &[],
     looked_up: &[KNOWN],
@@ -93,23 +104,34 @@ static ASKED: Table = Table {
     looked_up: &[KNOWN],
 };
 
-// What came back, and from whom: the person, or the one for whom they answered; the nil id where nobody is named.
+// What came back, and from whom: the person, or the one for whom they answered; the nil id where nobody is named. It
+// stands in the order of what was asked, so that the answers to all that was asked in a window stand together.
 static ANSWERED: Table = Table {
     name: "figure_answered",
-    key: &["item BLOB NOT NULL", "kind INTEGER NOT NULL", "at INTEGER NOT NULL", "member BLOB NOT NULL"],
+    key: &[
+        "asked_on INTEGER NOT NULL",
+        "item BLOB NOT NULL",
+        "kind INTEGER NOT NULL",
+        "at INTEGER NOT NULL",
+        "member BLOB NOT NULL",
+    ],
     columns: &["known INTEGER NOT NULL"],
     layout: Layout::Clustered,
     also: &[],
-    looked_up: &[KNOWN],
+    looked_up: &[
+        KNOWN,
+        ("asked_on", "coalesce((SELECT published_on FROM contents WHERE item = ?), -719162)"),
+    ],
 };
 
 /// What figures are computed from.
 pub static PROJECTION: Projection = Projection {
     name: "figures",
-    version: 2,
+    version: 3,
     tables: &[
         &ACTIVE,
-        &DEEDS,
+        &DONE,
+        &CONTRIBUTED_IN,
         &STAYS,
         &EVERYBODY,
         &TREE,
@@ -167,8 +189,6 @@ pub enum Asked {
 pub enum Answer {
     /// A comment of another person.
     Reply,
-    /// A reaction of another person.
-    Reaction,
     /// The answer that whoever asked accepted.
     Best,
     /// An idea was accepted.
@@ -190,11 +210,12 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     if let Some((level, member)) = level(recorded) {
         let (day, known) = (recorded.metadata.local_day, writes.known());
         upsert!(writes, ACTIVE [day, level as i64, known] { members |= [member.0] });
-        let space = || communities::space_key(&recorded.event);
-        match level {
-            Level::Consumed => {}
-            Level::Participated => upsert!(writes, DEEDS [day, known, member, space()] { participated += 1 }),
-            Level::Contributed => upsert!(writes, DEEDS [day, known, member, space()] { contributed += 1 }),
+        if level > Level::Consumed {
+            upsert!(writes, DONE [day, level as i64, known] { counts += member });
+        }
+        if level == Level::Contributed {
+            let (member, space) = (Value::Number(member.0), communities::space_key(&recorded.event));
+            upsert!(writes, CONTRIBUTED_IN [day, known, member, space] { count += 1 });
         }
         communities::acted(recorded, writes, level, member);
     }
@@ -334,10 +355,6 @@ fn fold_answer(recorded: &Recorded, writes: &mut Writes) {
     let others = |author: MemberId| is_human(recorded) && recorded.metadata.actor != Some(author);
     let (item, answer) = match &recorded.event {
         Event::Comment(comment::Event::Added(e)) if others(e.post_author) => (e.post.0, Answer::Reply),
-        Event::Reaction(reaction::Event::Given(e)) if others(e.author) => {
-            let Item::Post(post) = e.item else { return };
-            (post.0, Answer::Reaction)
-        }
         Event::Post(post::Event::AnswerAccepted(e)) if is_human(recorded) => (e.post.0, Answer::Best),
         Event::Idea(idea::Event::Accepted(e)) => (e.idea.0, Answer::Accepted),
         Event::Idea(idea::Event::Declined(e)) => (e.idea.0, Answer::Declined),
@@ -347,7 +364,17 @@ fn fold_answer(recorded: &Recorded, writes: &mut Writes) {
     let metadata = &recorded.metadata;
     let member = metadata.on_behalf_of.or(metadata.actor).unwrap_or_default();
     let at = metadata.occurred_at;
-    put!(writes, ANSWERED { item: item, kind: answer as i64, at: at, member: member, known: writes.known() });
+    put!(
+        writes,
+        ANSWERED {
+            asked_on: item,
+            item: item,
+            kind: answer as i64,
+            at: at,
+            member: member,
+            known: writes.known(),
+        }
+    );
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::id::{CommunityId, DepartmentId};
 
 use super::deeds::Asked;
-use super::exchange::matrix;
 use super::groups::Group;
 use super::matrix::{Entry, Matrix, of_sides};
 use super::publish::{Behind, Published, Suppression};
@@ -46,8 +45,8 @@ impl Sheet {
         }
         self.add_searches(&mut demands, &levels)?;
         self.add_questions(&mut demands, &levels)?;
-        let flows: BTreeSet<_> = matrix(self.between()?, &levels).into_keys().collect();
-        demands.retain(|pair, _| pair.0 != pair.1 && !flows.contains(pair));
+        let flows = self.pairs()?.at(&levels);
+        demands.retain(|pair, _| pair.0 != pair.1 && !flows.contains_key(pair));
         let cells = demands.into_iter().map(|((source, receiver), demand)| {
             let acts = self.demanded((source, receiver), demand, threshold);
             Entry { source, receiver, acts }

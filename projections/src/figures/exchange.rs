@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::id::{DepartmentId, MemberId};
+use domain::id::DepartmentId;
 use domain::time::Day;
 
 use super::grid::Window;
 use super::known::{Acts, Known};
 use super::population::{Chart, Population};
-use crate::flow::{self, Kind};
+use crate::flow::Kind;
 use crate::suppression::totals::Evidence;
-use crate::value::{col, id};
+use crate::value::col;
 use crate::{Error, Snapshot};
 
 /// Acts of one person upon contents of another on a day.
@@ -33,22 +33,6 @@ struct Passed {
 #[derive(Clone, Debug)]
 pub struct Exchange(Vec<Passed>);
 
-/// What passed between departments.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cell {
-    /// How often.
-    pub acts: u64,
-    /// Between whom, how often.
-    ties: Vec<(u32, u32, u64)>,
-}
-
-impl Cell {
-    /// Who is behind it.
-    pub fn evidence(&self) -> Evidence {
-        Evidence::of_ties(self.ties.iter().copied())
-    }
-}
-
 /// An act of the window as departments see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between {
@@ -67,22 +51,18 @@ pub struct Between {
 impl Exchange {
     /// Reads what passed in a window, by the acts that count.
     pub fn read(snapshot: &Snapshot, known: &Known, window: Window, kinds: &[Kind]) -> Result<Self, Error> {
-        let sql = "SELECT day, published_on, source, receiver, kind, sum(count) FROM flow
-            WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 AND source <> receiver
-            GROUP BY day, published_on, source, receiver, kind";
+        let sql = "SELECT day, published_on, source, receiver, count FROM flow
+            WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 AND source <> receiver AND (1 << kind) & ?4";
         let Acts { learned, passed } = known.acts;
-        let limits = [window.first.into(), window.last.min(passed).into(), learned.into()];
-        let mut passed = Vec::new();
-        snapshot.rows(sql, &limits, |row| {
-            let (source, receiver): (MemberId, MemberId) = (id(row, 2)?, id(row, 3)?);
-            let counts = kinds.contains(&flow::kind(col(row, 4)?));
-            let people = known.population.number(source).zip(known.population.number(receiver));
-            if let Some((source, receiver)) = people.filter(|_| counts) {
-                let (day, published_on, count) = (col(row, 0)?, col(row, 1)?, col(row, 5)?);
-                passed.push(Passed { day, published_on, source, receiver, count });
-            }
-            Ok(())
+        let kinds = kinds.iter().fold(0, |kinds, kind| kinds | 1_i64 << *kind as i64);
+        let limits = [window.first.into(), window.last.min(passed).into(), learned.into(), kinds.into()];
+        let mut passed = snapshot.rows(sql, &limits, |row| {
+            let (day, published_on, source) = (col(row, 0)?, col(row, 1)?, col(row, 2)?);
+            Ok(Passed { day, published_on, source, receiver: col(row, 3)?, count: col(row, 4)? })
         })?;
+        passed.retain(|Passed { source, receiver, .. }| {
+            [source, receiver].into_iter().all(|number| known.population.member(*number).is_some())
+        });
         Ok(Self(passed))
     }
 
@@ -111,18 +91,42 @@ impl Exchange {
     }
 }
 
-/// The matrix of what passed between departments, each taken for the one it belongs to; acts with an end elsewhere are
-/// left out.
-pub fn matrix(
-    acts: impl Iterator<Item = Between>,
-    levels: &HashMap<DepartmentId, DepartmentId>,
-) -> BTreeMap<(DepartmentId, DepartmentId), Cell> {
-    let mut cells: BTreeMap<_, Cell> = BTreeMap::new();
-    for act in acts {
-        let Some((from, to)) = levels.get(&act.from).zip(levels.get(&act.to)) else { continue };
-        let cell = cells.entry((*from, *to)).or_default();
-        cell.acts += act.count;
-        cell.ties.push((act.source, act.receiver, act.count));
+/// From which department to which.
+pub type Pair = (DepartmentId, DepartmentId);
+
+/// What passed between departments as they are, and who is behind it.
+#[derive(Clone, Debug, Default)]
+pub struct Pairs(BTreeMap<Pair, Evidence>);
+
+impl Pairs {
+    /// Acts by the departments of both ends.
+    pub fn of(acts: impl Iterator<Item = Between>) -> Self {
+        let mut pairs: HashMap<Pair, Vec<(u32, u32, u64)>> = HashMap::new();
+        for Between { source, from, receiver, to, count } in acts {
+            pairs.entry((from, to)).or_default().push((source, receiver, count));
+        }
+        Self(pairs.into_iter().map(|(pair, ties)| (pair, Evidence::of_ties(ties))).collect())
     }
-    cells
+
+    /// What passed between some departments.
+    pub fn iter(&self) -> impl Iterator<Item = (Pair, &Evidence)> {
+        self.0.iter().map(|(pair, evidence)| (*pair, evidence))
+    }
+
+    /// The cells of a matrix, each department taken for the one it belongs to; what has an end elsewhere is left out.
+    pub fn at(&self, levels: &HashMap<DepartmentId, DepartmentId>) -> BTreeMap<Pair, Vec<&Evidence>> {
+        let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for ((from, to), evidence) in self.iter() {
+            if let Some((from, to)) = levels.get(&from).zip(levels.get(&to)) {
+                cells.entry((*from, *to)).or_default().push(evidence);
+            }
+        }
+        cells
+    }
+
+    /// How many acts are in each cell.
+    pub fn acts_at(&self, levels: &HashMap<DepartmentId, DepartmentId>) -> BTreeMap<Pair, u64> {
+        let acts = |parts: Vec<&Evidence>| parts.into_iter().map(Evidence::sum).sum();
+        self.at(levels).into_iter().map(|(pair, parts)| (pair, acts(parts))).collect()
+    }
 }

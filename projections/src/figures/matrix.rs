@@ -7,12 +7,12 @@ use std::sync::Arc;
 use domain::id::DepartmentId;
 use roaring::RoaringBitmap;
 
-use super::exchange::{Between, Cell, matrix};
+use super::exchange::{Pair, Pairs};
 use super::groups::{Group, Groups};
 use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::Sheet;
 use crate::Error;
-use crate::suppression::totals::{Evidence, Place, Total, decide};
+use crate::suppression::totals::{Evidence, Place, Total, Union, decide};
 use crate::suppression::{self, Threshold};
 
 /// What people of one department did upon contents of another.
@@ -37,9 +37,6 @@ pub struct Matrix {
     pub total: Option<u64>,
 }
 
-/// From which department to which.
-type Pair = (DepartmentId, DepartmentId);
-
 /// A cell that was decided.
 #[derive(Debug)]
 struct Flow {
@@ -58,9 +55,9 @@ pub(super) struct Flows {
 const LEVELS_MAX: usize = 32;
 
 impl Flows {
-    fn decided(acts: &[Between], groups: &Groups, threshold: Threshold) -> Self {
+    fn decided(pairs: &Pairs, groups: &Groups, threshold: Threshold) -> Self {
         let people = |group: Group| groups.members(group).map_or(0, RoaringBitmap::len);
-        let all = Evidence::of_ties(acts.iter().map(|act| (act.source, act.receiver, act.count)));
+        let all = Evidence::united(pairs.iter().map(|(_, evidence)| evidence));
         let mut totals =
             vec![Total { place: Place::Top, eligible: people(Group::Organisation), evidence: all }];
         let mut levels: Vec<BTreeMap<Pair, usize>> = Vec::new();
@@ -75,11 +72,11 @@ impl Flows {
                 levels.last()?.get(&pair).copied()
             };
             let mut places = BTreeMap::new();
-            for (pair, cell) in matrix(acts.iter().copied(), &at) {
+            for (pair, parts) in pairs.at(&at) {
                 let place = Place::Within(whole(&pair).unwrap_or(0));
                 let eligible = people(Group::Whole(pair.0)).min(people(Group::Whole(pair.1)));
                 places.insert(pair, totals.len());
-                totals.push(Total { place, eligible, evidence: cell.evidence() });
+                totals.push(Total { place, eligible, evidence: Evidence::united(parts) });
             }
             levels.push(places);
             above = at;
@@ -103,8 +100,8 @@ impl Flows {
     fn leaves_open(&self, threshold: Threshold, of: impl Fn(&Pair) -> bool) -> bool {
         let cells = self.levels.last().into_iter().flatten();
         let hidden = cells.filter(|(pair, flow)| flow.hidden.is_some() && of(pair));
-        let mut all: Option<Evidence> = None;
-        hidden.for_each(|(_, flow)| all.get_or_insert_default().unite(&flow.evidence));
+        let mut all: Option<Union> = None;
+        hidden.for_each(|(_, flow)| all.get_or_insert_default().add(&flow.evidence));
         all.is_none_or(|all| all.fault(threshold).is_none())
     }
 }
@@ -119,22 +116,21 @@ impl Sheet {
     ) -> Result<Published<Matrix>, Error> {
         let Some(within) = group.top() else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
         let levels = self.groups().at_level(within, level);
-        let cells = matrix(self.between()?, &levels);
-        let total = cells.values().map(|cell| cell.acts).sum();
+        let cells = self.pairs()?.acts_at(&levels);
+        let total = cells.values().sum();
         let mut departments: Vec<_> = levels.into_values().collect();
         departments.sort_unstable();
         departments.dedup();
         let Some(threshold) = threshold else {
-            let cells = cells.into_iter().map(|(pair, cell)| entry(pair, Published::Shown(cell.acts)));
-            let cells = cells.collect();
+            let cells = cells.into_iter().map(|(pair, acts)| entry(pair, Published::Shown(acts))).collect();
             return Ok(Published::Shown(Matrix { departments, cells, total: Some(total) }));
         };
         let flows = self.flows(threshold)?;
         let above = within.map_or(0, |department| self.groups().depth(department));
         let decided = flows.at(above + level);
-        let shown = |(pair, cell): (Pair, Cell)| {
+        let shown = |(pair, acts): (Pair, u64)| {
             let hidden = decided.and_then(|cells| cells.get(&pair)).and_then(|flow| flow.hidden);
-            entry(pair, hidden.map_or(Published::Shown(cell.acts), |why| Published::Hidden(why.into())))
+            entry(pair, hidden.map_or(Published::Shown(acts), |why| Published::Hidden(why.into())))
         };
         let all = match within {
             None => flows.top.is_none(),
@@ -148,10 +144,7 @@ impl Sheet {
 
     /// The cells of all levels as they are decided together, once for all who ask.
     fn flows(&self, threshold: Threshold) -> Result<Arc<Flows>, Error> {
-        self.once_decided(threshold, || {
-            let acts: Vec<_> = self.between()?.collect();
-            Ok(Flows::decided(&acts, self.groups(), threshold))
-        })
+        self.once_decided(threshold, || Ok(Flows::decided(self.pairs()?, self.groups(), threshold)))
     }
 
     /// The share of acts whose two people are in different departments: of all, or of those with one of the two in a
@@ -164,46 +157,64 @@ impl Sheet {
         let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
-        let within = |department: DepartmentId| match group {
-            Group::Whole(whole) => self.groups().is_within(department, whole),
-            Group::Own(own) => department == own,
-            Group::Organisation | Group::Community(_) | Group::Member(_) => true,
-        };
-        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
-        for act in self.between()? {
-            let (from, to) = (within(act.from), within(act.to));
-            let (inside, leads_out) = match group {
-                Group::Organisation => (true, act.from != act.to),
-                Group::Whole(_) | Group::Own(_) => (from || to, from != to),
-                Group::Community(_) => {
-                    (members.contains(act.source) && members.contains(act.receiver), act.from != act.to)
-                }
-                Group::Member(_) => {
-                    (members.contains(act.source) || members.contains(act.receiver), act.from != act.to)
-                }
-            };
-            if inside {
-                proportion.denominator += act.count;
-                proportion.numerator += if leads_out { act.count } else { 0 };
-                behind.push((act.receiver, act.count));
+        let (proportion, behind) = match group {
+            Group::Community(_) => {
+                self.crossing_of(|from, to| members.contains(from) && members.contains(to))?
             }
-        }
+            Group::Member(_) => {
+                self.crossing_of(|from, to| members.contains(from) || members.contains(to))?
+            }
+            Group::Organisation | Group::Whole(_) | Group::Own(_) => self.crossing(group)?,
+        };
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
         let Some(threshold) = threshold else { return Ok(Published::Shown(proportion)) };
         if !matches!(group, Group::Community(_) | Group::Member(_)) {
             let flows = self.flows(threshold)?;
-            let counts = |pair: &Pair, out: bool| match group {
-                Group::Organisation => (pair.0 != pair.1) == out,
-                _ if out => within(pair.0) != within(pair.1),
-                _ => within(pair.0) && within(pair.1),
-            };
-            if [true, false].into_iter().any(|out| !flows.leaves_open(threshold, |pair| counts(pair, out))) {
+            let is_of = |pair: &Pair, out: bool| self.leads_out(group, *pair) == Some(out);
+            if [true, false].into_iter().any(|out| !flows.leaves_open(threshold, |pair| is_of(pair, out))) {
                 return Ok(Published::Hidden(Suppression::Complementary));
             }
         }
         Ok(published(behind, members.len(), Some(threshold), proportion))
+    }
+
+    /// Whether what passes from one department to another leads out of a group: into another department for the
+    /// organisation, into or from what is not in it for departments; nothing where neither is in it.
+    fn leads_out(&self, group: Group, (from, to): Pair) -> Option<bool> {
+        let within = |department: DepartmentId| match group {
+            Group::Whole(whole) => self.groups().is_within(department, whole),
+            Group::Own(own) => department == own,
+            Group::Organisation | Group::Community(_) | Group::Member(_) => true,
+        };
+        match (within(from), within(to)) {
+            (true, true) => Some(group == Group::Organisation && from != to),
+            (from, to) => (from || to).then_some(true),
+        }
+    }
+
+    /// How much of what passed in a group of departments leads out of it, and who is behind all of it.
+    fn crossing(&self, group: Group) -> Result<(Proportion, Behind), Error> {
+        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
+        for (pair, evidence) in self.pairs()?.iter() {
+            let Some(leads_out) = self.leads_out(group, pair) else { continue };
+            proportion.denominator += evidence.sum();
+            proportion.numerator += if leads_out { evidence.sum() } else { 0 };
+            behind.extend(evidence.receivers());
+        }
+        Ok((proportion, behind))
+    }
+
+    /// How much of what passed between some people was between departments, and who is behind all of it.
+    fn crossing_of(&self, people: impl Fn(u32, u32) -> bool) -> Result<(Proportion, Behind), Error> {
+        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
+        for act in self.between()?.filter(|act| people(act.source, act.receiver)) {
+            proportion.denominator += act.count;
+            proportion.numerator += if act.from != act.to { act.count } else { 0 };
+            behind.push((act.receiver, act.count));
+        }
+        Ok((proportion, behind))
     }
 }
 

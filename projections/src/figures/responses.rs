@@ -45,7 +45,7 @@ impl Waiting {
 /// What was asked in a window and what came back, as known at a cut.
 pub fn asked(snapshot: &Snapshot, window: Window, cut: Day) -> Result<Vec<Waiting>, Error> {
     let sql = "SELECT q.item, q.kind, q.at, q.author, q.community, q.day, a.kind, min(a.at)
-        FROM figure_asked q LEFT JOIN figure_answered a ON a.item = q.item AND a.known <= ?3
+        FROM figure_asked q LEFT JOIN figure_answered a ON a.asked_on = q.day AND a.item = q.item AND a.known <= ?3
         WHERE q.day BETWEEN ?1 AND ?2 AND q.known <= ?3 GROUP BY q.day, q.item, a.kind";
     let mut waiting: Vec<(Uuid, Waiting)> = Vec::new();
     snapshot.rows(sql, &[window.first.into(), window.last.into(), cut.into()], |row| {
@@ -71,5 +71,5 @@ pub fn asked(snapshot: &Snapshot, window: Window, cut: Day) -> Result<Vec<Waitin
 
 fn answer(code: i64) -> Option<Answer> {
     use Answer::*;
-    [Reply, Reaction, Best, Accepted, Declined, Implemented].into_iter().find(|answer| *answer as i64 == code)
+    [Reply, Best, Accepted, Declined, Implemented].into_iter().find(|answer| *answer as i64 == code)
 }

@@ -9,11 +9,11 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use roaring::RoaringBitmap;
 
-use super::adoption::{Adoption, Phase, Segment, Split, Step};
-use super::days::{Deeds, deeds};
+use super::adoption::{Adoption, Phase, Segment, Segments, Split, Step};
+use super::days::done;
 use super::deeds::Level;
 use super::diffusion::Spread;
-use super::exchange::{Between, Exchange};
+use super::exchange::{Between, Exchange, Pairs};
 use super::figure::Figure;
 use super::grid::{Length, Window};
 use super::groups::{Group, Groups};
@@ -23,6 +23,7 @@ use super::population::Chart;
 use super::publish::Suppression;
 use super::responses::{Waiting, asked};
 use crate::flow::Kind;
+use crate::sliced::Sliced;
 use crate::statistics::interval::Interval;
 use crate::statistics::network::Permutation;
 use crate::suppression::Threshold;
@@ -99,11 +100,12 @@ pub struct Sheet {
     /// By which chart people are counted.
     pub chart: Chart,
     groups: OnceLock<Arc<Groups>>,
-    segments: OnceLock<HashMap<u32, Segment>>,
-    segments_before: OnceLock<HashMap<u32, Segment>>,
+    segments: OnceLock<Segments>,
+    segments_before: OnceLock<Segments>,
     contributions: OnceLock<HashMap<u32, u64>>,
     waiting: OnceLock<Vec<Waiting>>,
     exchange: OnceLock<Exchange>,
+    pairs: OnceLock<Pairs>,
     looks: OnceLock<Exchange>,
     spreads: OnceLock<Vec<Spread>>,
     permutation: OnceLock<Option<Permutation>>,
@@ -134,6 +136,7 @@ impl Sheet {
             contributions: OnceLock::new(),
             waiting: OnceLock::new(),
             exchange: OnceLock::new(),
+            pairs: OnceLock::new(),
             looks: OnceLock::new(),
             spreads: OnceLock::new(),
             permutation: OnceLock::new(),
@@ -234,45 +237,33 @@ impl Sheet {
     }
 
     /// The segment of everybody who did anything; there are none in windows shorter than four weeks.
-    pub fn segments(&self) -> Result<Option<&HashMap<u32, Segment>>, Error> {
+    pub fn segments(&self) -> Result<Option<&Segments>, Error> {
         self.segments_in(&self.segments, self.window)
     }
 
-    fn segments_before(&self) -> Result<Option<&HashMap<u32, Segment>>, Error> {
+    fn segments_before(&self) -> Result<Option<&Segments>, Error> {
         self.segments_in(&self.segments_before, self.window.before(1))
     }
 
     fn segments_in<'a>(
         &self,
-        kept: &'a OnceLock<HashMap<u32, Segment>>,
+        kept: &'a OnceLock<Segments>,
         window: Window,
-    ) -> Result<Option<&'a HashMap<u32, Segment>>, Error> {
+    ) -> Result<Option<&'a Segments>, Error> {
         if window.days() < Length::FourWeeks.days() {
             return Ok(None);
         }
-        let read = || {
-            let weeks = self.deeds(window, Length::Week.days())?;
-            let mut acts: HashMap<u32, Vec<u64>> = HashMap::new();
-            for (week, deeds) in weeks.iter().enumerate() {
-                for (number, done) in deeds {
-                    acts.entry(*number).or_insert_with(|| vec![0; weeks.len()])[week] = done.acts();
-                }
-            }
-            Ok(acts.into_iter().map(|(number, acts)| (number, Segment::of(&acts))).collect())
-        };
-        once(kept, read).map(Some)
-    }
-
-    fn deeds(&self, window: Window, part: i32) -> Result<Deeds, Error> {
-        deeds(&self.snapshot()?, &self.known, window, part)
+        let weeks = (window, Length::Week.days());
+        let read = || done(&self.snapshot()?, &self.known, weeks, Level::Participated);
+        once(kept, || Ok(Segments::of(&read()?))).map(Some)
     }
 
     /// How much each person contributed in the window; who contributed nothing is not in it.
     pub fn contributions(&self) -> Result<&HashMap<u32, u64>, Error> {
         once(&self.contributions, || {
-            let parts = self.deeds(self.passed(), self.window.days())?;
-            let done = parts.into_iter().flatten().filter(|(_, done)| done.contributed > 0);
-            Ok(done.map(|(number, done)| (number, done.contributed)).collect())
+            let whole = (self.passed(), self.window.days());
+            let contributed = done(&self.snapshot()?, &self.known, whole, Level::Contributed)?;
+            Ok(contributed.iter().flat_map(Sliced::iter).collect())
         })
     }
 
@@ -342,6 +333,11 @@ impl Sheet {
         compute: impl FnOnce() -> Result<Option<Permutation>, Error>,
     ) -> Result<Option<Permutation>, Error> {
         once(&self.permutation, compute).copied()
+    }
+
+    /// The same by the departments of both ends.
+    pub(super) fn pairs(&self) -> Result<&Pairs, Error> {
+        once(&self.pairs, || Ok(Pairs::of(self.between()?)))
     }
 
     /// What passed between departments, by the chart of the sheet.

@@ -149,15 +149,15 @@ impl Sheet {
 
 /// Everything contributed in a window, by the acts that count.
 fn contributed(snapshot: &Snapshot, known: &Known, window: Window) -> Result<Vec<Contributed>, Error> {
-    let sql = "SELECT day, member, nullif(community, zeroblob(16)), sum(contributed) FROM figure_deeds
-        WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 AND contributed > 0 GROUP BY day, member, community";
+    let sql = "SELECT day, member, nullif(community, zeroblob(16)), count FROM figure_contributed
+        WHERE day BETWEEN ?1 AND ?2 AND known <= ?3";
     let limits = [window.first.into(), window.last.into(), known.acts.learned.into()];
-    let rows = snapshot
-        .rows(sql, &limits, |row| Ok((col(row, 0)?, id(row, 1)?, maybe_id(row, 2)?, col::<u64>(row, 3)?)))?;
-    let named = |(day, member, community, count)| {
-        Some(Contributed { day, member: known.population.number(member)?, community, count })
-    };
-    Ok(rows.into_iter().filter_map(named).collect())
+    let mut contributed = snapshot.rows(sql, &limits, |row| {
+        let (day, member) = (col(row, 0)?, col(row, 1)?);
+        Ok(Contributed { day, member, community: maybe_id(row, 2)?, count: col(row, 3)? })
+    })?;
+    contributed.retain(|Contributed { member, .. }| known.population.member(*member).is_some());
+    Ok(contributed)
 }
 
 /// A share of people that is published by itself: at least twice the threshold of them on both sides of it.

@@ -42,7 +42,7 @@ impl Sheet {
         let (cut, communities) = (self.known.cut(), &self.known.communities);
         let population = &self.known.population;
         let sql = "SELECT q.item, q.at, q.author, q.community, a.at, a.member FROM figure_asked q
-            LEFT JOIN figure_answered a ON a.item = q.item AND a.kind = 0 AND a.known <= ?3
+            LEFT JOIN figure_answered a ON a.asked_on = q.day AND a.item = q.item AND a.kind = 0 AND a.known <= ?3
             WHERE q.day BETWEEN ?1 AND ?2 AND q.known <= ?3 AND q.kind = 1 AND q.community IS NOT NULL";
         let limits = [self.window.first.into(), self.passed().last.into(), self.known.acts.learned.into()];
         let mut put: BTreeMap<Uuid, Put> = BTreeMap::new();

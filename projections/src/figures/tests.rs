@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 use super::adoption::{Phase, Segment, Step};
 use super::deeds::{How, Level};
-use super::exchange::{Exchange, matrix};
+use super::exchange::{Exchange, Pairs};
 use super::figure::{Figure, Terms, Value};
 use super::grid::{Length, Window};
 use super::groups::Group;
@@ -102,14 +102,25 @@ fn a_transfer_dated_back_moves_that_member_alone_and_their_acts_of_those_days() 
         let all = Window { first: Day(0), last: known.cut() };
         let exchange = Exchange::read(&snapshot, &known, all, &FLOWS).unwrap();
         let levels = [1, 2].map(|n| (department(n), department(n))).into();
-        let cells = matrix(exchange.between(&known.population, chart), &levels);
-        cells.into_iter().map(|((_, to), cell)| (to == department(1), cell.acts)).collect::<Vec<_>>()
+        let cells = Pairs::of(exchange.between(&known.population, chart)).acts_at(&levels);
+        cells.into_iter().map(|((_, to), acts)| (to == department(1), acts)).collect::<Vec<_>>()
     };
     assert_eq!(cells(&acts, Chart::AsWas), [(true, 1), (false, 1)]);
     assert_eq!(cells(&told, Chart::AsWas), [(false, 2)]);
     assert_eq!(cells(&told, Chart::Restated), [(false, 2)]);
     // On the day itself nobody knew.
     assert_eq!(cells(&told, Chart::AsRecorded), [(true, 1), (false, 1)]);
+}
+
+#[test]
+fn views_of_nothing_but_figures_know_when_and_where_contents_were_published() {
+    // Member 1 goes from department 2 to 1 before anything is published.
+    let post = published(1, Audience::Community(community(1)), Sealed::Gone);
+    let moved = transferred(1, 1, 2, given().later(9 * DAY).time());
+    let acts = given().later(10 * DAY).and(moved).by(1, 1).and(post).later(DAY).by(3, 2);
+    let acts = acts.and(commented(1, 1, None)).later(DAY);
+    let told = |built: Built| figures_told(&built.views, &known(&built, today(&acts)), Length::FourWeeks);
+    assert_eq!(told(acts.views_of_figures()), told(acts.views()));
 }
 
 #[test]
@@ -172,8 +183,14 @@ fn where_a_threshold_protects_people_few_are_not_told() {
     assert!(matches!(shown, Published::Shown(shown) if shown.numerator == 1));
 }
 
-/// What a sheet tells of everybody, each chart and group.
+/// What sheets tell of everybody, by each chart and group, and whom shares are about.
 fn told(views: &Views, known: &Arc<Known>, length: Length) -> Vec<String> {
+    let sheet = sheet(views, known, length, Chart::AsRecorded);
+    let splits = shares().into_iter().map(|of| format!("{:?}", sheet.split(of).unwrap()));
+    splits.chain(figures_told(views, known, length)).collect()
+}
+
+fn figures_told(views: &Views, known: &Arc<Known>, length: Length) -> Vec<String> {
     let sheets =
         [Chart::AsRecorded, Chart::AsWas, Chart::Restated].map(|chart| sheet(views, known, length, chart));
     let groups = [
@@ -190,8 +207,7 @@ fn told(views: &Views, known: &Arc<Known>, length: Length) -> Vec<String> {
         });
         each.collect::<Vec<_>>()
     };
-    let splits = shares().into_iter().map(|of| format!("{:?}", sheets[0].split(of).unwrap()));
-    splits.chain(every().flat_map(tell)).collect()
+    every().flat_map(tell).collect()
 }
 
 /// Every share of people, and of all other figures at least one.
@@ -238,9 +254,12 @@ proptest! {
         let mut then = whole.clone();
         then.events = prefix.cloned().collect();
         prop_assume!(!then.events.is_empty());
-        let (whole, then) = (whole.views_in_batches(7), then.views());
+        let (whole, then, alone) = (whole.views_in_batches(7), then.views(), then.views_of_figures());
         let now = known(&whole, cut);
         prop_assert_eq!(told(&whole.views, &now, length), told(&then.views, &known(&then, cut), length));
+        // So are those of views of nothing but figures, in which people have other numbers.
+        let figures = figures_told(&alone.views, &known(&alone, cut), length);
+        prop_assert_eq!(figures_told(&whole.views, &now, length), figures);
         // So are those that a later cut tells of an earlier one.
         let later = known(&whole, Day(cut.0 + 90)).at(cut);
         prop_assert_eq!(told(&whole.views, &now, length), told(&whole.views, &later, length));

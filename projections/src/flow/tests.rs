@@ -25,10 +25,10 @@ fn acts(given: History) -> History {
 #[test]
 fn each_event_writes_also_when_who_saw_it_is_gone() {
     insta::assert_snapshot!(acts(history()).writes(&PROJECTION), @r#"
-    upsert flow day=19675 known=19675 source=2:1 source_department=4:1 published_on=4:1 receiver=2:2 kind=0 count=+1
-    upsert flow day=19675 known=19675 source=2:1 source_department=4:1 published_on=4:1 receiver=2:3 kind=0 count=+1
-    upsert flow day=19675 known=19675 source=2:1 source_department=4:1 published_on=4:1 receiver=2:2 kind=2 count=+1
-    upsert flow day=19675 known=19675 source=2:1 source_department=4:1 published_on=4:1 receiver=0:0 kind=1 count=+1
+    upsert flow day=19675 known=19675 source=#2:1 source_department=4:1 published_on=4:1 receiver=#2:2 kind=0 count=+1
+    upsert flow day=19675 known=19675 source=#2:1 source_department=4:1 published_on=4:1 receiver=#2:3 kind=0 count=+1
+    upsert flow day=19675 known=19675 source=#2:1 source_department=4:1 published_on=4:1 receiver=#2:2 kind=2 count=+1
+    upsert flow day=19675 known=19675 source=#2:1 source_department=4:1 published_on=4:1 receiver=#0:0 kind=1 count=+1
     "#);
 }
 

@@ -8,63 +8,108 @@ use std::collections::HashMap;
 
 use super::{Suppression, Threshold};
 
-/// What a total is made of: for each side the amount of each person, by number.
+/// The amount of each of some people, by number.
+type Amounts = Vec<(u32, u64)>;
+
+/// What a total is made of: for each side the amount of each person, in the order of their numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    sides: Vec<HashMap<u32, u64>>,
+    sides: Vec<Amounts>,
 }
 
 impl Evidence {
-    /// Of people, each with an amount.
+    /// Of people, each with an amount; whoever stands there twice with both.
     #[must_use]
     pub fn of_people(amounts: impl IntoIterator<Item = (u32, u64)>) -> Self {
-        let mut new = Self { sides: vec![HashMap::new()] };
-        for (person, amount) in amounts {
-            new.add(0, person, amount);
-        }
-        new
+        Self { sides: vec![summed(amounts.into_iter().collect())] }
     }
 
     /// Of ties, each from a source to a receiver with an amount; both sides count.
     #[must_use]
     pub fn of_ties(amounts: impl IntoIterator<Item = (u32, u32, u64)>) -> Self {
-        let mut new = Self { sides: vec![HashMap::new(), HashMap::new()] };
-        for (source, receiver, amount) in amounts {
-            new.add(0, source, amount);
-            new.add(1, receiver, amount);
-        }
-        new
+        let (sources, receivers): (Amounts, Amounts) =
+            amounts.into_iter().map(|(from, to, amount)| ((from, amount), (to, amount))).unzip();
+        Self { sides: vec![summed(sources), summed(receivers)] }
     }
 
-    fn add(&mut self, side: usize, person: u32, amount: u64) {
-        if amount > 0 {
-            *self.sides[side].entry(person).or_default() += amount;
+    /// Of all that others are made of.
+    #[must_use]
+    pub fn united<'a>(others: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sides: Vec<Amounts> = Vec::new();
+        for other in others {
+            sides.resize_with(sides.len().max(other.sides.len()), Vec::new);
+            sides.iter_mut().zip(&other.sides).for_each(|(all, side)| all.extend(side));
         }
+        Self { sides: sides.into_iter().map(summed).collect() }
     }
 
-    /// Adds who is behind another.
-    pub(crate) fn unite(&mut self, other: &Self) {
-        self.sides.resize_with(self.sides.len().max(other.sides.len()), HashMap::new);
-        for (side, amounts) in other.sides.iter().enumerate() {
-            amounts.iter().for_each(|(person, amount)| self.add(side, *person, *amount));
-        }
+    /// The amount of all together.
+    pub fn sum(&self) -> u64 {
+        self.sides.first().map_or(0, |side| side.iter().map(|(_, amount)| amount).sum())
     }
 
-    fn sum(&self) -> u64 {
-        self.sides.first().map_or(0, |side| side.values().sum())
+    /// The amount of each person on the side of the receivers of ties.
+    pub(crate) fn receivers(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
+        self.sides.last().into_iter().flatten().copied()
     }
 
     fn people(&self) -> usize {
-        self.sides.iter().map(HashMap::len).min().unwrap_or(0)
+        self.sides.iter().map(Vec::len).min().unwrap_or(0)
     }
 
     /// Why it cannot be shown by itself. Nobody is the same as few.
     pub(crate) fn fault(&self, threshold: Threshold) -> Option<Suppression> {
-        if self.people() < threshold.people() as usize {
-            return Some(Suppression::TooFewPeople);
+        let amounts = self.sides.iter().flatten().map(|(_, amount)| *amount);
+        fault(threshold, self.people(), amounts.max().unwrap_or(0), self.sum())
+    }
+}
+
+/// One amount for each person who has any.
+fn summed(mut amounts: Amounts) -> Amounts {
+    amounts.retain(|(_, amount)| *amount > 0);
+    amounts.sort_unstable_by_key(|(person, _)| *person);
+    amounts.dedup_by(|(next, amount), (person, sum)| {
+        let same = next == person;
+        *sum += if same { *amount } else { 0 };
+        same
+    });
+    amounts
+}
+
+/// Why so many people with such a sum cannot be shown, of whom one has the most.
+fn fault(threshold: Threshold, people: usize, most: u64, sum: u64) -> Option<Suppression> {
+    if people < threshold.people() as usize {
+        return Some(Suppression::TooFewPeople);
+    }
+    (2 * most > sum).then_some(Suppression::Dominated)
+}
+
+/// Evidence that grows.
+#[derive(Debug, Default)]
+pub(crate) struct Union {
+    sides: Vec<HashMap<u32, u64>>,
+    most: u64,
+    sum: u64,
+}
+
+impl Union {
+    /// Adds who is behind something.
+    pub(crate) fn add(&mut self, other: &Evidence) {
+        self.sides.resize_with(self.sides.len().max(other.sides.len()), HashMap::new);
+        for (side, amounts) in self.sides.iter_mut().zip(&other.sides) {
+            for (person, amount) in amounts {
+                let sum = side.entry(*person).or_default();
+                *sum += amount;
+                self.most = self.most.max(*sum);
+            }
         }
-        let most = self.sides.iter().filter_map(|side| side.values().max()).max();
-        most.is_some_and(|most| 2 * most > self.sum()).then_some(Suppression::Dominated)
+        self.sum += other.sum();
+    }
+
+    /// Why it cannot be shown by itself. Nobody is the same as few.
+    pub(crate) fn fault(&self, threshold: Threshold) -> Option<Suppression> {
+        let people = self.sides.iter().map(HashMap::len).min().unwrap_or(0);
+        fault(threshold, people, self.most, self.sum)
     }
 }
 
@@ -92,7 +137,7 @@ pub struct Total {
 /// before its parts.
 #[must_use]
 pub fn decide(threshold: Threshold, totals: &[Total]) -> Vec<Option<Suppression>> {
-    let mut decided: Vec<Option<Suppression>> = totals.iter().map(|total| fault(threshold, total)).collect();
+    let mut decided: Vec<Option<Suppression>> = totals.iter().map(|total| alone(threshold, total)).collect();
     let mut parts = vec![Vec::new(); totals.len()];
     for (place, total) in totals.iter().enumerate() {
         if let Place::Within(whole) = total.place {
@@ -111,7 +156,8 @@ pub fn decide(threshold: Threshold, totals: &[Total]) -> Vec<Option<Suppression>
     decided
 }
 
-fn fault(threshold: Threshold, total: &Total) -> Option<Suppression> {
+/// Why a total is hidden whatever it is part of.
+fn alone(threshold: Threshold, total: &Total) -> Option<Suppression> {
     if total.eligible < u64::from(threshold.people()) {
         return Some(Suppression::GroupTooSmall);
     }
@@ -130,16 +176,16 @@ fn complement(
         parts.iter().partition(|place| decided[**place].is_some());
     let largest = hidden.iter().map(|place| totals[*place].evidence.sum()).max();
     let Some(largest) = largest else { return hidden };
-    let mut union = Evidence::default();
-    hidden.iter().for_each(|place| union.unite(&totals[*place].evidence));
+    let mut union = Union::default();
+    hidden.iter().for_each(|place| union.add(&totals[*place].evidence));
     let asked: u64 = hidden.iter().map(|place| totals[*place].eligible).sum();
     if largest == 0 && (asked == 0 || asked >= threshold.many()) {
         return hidden;
     }
     others.sort_by_key(|place| std::cmp::Reverse((totals[*place].evidence.people(), *place)));
-    while union.fault(threshold).is_some() || 2 * largest > union.sum() {
+    while union.fault(threshold).is_some() || 2 * largest > union.sum {
         let Some(next) = others.pop() else { break };
-        union.unite(&totals[next].evidence);
+        union.add(&totals[next].evidence);
         hidden.push(next);
     }
     hidden
@@ -162,8 +208,7 @@ mod tests {
 
     /// A total and its parts.
     fn family(parts: &[Evidence]) -> Vec<Option<Suppression>> {
-        let mut whole = Evidence::default();
-        parts.iter().for_each(|part| whole.unite(part));
+        let whole = Evidence::united(parts);
         let parts = parts.iter().map(|part| total(Place::Within(0), part.clone()));
         decide(K, &[total(Place::Top, whole)].into_iter().chain(parts).collect::<Vec<_>>())
     }
@@ -205,9 +250,9 @@ mod tests {
     fn that_many_did_nothing_may_be_found_and_that_few_did_nothing_may_not() {
         assert_eq!(family(&[people(0, 9, 1), people(10, 6, 1), people(0, 0, 0)])[1], None);
         let nobody = Total { place: Place::Within(0), eligible: 3, evidence: people(0, 0, 0) };
-        let parts = [people(0, 9, 1), people(10, 6, 1)].map(|part| total(Place::Within(0), part));
-        let mut whole = people(0, 9, 1);
-        whole.unite(&people(10, 6, 1));
+        let parts = [people(0, 9, 1), people(10, 6, 1)];
+        let whole = Evidence::united(&parts);
+        let parts = parts.map(|part| total(Place::Within(0), part));
         let sheet: Vec<Total> = [total(Place::Top, whole)].into_iter().chain(parts).chain([nobody]).collect();
         assert_eq!(decide(K, &sheet)[2], Some(Suppression::Complementary));
     }

@@ -2,6 +2,7 @@
 
 use domain::audience::Audience;
 use domain::event::Agent;
+use domain::id::Item;
 use domain::sealed::Sealed;
 use domain::time::Month;
 use domain::{community, membership};
@@ -25,13 +26,14 @@ fn acts_of_people_count_by_level_and_those_of_nobody_do_not() {
     upsert figure_active day=19675 level=2 known=19675 members=+{"2:2"}
     upsert figure_active day=19675 level=1 known=19675 members=+{"2:2"}
     upsert figure_active day=19675 level=0 known=19675 members=+{"2:3"}
-    upsert figure_deeds day=19675 known=19675 member=2:2 community=0:0 contributed=+1
-    upsert figure_deeds day=19675 known=19675 member=2:2 community=3:1 participated=+1
+    upsert figure_done day=19675 level=2 known=19675 counts=+{"2:2": 1}
+    upsert figure_done day=19675 level=1 known=19675 counts=+{"2:2": 1}
+    upsert figure_contributed day=19675 known=19675 member=#2:2 community=0:0 count=+1
     put figure_asked day=19675 item=8:1 known=19675 kind=2 at=1700000001000000 author=2:3 community=-
     upsert figure_reached item=4:1 day=19675 how=1 known=19675 members=+{"2:2"}
     upsert figure_reached item=4:1 day=19675 how=0 known=19675 members=+{"2:3"}
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:2"}
-    put figure_answered item=4:1 kind=0 at=1700000002000000 member=2:2 known=19675
+    put figure_answered asked_on=4:1 item=4:1 kind=0 at=1700000002000000 member=2:2 known=19675
     "#);
 }
 
@@ -51,7 +53,7 @@ fn people_departments_and_circles_are_kept_in_the_order_they_were_learned() {
     put figure_stays position=2 known=19675 what=1 at=0 member=2:1 department=1:2
     put figure_circles position=3 member=2:1 known=19675 day=19675 community=3:1 inside=1
     upsert figure_active day=19675 level=1 known=19675 members=+{"2:1"}
-    upsert figure_deeds day=19675 known=19675 member=2:1 community=3:1 participated=+1
+    upsert figure_done day=19675 level=1 known=19675 counts=+{"2:1": 1}
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:1"}
     "#);
 }
@@ -68,17 +70,19 @@ fn what_is_asked_in_a_community_waits_for_the_answers_of_others() {
     upsert figure_active day=19675 level=2 known=19675 members=+{"2:1"}
     upsert figure_active day=19675 level=1 known=19675 members=+{"2:1"}
     upsert figure_active day=19675 level=1 known=19675 members=+{"2:2"}
-    upsert figure_deeds day=19675 known=19675 member=2:1 community=3:1 contributed=+1
-    upsert figure_deeds day=19675 known=19675 member=2:1 community=0:0 contributed=+1
-    upsert figure_deeds day=19675 known=19675 member=2:1 community=3:1 participated=+1
-    upsert figure_deeds day=19675 known=19675 member=2:2 community=3:1 participated=+1
+    upsert figure_done day=19675 level=2 known=19675 counts=+{"2:1": 1}
+    upsert figure_done day=19675 level=2 known=19675 counts=+{"2:1": 1}
+    upsert figure_done day=19675 level=1 known=19675 counts=+{"2:1": 1}
+    upsert figure_done day=19675 level=1 known=19675 counts=+{"2:2": 1}
+    upsert figure_contributed day=19675 known=19675 member=#2:1 community=3:1 count=+1
+    upsert figure_contributed day=19675 known=19675 member=#2:1 community=0:0 count=+1
     upsert figure_spaces community=3:1 level=2 day=19675 known=19675 members=+{"2:1"}
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:1"}
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:2"}
     put figure_asked day=19675 item=4:1 known=19675 kind=0 at=1700000001000000 author=2:1 community=3:1
     upsert figure_reached item=4:1 day=19675 how=1 known=19675 members=+{"2:1"}
     upsert figure_reached item=4:1 day=19675 how=1 known=19675 members=+{"2:2"}
-    put figure_answered item=4:1 kind=0 at=1700000004000000 member=2:2 known=19675
+    put figure_answered asked_on=4:1 item=4:1 kind=0 at=1700000004000000 member=2:2 known=19675
     "#);
 }
 
@@ -116,7 +120,7 @@ fn what_is_learned_late_is_known_from_then_on_whatever_the_batches() {
     for size in [1, 2, 100] {
         let built = late(history().by(2, 1)).views_in_batches(size);
         let rows = built.views.snapshot().unwrap().rows(
-            "SELECT day, known FROM figure_deeds WHERE contributed > 0 ORDER BY known, day",
+            "SELECT day, known FROM figure_contributed ORDER BY known, day",
             &[],
             |row| Ok((row.get::<_, i32>(0)?, row.get::<_, i32>(1)?)),
         );
