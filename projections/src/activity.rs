@@ -45,7 +45,7 @@ static DAYS: Table = Table {
 
 /// Daily activity.
 pub static PROJECTION: Projection =
-    Projection { name: "activity", version: 3, tables: &[&ACTIVITY, &DAYS], fold };
+    Projection { name: "activity", version: 4, tables: &[&ACTIVITY, &DAYS], fold };
 
 /// What a count counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
