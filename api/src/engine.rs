@@ -195,7 +195,7 @@ impl Engine {
             codec,
             views,
             sheets: sheets::Sheets::default(),
-            pasts: as_of::Pasts::default(),
+            pasts: as_of::Pasts::within(folder.clone()),
             broken,
             clock,
             entropy,

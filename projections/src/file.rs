@@ -135,6 +135,15 @@ fn holds_our_tables(connection: &Connection) -> bool {
         && found.is_ok_and(|found| found as usize == tables)
 }
 
+/// Copies a views file, which nobody writes, to where there is none.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+    let copied = || {
+        let (mut from, mut to) = (std::fs::File::open(from)?, std::fs::File::create_new(to)?);
+        std::io::copy(&mut from, &mut to)
+    };
+    copied().map(|_| ()).map_err(|error| Error::file("copying the views file", error))
+}
+
 /// Deletes a views file and what SQLite keeps beside it.
 pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     for suffix in ["", "-wal", "-shm"] {

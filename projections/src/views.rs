@@ -55,6 +55,12 @@ impl Views {
         }
     }
 
+    /// The same with what a copy of others holds.
+    pub fn build_upon(path: &Path, copy: &Path) -> Result<Self, Error> {
+        file::copy(copy, path)?;
+        File::open(path).map(Self::of)
+    }
+
     /// Where the views of this code are kept in a folder.
     pub fn path_in(folder: &Path) -> PathBuf {
         folder.join(format!("views-{}.db", registry::fingerprint()))

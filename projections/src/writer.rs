@@ -1,5 +1,6 @@
 //! The writer: a batch and its checkpoint are one transaction, so all read models stand at one position.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::event::{Position, Recorded};
@@ -8,7 +9,7 @@ use rusqlite::Connection;
 use crate::batch::Batch;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
-use crate::file::File;
+use crate::file::{self, File};
 use crate::flush::{Sql, flush};
 use crate::registry;
 
@@ -85,6 +86,19 @@ impl Writer {
             self.checkpoint = reached;
         }
         Ok(reached)
+    }
+
+    /// Copies the views to a file that is not there yet; false where somebody reads them at this moment.
+    pub fn copy_to(&self, path: &Path) -> Result<bool, Error> {
+        let Some(connection) = &self.connection else { return Ok(false) };
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy: bool = connection
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(|error| self.file.error("copying the views", error))?;
+        if !busy {
+            file::copy(&self.file.path, path)?;
+        }
+        Ok(!busy)
     }
 
     fn commit(&mut self, batch: &Batch, reached: Checkpoint) -> rusqlite::Result<()> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use domain::event::Position;
 use domain::token::Scope;
 use journal::{Entropy, Lease};
+use projections::Views;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -36,6 +37,10 @@ pub(super) async fn serve(place: &Place, serving: &Serving) -> Result<(), Troubl
     let first = folder.journal.end().await? == Position::default();
     let files = files::open(place)?;
     let engine = Arc::new(with_files(folder.engine()?, files.as_ref()));
+    // Views of other versions, and figures as of positions that were asked for before.
+    if let Err(error) = Views::remove_others(&place.folder) {
+        tracing::warn!(%error, "views that nobody reads any more are left behind");
+    }
     if first {
         let token = issue(&engine, None, None, Scope::ALL).await?;
         say(&format!("administrator's token, shown this once: {token}"))?;

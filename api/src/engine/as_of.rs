@@ -1,5 +1,7 @@
-//! What figures were at any position: their tables alone, folded from the journal in the background, a few positions
-//! kept for all who ask.
+//! What figures were at any position: their tables alone, folded from the journal in the background, from the nearest
+//! end of a month that is kept; a few positions are kept for all who ask.
+
+mod month_ends;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,13 +13,13 @@ use domain::time::Day;
 use journal::{Codec, Journal};
 use parking_lot::Mutex;
 use projections::Views;
-use projections::batch::Batch;
 use projections::checkpoint::Checkpoint;
 use projections::figures::grid::Window;
 use projections::figures::known::Known;
 use projections::figures::population::Chart;
 use projections::figures::sheet::Sheet;
 
+use month_ends::MonthEnds;
 use super::sheets::keep;
 use super::{Engine, Error};
 use crate::clock::local_day;
@@ -44,6 +46,7 @@ type Kept = ((Window, Chart), Arc<Sheet>);
 
 struct Folded {
     views: Views,
+    begun: Position,
     event: Option<EventId>,
     /// Nothing where nothing had been recorded.
     known: Option<Arc<Known>>,
@@ -72,6 +75,11 @@ impl Past {
     /// The last day that was known; none where nothing had been recorded.
     pub fn cut(&self) -> Option<Day> {
         self.known().map(|known| known.cut())
+    }
+
+    /// From where on it was folded: the position of an end of a month, or of nothing.
+    pub fn begun(&self) -> Option<Position> {
+        Some(self.folded.get()?.as_ref().ok()?.begun)
     }
 
     /// The last event that was known.
@@ -103,11 +111,20 @@ pub enum AsOf {
 }
 
 /// The positions kept, the newest asked for last.
-#[derive(Default)]
 pub(super) struct Pasts {
     kept: Mutex<Vec<(Position, Arc<Past>)>>,
     /// One is folded at a time.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    turn: Turn,
+}
+
+type Turn = Arc<tokio::sync::Mutex<MonthEnds>>;
+
+impl Pasts {
+    /// None yet; their files will be in a folder.
+    pub(super) fn within(folder: PathBuf) -> Self {
+        let turn = Arc::new(tokio::sync::Mutex::new(MonthEnds::within(folder)));
+        Self { kept: Mutex::default(), turn }
+    }
 }
 
 impl Engine {
@@ -152,9 +169,8 @@ impl Engine {
 }
 
 /// Folds what figures are computed from up to a position, while anybody waits for it.
-async fn fold(past: Weak<Past>, from: (Arc<dyn Journal>, Arc<Codec>), turn: Arc<tokio::sync::Mutex<()>>) {
-    let _turn = turn.lock().await;
-    let folded = folded(&past, from).await.map_err(|error| error.to_string());
+async fn fold(past: Weak<Past>, from: (Arc<dyn Journal>, Arc<Codec>), turn: Turn) {
+    let folded = folded(&past, from, turn).await.map_err(|error| error.to_string());
     if let Err(error) = &folded {
         tracing::warn!(%error, "figures as of a position could not be folded");
     }
@@ -166,18 +182,22 @@ async fn fold(past: Weak<Past>, from: (Arc<dyn Journal>, Arc<Codec>), turn: Arc<
 async fn folded(
     past: &Weak<Past>,
     (journal, codec): (Arc<dyn Journal>, Arc<Codec>),
+    turn: Turn,
 ) -> Result<Folded, Error> {
-    let begun = past.upgrade().ok_or(Error::Ended)?;
-    let (path, upto) = (begun.path.clone(), begun.position);
-    drop(begun);
-    let views = Views::build_to(&path)?;
+    let mut months = turn.lock_owned().await;
+    let (path, upto) = {
+        let past = past.upgrade().ok_or(Error::Ended)?;
+        (past.path.clone(), past.position)
+    };
+    let views = months.begin(&path, upto)?;
     let mut writer = views.writer()?;
+    let begun = writer.position();
     while writer.position() < upto {
         let mut page = journal.read_all(writer.position(), PAGE).await?;
         page.events.retain(|stored| stored.position <= upto);
         let (events, next) = (codec.decode(&page.events).await?, page.next.min(upto));
-        let written = move || writer.write(&Batch::of_figures(&events, next)).map(|_| writer);
-        writer = tokio::task::spawn_blocking(written).await.map_err(|_| Error::Ended)??;
+        let fold = move || months.fold(&mut writer, &events, (next, upto)).map(|()| (months, writer));
+        (months, writer) = tokio::task::spawn_blocking(fold).await.map_err(|_| Error::Ended)??;
         past.upgrade().ok_or(Error::Ended)?.reached.store(next.0, Ordering::Relaxed);
     }
     drop(writer);
@@ -188,7 +208,7 @@ async fn folded(
         let Checkpoint { event, known_day: cut, .. } = snapshot.checkpoint();
         let known = cut.map(|cut| Known::read(&snapshot, cut, &day_of).map(Arc::new)).transpose()?;
         drop(snapshot);
-        Ok(Folded { views, event, known })
+        Ok(Folded { views, begun, event, known })
     };
     tokio::task::spawn_blocking(read).await.map_err(|_| Error::Ended)?
 }

@@ -1,8 +1,14 @@
 //! Figures as of any position, and of one id, where ids stand for nobody who can be found again; and not elsewhere.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use domain::event::Position;
+use domain::time::Day;
+use passerelle::engine::{AsOf, Past};
 use passerelle_tests::story::Story;
+use projections::figures::grid::Window;
+use projections::figures::population::Chart;
 use serde_json::{Value, json};
 
 const FIGURES: &str = "query($position: Position, $member: ID) {
@@ -48,6 +54,43 @@ async fn figures_are_what_they_were_at_a_position() {
     // Kept for whoever asks next.
     let again = story.answer("Di", FIGURES, json!({ "position": first })).await;
     assert_eq!(again["data"]["figures"]["active"]["numerator"], 1);
+}
+
+/// What was folded as of a position.
+async fn past(story: &Story, position: Position) -> Arc<Past> {
+    loop {
+        match story.engine.as_of(position).unwrap() {
+            AsOf::Folded(past) => return past,
+            AsOf::Folding(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_position_is_folded_from_the_nearest_end_of_a_month() {
+    const LETTERS: u64 = 8;
+    let story = Story::of_four_unknown().await;
+    let mut positions = Vec::new();
+    for who in ["Ada", "Cy", "Ada", "Cy", "Ada"] {
+        story.later(31 * 24 * 60);
+        for _ in 0..LETTERS {
+            let letter = json!({"audience": {"members": [story.id("Di")]}, "body": "News"});
+            story.sends(who, "publishPost", letter, "").await;
+        }
+        positions.push(story.engine.catch_up().await.unwrap());
+    }
+    // On the way to the last, ends of months are kept, from which those before it begin.
+    let last = past(&story, positions[4]).await;
+    assert_eq!(last.begun(), Some(Position(0)));
+    for place in 1..4 {
+        let past = past(&story, Position(positions[place].0 - 1)).await;
+        assert_eq!(past.begun(), Some(positions[place - 1]));
+        let whole = Window { first: Day(0), last: past.cut().unwrap() };
+        let sheet = past.sheet(whole, Chart::AsWas).unwrap();
+        let letters = LETTERS * (place as u64 + 1) - 1;
+        assert_eq!(sheet.contributions().unwrap().values().sum::<u64>(), letters);
+        assert_eq!(sheet.exchange().unwrap().arcs().into_values().sum::<u64>(), letters);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
