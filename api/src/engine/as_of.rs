@@ -19,11 +19,11 @@ use projections::figures::known::Known;
 use projections::figures::population::Chart;
 use projections::figures::sheet::Sheet;
 
-use month_ends::MonthEnds;
 use super::sheets::keep;
 use super::{Engine, Error};
 use crate::clock::local_day;
 use crate::figures::House;
+use month_ends::MonthEnds;
 
 /// Positions kept.
 const KEPT: usize = 4;

@@ -1,13 +1,13 @@
 //! Who was active on which days, as bitmaps: different people over any days are unions of few of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::time::Day;
 use roaring::RoaringBitmap;
 
 use super::deeds::Level;
 use super::grid::Window;
-use super::known::{Acts, Known};
+use super::known::{Acts, Firsts, Known};
 use crate::sliced::Sliced;
 use crate::value::col;
 use crate::{Error, Snapshot};
@@ -21,8 +21,56 @@ struct Active {
 }
 
 /// Who was active on each day, as known at a cut; it tells of every cut before as well.
-#[derive(Clone, Debug)]
-pub struct Days(BTreeMap<Day, Vec<Active>>);
+#[derive(Clone, Debug, Default)]
+pub struct Days {
+    days: BTreeMap<Day, Vec<Active>>,
+    participated: Begun,
+    contributed: Begun,
+}
+
+/// Who was active at a level or above for the first time: on which day by what was known on the day itself, and before
+/// that by what was learned later.
+#[derive(Clone, Debug, Default)]
+struct Begun {
+    in_time: Vec<(Day, RoaringBitmap)>,
+    late: Vec<(Day, Active)>,
+}
+
+impl Begun {
+    /// Everybody is in one of the first, and in those of the second that come before it.
+    fn of(days: &BTreeMap<Day, Vec<Active>>, level: Level) -> Self {
+        let (mut begun, mut seen) = (Self::default(), RoaringBitmap::new());
+        for (day, active) in days {
+            let mut fresh = RoaringBitmap::new();
+            for active in active.iter().filter(|active| active.level >= level as i64) {
+                if active.known <= *day {
+                    fresh |= &active.members - &seen;
+                } else if !active.members.is_subset(&seen) {
+                    let active = Active { members: &active.members - &seen, ..*active };
+                    begun.late.push((*day, active));
+                }
+            }
+            if !fresh.is_empty() {
+                seen |= &fresh;
+                begun.in_time.push((*day, fresh));
+            }
+        }
+        begun
+    }
+
+    fn firsts(&self, cut: Day) -> Firsts {
+        let in_time = self.in_time.iter().take_while(|(day, _)| *day <= cut);
+        let mut firsts: Firsts =
+            in_time.flat_map(|(day, fresh)| fresh.iter().map(|number| (number, *day))).collect();
+        for (day, active) in self.late.iter().filter(|(_, active)| active.known <= cut) {
+            for number in &active.members {
+                let first = firsts.entry(number).or_insert(*day);
+                *first = (*first).min(*day);
+            }
+        }
+        firsts
+    }
+}
 
 impl Days {
     /// Reads all that was known at a cut.
@@ -34,14 +82,16 @@ impl Days {
             days.entry(col(row, 0)?).or_default().push(active);
             Ok(())
         })?;
-        Ok(Self(days))
+        let [participated, contributed] =
+            [Level::Participated, Level::Contributed].map(|level| Begun::of(&days, level));
+        Ok(Self { days, participated, contributed })
     }
 
     /// The different people who were active in a window at a level or one above it, as known at a cut.
     pub fn within(&self, window: Window, level: Level, cut: Day) -> RoaringBitmap {
         let mut members = RoaringBitmap::new();
         if window.first <= window.last {
-            for active in self.0.range(window.first..=window.last).flat_map(|(_, active)| active) {
+            for active in self.days.range(window.first..=window.last).flat_map(|(_, active)| active) {
                 if active.known <= cut && active.level >= level as i64 {
                     members |= &active.members;
                 }
@@ -57,20 +107,19 @@ impl Days {
         frequency
     }
 
-    /// On which day each person was first active at a level or above, as known at a cut.
-    pub fn firsts(&self, level: Level, cut: Day) -> HashMap<u32, Day> {
-        let (mut seen, mut firsts) = (RoaringBitmap::new(), HashMap::new());
-        for day in self.0.keys() {
-            let fresh = self.within(Window { first: *day, last: *day }, level, cut) - &seen;
-            firsts.extend(fresh.iter().map(|number| (number, *day)));
-            seen |= fresh;
-        }
-        firsts
+    /// On which day each person first took part, as known at a cut.
+    pub fn participated(&self, cut: Day) -> Firsts {
+        self.participated.firsts(cut)
+    }
+
+    /// On which day each person first contributed, as known at a cut.
+    pub fn contributed(&self, cut: Day) -> Firsts {
+        self.contributed.firsts(cut)
     }
 
     /// The days after a window on which something of it was still learned, up to a cut.
     pub fn learned_late(&self, window: Window, cut: Day) -> impl Iterator<Item = Day> + '_ {
-        let within = self.0.range(window.first..=window.last).flat_map(|(_, active)| active);
+        let within = self.days.range(window.first..=window.last).flat_map(|(_, active)| active);
         within.map(|active| active.known).filter(move |known| *known > window.last && *known <= cut)
     }
 }

@@ -11,7 +11,6 @@ use super::adoption::Split;
 use super::communities::Communities;
 use super::days::Days;
 use super::decided::{Decided, Family};
-use super::deeds::Level;
 use super::grid::{Length, Window};
 use super::groups::Groups;
 use super::population::{Chart, Population, Register, Unchanged};
@@ -99,16 +98,15 @@ impl Known {
 
     /// When each person first took part.
     pub fn participated(&self) -> &Firsts {
-        self.participated.get_or_init(|| self.firsts(Level::Participated))
+        self.participated.get_or_init(|| self.passed(self.days.participated(self.acts.learned)))
     }
 
     /// When each person first contributed.
     pub fn contributed(&self) -> &Firsts {
-        self.contributed.get_or_init(|| self.firsts(Level::Contributed))
+        self.contributed.get_or_init(|| self.passed(self.days.contributed(self.acts.learned)))
     }
 
-    fn firsts(&self, level: Level) -> Firsts {
-        let mut firsts = self.days.firsts(level, self.acts.learned);
+    fn passed(&self, mut firsts: Firsts) -> Firsts {
         firsts.retain(|_, first| *first <= self.acts.passed);
         firsts
     }

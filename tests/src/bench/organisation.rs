@@ -1,5 +1,5 @@
 //! An organisation of any size, as the events that its people's acts cause under the rules: departments, members,
-//! communities, campaigns with ideas; then posts, comments, reactions and votes, twenty seconds one after the other.
+//! communities, campaigns with ideas; then posts, comments, reactions and votes, one after the other in equal times.
 //! There are always as many departments, communities and campaigns, so that each grows with the history. The same
 //! events on every machine.
 
@@ -27,7 +27,8 @@ const CAMPAIGNS: usize = 5;
 const JOINED: usize = 3;
 /// Posts that are still talked about.
 const RECENT: usize = 500;
-const MICROS_BETWEEN: i64 = 20_000_000;
+/// What is between two events, if nothing else is said.
+const SECONDS_BETWEEN: i64 = 20;
 const BATCH: usize = 10_000;
 
 /// The organisation as it comes about.
@@ -38,6 +39,7 @@ pub struct Organisation {
     left: usize,
     made: u64,
     at: Time,
+    seconds_between: i64,
     chance: u64,
     inside: Vec<Vec<usize>>,
     recent: VecDeque<Talk>,
@@ -98,6 +100,7 @@ impl Organisation {
             left: events,
             made: 0,
             at: "2024-01-01T08:00:00Z".parse().unwrap_or_default(),
+            seconds_between: SECONDS_BETWEEN,
             chance: 0,
             inside: vec![vec![]; COMMUNITIES],
             recent: VecDeque::new(),
@@ -106,6 +109,12 @@ impl Organisation {
         };
         organisation.found();
         organisation
+    }
+
+    /// The same with so many seconds between acts, once it is founded.
+    #[must_use]
+    pub fn slowly(self, seconds_between: i64) -> Self {
+        Self { seconds_between, ..self }
     }
 
     fn department_of(&self, member: usize) -> DepartmentId {
@@ -350,13 +359,13 @@ impl Iterator for Organisation {
         if self.left == 0 {
             return None;
         }
-        let (stream, expected, actor, event) = match self.founding.pop_front() {
-            Some(planned) => planned,
-            None => self.act(),
+        let ((stream, expected, actor, event), seconds) = match self.founding.pop_front() {
+            Some(planned) => (planned, SECONDS_BETWEEN),
+            None => (self.act(), self.seconds_between),
         };
         self.left -= 1;
         self.made += 1;
-        self.at = Time::try_from_micros(self.at.micros() + MICROS_BETWEEN).unwrap_or(self.at);
+        self.at = Time::try_from_micros(self.at.micros() + seconds * 1_000_000).unwrap_or(self.at);
         let command: CommandId = id(8, self.left);
         let metadata = Metadata {
             actor: Some(member(actor)),
