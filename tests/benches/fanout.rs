@@ -1,5 +1,6 @@
-//! Subscribers over WebSockets: what five thousand that hear nothing cost in memory, and how long an event takes to
-//! reach a thousand who follow one community, beside the same bytes written to a thousand plain connections.
+//! Subscribers: what five thousand that hear nothing cost in memory, over WebSockets and over server-sent events, and
+//! how long an event takes to reach a thousand of the former who follow one community, beside the same bytes written to a
+//! thousand plain connections.
 //!
 //! `cargo bench -p passerelle-tests -- fanout`. The server is the program in a process of its own; the subscribers
 //! share the processors with it. Both processes must be allowed some 6,000 open files.
@@ -77,6 +78,20 @@ impl Followed {
         connection.graphql(&self.tokens[0], &body(document, variables)).await.unwrap()
     }
 
+    /// Where everything stands.
+    async fn position(&self) -> Value {
+        let mut answer: Value =
+            serde_json::from_slice(&self.asks("{ viewer { id } }", json!({})).await.body).unwrap();
+        answer["extensions"]["position"].take()
+    }
+
+    /// What a subscriber follows, by its number: the first community or one of all others, after a position.
+    fn followed(&self, number: usize, of_first: bool, after: &Value) -> (&str, Value) {
+        let community = if of_first { 0 } else { 1 + number % (self.communities.len() - 1) };
+        let variables = json!({ "id": self.communities[community], "after": after });
+        (&self.tokens[number % self.tokens.len()], variables)
+    }
+
     /// Subscribers from a number on, of the first community or of all others, from now on.
     async fn follow(
         &self,
@@ -84,16 +99,22 @@ impl Followed {
         of_first: bool,
         tell: &UnboundedSender<Arrived>,
     ) -> Vec<Subscriber> {
-        let answer: Value =
-            serde_json::from_slice(&self.asks("{ viewer { id } }", json!({})).await.body).unwrap();
-        let after = &answer["extensions"]["position"];
+        let after = self.position().await;
         let following = (from..to).map(|n| {
-            let community = if of_first { 0 } else { 1 + n % (self.communities.len() - 1) };
-            let variables = json!({ "id": self.communities[community], "after": after });
-            let token = &self.tokens[n % self.tokens.len()];
+            let (token, variables) = self.followed(n, of_first, &after);
             Subscriber::follow(self.address, token, (FOLLOW, variables), tell.clone())
         });
         stream::iter(following).buffer_unordered(32).collect().await
+    }
+
+    /// So many subscribers over server-sent events.
+    async fn listen(&self, count: usize) -> Vec<Subscriber> {
+        let after = self.position().await;
+        let listening = (0..count).map(|n| {
+            let (token, variables) = self.followed(n, false, &after);
+            Subscriber::listen(self.address, token, (FOLLOW, variables))
+        });
+        stream::iter(listening).buffer_unordered(32).collect().await
     }
 
     /// Posts in the first community and waits until all who follow it have it; how long each waited.
@@ -170,8 +191,34 @@ fn spread(mut waited: Vec<f64>) -> [f64; 3] {
     [waited[last / 2], waited[last * 99 / 100], waited[last]]
 }
 
+/// Says what idle subscribers cost.
+fn idle(what: &str, open: u64, (before, used): (f64, f64)) {
+    let cost = used - before;
+    let verdict = if cost < MEMORY_LIMIT_MB { "aim reached" } else { "TOO MUCH" };
+    println!(
+        "{open} idle subscribers over {what}: {cost:.0} MB, {used:.0} MB in all (under {MEMORY_LIMIT_MB} MB): \
+         {verdict}"
+    );
+}
+
+/// Measures subscribers over server-sent events that hear nothing.
+async fn measure_events() {
+    let followed = Followed::begin().await;
+    drop(followed.listen(8).await);
+    sleep(Duration::from_secs(1)).await;
+    let before = followed.process.anonymous_memory() as f64 / 1e6;
+    let listening = followed.listen(SUBSCRIBERS).await;
+    sleep(IDLE).await;
+    idle(
+        "server-sent events",
+        listening.len() as u64,
+        (before, followed.process.anonymous_memory() as f64 / 1e6),
+    );
+}
+
 /// Measures and says what came of it.
 pub(crate) async fn measure() {
+    measure_events().await;
     let followed = Followed::begin().await;
     let (tell, mut arriving) = unbounded_channel();
     // What the first few need is needed once.
@@ -182,11 +229,8 @@ pub(crate) async fn measure() {
     subscribers.extend(followed.follow((0, OF_ONE), true, &tell).await);
     sleep(IDLE).await;
     let used = followed.process.anonymous_memory() as f64 / 1e6;
-    let (cost, open) = (used - before, followed.open().await);
-    let verdict = if cost < MEMORY_LIMIT_MB { "aim reached" } else { "TOO MUCH" };
-    println!(
-        "{open} idle subscribers: {cost:.0} MB, {used:.0} MB in all (under {MEMORY_LIMIT_MB} MB): {verdict}"
-    );
+    let open = followed.open().await;
+    idle("WebSockets", open, (before, used));
     let (mut waited, mut plain, mut reference) = (vec![], None, vec![]);
     for number in 0..TOLD {
         let (told, text) = followed.post(number, &mut arriving).await;

@@ -1,10 +1,12 @@
-//! Subscribers over real WebSockets, as `graphql-transport-ws` has it, each telling what reaches it and when.
+//! Subscribers over real WebSockets, as `graphql-transport-ws` has it, each telling what reaches it and when; and over
+//! server-sent events, of which nothing is kept.
 
 use std::net::SocketAddr;
 use std::time::Instant;
 
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinHandle;
@@ -55,6 +57,24 @@ impl Subscriber {
                 }
             }
         }))
+    }
+}
+
+impl Subscriber {
+    /// Follows something over server-sent events, and drops what it is told.
+    pub async fn listen(host: SocketAddr, token: &str, (query, variables): (&str, Value)) -> Self {
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let request = format!(
+            "POST /graphql HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n\
+             accept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut told = vec![0; 4096];
+        let first = stream.read(&mut told).await.unwrap();
+        assert!(told[..first].starts_with(b"HTTP/1.1 200 "), "{:?}", String::from_utf8_lossy(&told[..first]));
+        Self(tokio::spawn(async move { while stream.read(&mut told).await.is_ok_and(|read| read > 0) {} }))
     }
 }
 
