@@ -86,6 +86,28 @@ pub enum Unexplained {
     Failed(String),
 }
 
+impl Unexplained {
+    /// The same in French.
+    pub fn french(&self) -> String {
+        match self {
+            Self::NotOne(one, other) => format!(
+                "les reçus portent sur {one} et sur {other} : on compare un même chiffre à deux dates"
+            ),
+            Self::Hidden => {
+                "l’un des deux n’est pas montré comme un nombre : ce qui le cache cache la différence"
+                    .to_owned()
+            }
+            Self::NotCounted(figure) => {
+                format!(
+                    "{figure} n’est ni une part ni un nombre de personnes : sa différence n’a pas de parties"
+                )
+            }
+            Self::Unknown(what) => format!("le reçu : {what}"),
+            Self::Broken(_) | Self::Failed(_) => self.to_string(),
+        }
+    }
+}
+
 /// What a receipt is of, but for its cut.
 fn subject(claim: &Claim) -> String {
     let Claim { figure, group, first, last, chart, .. } = claim;

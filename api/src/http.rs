@@ -28,6 +28,7 @@
 //! # What resolvers have to do with it
 //! - An error with `extensions.code` is public and sent as it is. Any other error of a resolver is masked as
 //!   `INTERNAL_SERVER_ERROR` with an `errorId`, under which its text is logged once.
+//! - An error is sent in the language asked for if it has its text in French as well ([`IN_FRENCH`]).
 //! - An error stands at the field that failed, as graphql-js has it, if the schema has the extension [`Places`].
 //! - Response extensions (`position`) are passed on untouched, over HTTP and for each event of a subscription.
 //! - The document is already parsed and guarded (size, nesting, expansion, aliases, depth): give the schema no depth
@@ -61,6 +62,7 @@ pub mod tls;
 mod transport;
 mod websocket;
 
+pub use answer::IN_FRENCH;
 pub use authentication::{Authenticate, Credential, NewSession, Offers, Unauthenticated};
 pub use code::Code;
 pub use documents::Documents;

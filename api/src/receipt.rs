@@ -95,6 +95,18 @@ pub enum Unverified {
     NotSigned,
 }
 
+impl Unverified {
+    /// The same in French.
+    pub fn french(self) -> &'static str {
+        match self {
+            Self::Malformed => {
+                "ce n’est pas un reçu : il a trois parties en base64url, jointes par des points"
+            }
+            Self::NotSigned => "le reçu, tel qu’il est, n’a pas été signé par cette organisation",
+        }
+    }
+}
+
 /// The key with which an organisation signs, and the one with which it digests inputs. Both are made of a key of the
 /// journal, so every node and every copy with the keys has them.
 pub struct Seal {

@@ -1,11 +1,13 @@
-//! What goes wrong beneath an answer, as GraphQL errors: one table from each kind of error to its public code.
-//! What the caller did wrong in a mutation is no error here but a `UserError` of the payload.
+//! What goes wrong beneath an answer, as GraphQL errors: one table from each kind of error to its public code and its
+//! text in both languages. What the caller did wrong in a mutation is no error here but a `UserError` of the payload.
+//! Which values an argument may have is said to programmers, in English.
 
 use async_graphql::{Error, ErrorExtensions};
 
 use super::answer::STORAGE_FULL;
 use crate::difference::Unexplained;
 use crate::engine;
+use crate::http::IN_FRENCH;
 use crate::receipt::Unverified;
 
 /// Why a field has no answer.
@@ -32,9 +34,15 @@ pub(crate) enum Failure {
     Receipt {
         /// The code.
         code: &'static str,
-        /// The text.
-        message: String,
+        /// The text in English.
+        en: String,
+        /// The text in French.
+        fr: String,
     },
+    /// Who reads what lies behind a figure must say why.
+    ReasonNeeded,
+    /// A reason is empty or too long.
+    ReasonLength,
     /// No room is left on the disk for what must be recorded.
     StorageFull,
     /// Something of ours: told to the log, not to the caller.
@@ -56,7 +64,7 @@ impl From<Unverified> for Failure {
             Unverified::Malformed => "NOT_A_RECEIPT",
             Unverified::NotSigned => "RECEIPT_NOT_SIGNED",
         };
-        Self::Receipt { code, message: sentence(&why) }
+        Self::Receipt { code, en: sentence(&why.to_string()), fr: sentence(why.french()) }
     }
 }
 
@@ -69,13 +77,12 @@ impl From<Unexplained> for Failure {
             Unexplained::NotCounted(_) => "FIGURE_NOT_COUNTED",
             Unexplained::Unknown(_) => "RECEIPT_UNKNOWN",
         };
-        Self::Receipt { code, message: sentence(&why) }
+        Self::Receipt { code, en: sentence(&why.to_string()), fr: sentence(&why.french()) }
     }
 }
 
 /// A reason as a sentence.
-fn sentence(why: &impl std::fmt::Display) -> String {
-    let text = why.to_string();
+fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).chain(['.']).collect()
@@ -89,32 +96,60 @@ impl From<projections::Error> for Failure {
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        let coded =
-            |message: &str, code: &'static str| Error::new(message).extend_with(|_, e| e.set("code", code));
+        let coded = |code: &'static str, en: &str, fr: &str| {
+            Error::new(en).extend_with(|_, e| {
+                e.set("code", code);
+                e.set(IN_FRENCH, fr);
+            })
+        };
         match failure {
-            Failure::BadUserInput(message) => coded(&message, "BAD_USER_INPUT"),
-            Failure::ProjectionLag { behind } => {
-                coded("The views have not come so far yet; ask again in a moment.", "PROJECTION_LAG")
-                    .extend_with(|_, e| e.set("behind", behind))
+            Failure::BadUserInput(message) => {
+                Error::new(message).extend_with(|_, e| e.set("code", "BAD_USER_INPUT"))
             }
-            Failure::Computing(progress) => {
-                coded("This is being computed; ask again in a moment.", "COMPUTING")
-                    .extend_with(|_, e| e.set("progress", progress))
-            }
+            Failure::ProjectionLag { behind } => coded(
+                "PROJECTION_LAG",
+                "The views have not come so far yet; ask again in a moment.",
+                "Les vues n’en sont pas encore là ; redemandez dans un instant.",
+            )
+            .extend_with(|_, e| e.set("behind", behind)),
+            Failure::Computing(progress) => coded(
+                "COMPUTING",
+                "This is being computed; ask again in a moment.",
+                "Le calcul est en cours ; redemandez dans un instant.",
+            )
+            .extend_with(|_, e| e.set("progress", progress)),
             Failure::PositionUnknown => coded(
-                "The position was not given out by this journal; ask again without it.",
                 "POSITION_UNKNOWN",
+                "The position was not given out by this journal; ask again without it.",
+                "Cette position ne vient pas de ce journal ; redemandez sans elle.",
             ),
-            Failure::Forbidden => {
-                coded("This is not for you to see; `docs/policy.md` says who sees what.", "FORBIDDEN")
-            }
-            Failure::NotFound => coded("There is no such thing here; look it up again.", "NOT_FOUND"),
+            Failure::Forbidden => coded(
+                "FORBIDDEN",
+                "This is not for you to see; `docs/policy.md` says who sees what.",
+                "Ceci ne vous est pas destiné ; `docs/policy.md` dit qui voit quoi.",
+            ),
+            Failure::NotFound => coded(
+                "NOT_FOUND",
+                "There is no such thing here; look it up again.",
+                "Il n’y a rien de tel ici ; cherchez-le de nouveau.",
+            ),
             Failure::PositionTooOld => coded(
-                "The position is too far back to go on from: read the list again and subscribe from there.",
                 "POSITION_TOO_OLD",
+                "The position is too far back to go on from: read the list again and subscribe from there.",
+                "La position est trop ancienne pour reprendre : relisez la liste et abonnez-vous à partir de là.",
             ),
-            Failure::Receipt { code, message } => coded(&message, code),
-            Failure::StorageFull => coded(STORAGE_FULL.en, STORAGE_FULL.code),
+            Failure::ReasonNeeded => coded(
+                "BAD_USER_INPUT",
+                "Say why with `reason`: who reads the events behind a figure is recorded with it.",
+                "Dites pourquoi avec `reason` : qui lit les événements d’un chiffre est consigné avec son motif.",
+            ),
+            Failure::ReasonLength => coded(
+                "BAD_USER_INPUT",
+                "A reason has 1 to 10,000 characters.",
+                "Un motif a de 1 à 10 000 caractères.",
+            ),
+            Failure::Receipt { code, en, fr } => coded(code, &en, &fr),
+            Failure::StorageFull => coded(STORAGE_FULL.code, STORAGE_FULL.en, STORAGE_FULL.fr),
             // Without a code: the transport masks it and logs the text under an error id.
             Failure::Internal(text) => Error::new(text),
         }

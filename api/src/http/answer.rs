@@ -114,6 +114,7 @@ impl Answer {
         place::complete(&mut errors, !refused);
         let mut refusal = None;
         for error in &mut errors {
+            say_in(language, error);
             match public_code(error, refused) {
                 Disclosure::Own => {}
                 Disclosure::As(code) => {
@@ -180,6 +181,18 @@ fn public_code(error: &ServerError, refused: bool) -> Disclosure {
     }
 }
 
+/// The extension of a resolver's error that says the same in French; it never leaves the server.
+pub const IN_FRENCH: &str = "inFrench";
+
+/// Says an error in a language, if it can be said in both.
+fn say_in(language: Language, error: &mut ServerError) {
+    let Some(extensions) = &mut error.extensions else { return };
+    if let (Language::French, Some(Value::String(message))) = (language, extensions.get(IN_FRENCH)) {
+        error.message.clone_from(message);
+    }
+    extensions.unset(IN_FRENCH);
+}
+
 /// The path is sent but not logged: it holds aliases, which are the client's words.
 fn mask(error: &mut ServerError, ids: &ErrorIds, language: Language) {
     let id = ids.next();
@@ -233,6 +246,21 @@ mod tests {
         assert_eq!(answer["errors"][0]["message"], "Idea is closed");
         assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "IDEA_CLOSED" }));
         assert_eq!(answer["extensions"], json!({ "position": "7" }));
+    }
+
+    #[test]
+    fn an_error_is_said_in_the_language_asked_for_if_it_can_be() {
+        for (language, said) in [(Language::English, "Closed"), (Language::French, "Close")] {
+            let mut error = at_feed(ServerError::new("Closed", None));
+            let extensions = error.extensions.get_or_insert_default();
+            extensions.set("code", "IDEA_CLOSED");
+            extensions.set(IN_FRENCH, "Close");
+            let mut response = Response::new(value!({ "feed": null }));
+            response.errors = vec![error];
+            let answer = Answer::executed(response, &ErrorIds::seeded(10), language);
+            assert_eq!(answer.errors()[0].message, said);
+            assert_eq!(json!(answer)["errors"][0]["extensions"], json!({ "code": "IDEA_CLOSED" }));
+        }
     }
 
     #[test]

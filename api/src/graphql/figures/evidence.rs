@@ -143,8 +143,7 @@ impl Evidence {
             return Err(Failure::Forbidden);
         }
         if !self.says_why {
-            let say = "Say why with `reason`: who reads the events behind a figure is recorded with it.";
-            return Err(Failure::BadUserInput(say.to_owned()));
+            return Err(Failure::ReasonNeeded);
         }
         let broken = |error: journal::Error| Failure::from(crate::engine::Error::from(error));
         let paging: Paging<ByPosition> = INPUTS.paging(slice)?;
@@ -212,7 +211,7 @@ async fn found(ctx: &Context<'_>, receipt: &str, reason: Option<String>) -> Resu
     access::may_see(ctx, group).await?;
     let is_none = |reason: &String| reason.trim().is_empty() || reason.chars().count() > REASON_MAX;
     if reason.as_ref().is_some_and(is_none) {
-        return Err(Failure::BadUserInput("A reason has 1 to 10,000 characters.".to_owned()));
+        return Err(Failure::ReasonLength);
     }
     let says_why = reason.is_some();
     let consulting = Consulting::of(vec![figure.to_string()], group, window, claim.cut);
