@@ -83,6 +83,8 @@ pub struct Campaign {
     pub closes_at: Option<Time>,
     /// It was closed, whatever its date says.
     pub closed: bool,
+    /// The revision at which it got its end.
+    pub revision: u64,
 }
 
 impl Campaign {
@@ -101,15 +103,18 @@ pub struct State {
 
 impl State {
     /// Folds one event in.
-    pub fn evolve(&mut self, event: &Event, _at: &Moment) {
+    pub fn evolve(&mut self, event: &Event, at: &Moment) {
         if let Event::Opened(e) = event {
-            self.opened =
-                Some(Campaign { author: e.author, voting: e.voting, closes_at: e.closes_at, closed: false });
+            let (author, voting, closes_at) = (e.author, e.voting, e.closes_at);
+            self.opened = Some(Campaign { author, voting, closes_at, closed: false, revision: at.revision });
         }
         let Some(campaign) = &mut self.opened else { return };
         match event {
             Event::Opened(_) => {}
-            Event::Extended(e) => campaign.closes_at = e.closes_at,
+            Event::Extended(e) => {
+                campaign.closes_at = e.closes_at;
+                campaign.revision = at.revision;
+            }
             Event::Closed(_) => campaign.closed = true,
         }
     }

@@ -68,8 +68,8 @@ pub struct Department {
     pub parent: Option<DepartmentId>,
     /// Nobody can be in it any more.
     pub closed: bool,
-    /// The revision of the chart at which it got its name.
-    pub name_revision: u64,
+    /// The revision of the chart at which it got its name or its place.
+    pub revision: u64,
 }
 
 /// What the rules of this subject remember.
@@ -84,15 +84,18 @@ impl State {
     pub fn evolve(&mut self, event: &Event, at: &Moment) {
         match event {
             Event::Opened(e) => {
-                let (name, name_revision) = (e.name.clone(), at.revision);
-                let department = Department { name, parent: e.parent, closed: false, name_revision };
+                let (name, revision) = (e.name.clone(), at.revision);
+                let department = Department { name, parent: e.parent, closed: false, revision };
                 self.departments.insert(e.department, department);
             }
             Event::Renamed(e) => self.change(e.department, |department| {
                 department.name = e.name.clone();
-                department.name_revision = at.revision;
+                department.revision = at.revision;
             }),
-            Event::Moved(e) => self.change(e.department, |department| department.parent = e.parent),
+            Event::Moved(e) => self.change(e.department, |department| {
+                department.parent = e.parent;
+                department.revision = at.revision;
+            }),
             Event::Closed(e) => self.change(e.department, |department| department.closed = true),
         }
     }

@@ -113,8 +113,8 @@ pub struct Community {
     pub access: Access,
     /// Readable, and nothing new.
     pub archived: bool,
-    /// The revision at which it was described as it is.
-    pub described_revision: u64,
+    /// The revision at which it became what it is, but for being archived.
+    pub revision: u64,
 }
 
 /// What the rules of this subject remember.
@@ -135,7 +135,7 @@ impl State {
                 sponsor: None,
                 access: e.access,
                 archived: false,
-                described_revision: at.revision,
+                revision: at.revision,
             });
         }
         let Some(community) = &mut self.founded else { return };
@@ -144,13 +144,15 @@ impl State {
             Event::Described(e) => {
                 community.name = e.name.clone();
                 community.summary = e.summary.clone();
-                community.described_revision = at.revision;
             }
             Event::AccessChanged(e) => community.access = e.access,
             Event::LeaderAppointed(e) => community.leader = e.leader,
             Event::SponsorNamed(e) => community.sponsor = e.sponsor,
             Event::Archived(_) => community.archived = true,
             Event::Reopened(_) => community.archived = false,
+        }
+        if !matches!(event, Event::Archived(_) | Event::Reopened(_)) {
+            community.revision = at.revision;
         }
     }
 

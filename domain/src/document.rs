@@ -172,8 +172,8 @@ pub struct Document {
     pub audience: Audience,
     /// Its name.
     pub name: Sealed<String>,
-    /// The revision of the last event that changed its name.
-    pub name_revision: u64,
+    /// The revision at which it got its name or its audience.
+    pub revision: u64,
     /// The number of its newest version: 1, 2, 3 …
     pub number: u32,
     /// What that holds.
@@ -228,7 +228,7 @@ impl State {
                 author: e.author,
                 audience: e.audience.clone(),
                 name: e.name.clone(),
-                name_revision: at.revision,
+                revision: at.revision,
                 number: 1,
                 contents: e.contents.clone(),
                 checked_out: None,
@@ -245,9 +245,12 @@ impl State {
             }
             Event::Renamed(e) => {
                 document.name = e.name.clone();
-                document.name_revision = at.revision;
+                document.revision = at.revision;
             }
-            Event::Moved(e) => document.audience = e.audience.clone(),
+            Event::Moved(e) => {
+                document.audience = e.audience.clone();
+                document.revision = at.revision;
+            }
             Event::CheckedOut(e) => document.checked_out = Some(e.by),
             Event::CheckedIn(_) => document.checked_out = None,
             Event::Archived(_) => document.archived = true,

@@ -139,8 +139,8 @@ pub struct State {
     pub name: Option<Sealed<String>>,
     /// Their e-mail address, if known.
     pub email: Option<Sealed<Option<String>>>,
-    /// The revision at which their name and address became what they are.
-    pub profile_revision: u64,
+    /// The revision at which their name, address and departments became what they are.
+    pub revision: u64,
     /// They have an account.
     pub account: bool,
     /// Who vouches for them: issuer and subject.
@@ -157,10 +157,11 @@ impl State {
                 self.departments = vec![(at.occurred_at, e.department)];
                 self.name = Some(e.name.clone());
                 self.email = Some(e.email.clone());
-                self.profile_revision = at.revision;
+                self.revision = at.revision;
             }
             Event::AccountOpened(_) => self.account = true,
             Event::Transferred(e) => {
+                self.revision = at.revision;
                 let place = self.departments.partition_point(|(from, _)| *from < e.valid_from);
                 if self.departments.get(place).is_some_and(|(from, _)| *from == e.valid_from) {
                     self.departments[place].1 = e.department;
@@ -171,7 +172,7 @@ impl State {
             Event::ProfileChanged(e) => {
                 self.name = Some(e.name.clone());
                 self.email = Some(e.email.clone());
-                self.profile_revision = at.revision;
+                self.revision = at.revision;
             }
             Event::IdentityLinked(e) => self.identities.push((e.issuer.clone(), e.subject.clone())),
             Event::IdentityUnlinked(e) => {

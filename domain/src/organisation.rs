@@ -141,7 +141,7 @@ pub struct Settings {
     pub language: Language,
     /// Its ids stand for nobody who can be found again.
     pub anonymous: bool,
-    /// The revision of the organisation at which they became what they are.
+    /// The revision of the organisation at which they, or its calendar, became what they are.
     pub revision: u64,
 }
 
@@ -217,8 +217,8 @@ impl State {
                     settings.name = e.name.clone();
                     settings.time_zone = e.time_zone.clone();
                     settings.language = e.language.clone();
-                    settings.revision = at.revision;
                 }
+                self.changed(at);
             }
             Event::RoleGranted(e) => {
                 let from = e.from.unwrap_or(at.occurred_at);
@@ -228,11 +228,21 @@ impl State {
             Event::RoleRevoked(e) => {
                 self.grants.remove(&(e.role, e.member));
             }
-            Event::WorkingWeekSet(e) => self.calendar.set_week(e.from, e.days.iter().copied()),
+            Event::WorkingWeekSet(e) => {
+                self.calendar.set_week(e.from, e.days.iter().copied());
+                self.changed(at);
+            }
             Event::HolidaysChanged(e) => {
+                self.changed(at);
                 e.added.iter().for_each(|day| self.calendar.add_holiday(*day));
                 e.removed.iter().for_each(|day| self.calendar.remove_holiday(*day));
             }
+        }
+    }
+
+    fn changed(&mut self, at: &Moment) {
+        if let Some(settings) = &mut self.settings {
+            settings.revision = at.revision;
         }
     }
 

@@ -29,6 +29,7 @@ static CAMPAIGNS: Table = Table {
         "agree INTEGER NOT NULL",
         "disagree INTEGER NOT NULL",
         "pass INTEGER NOT NULL",
+        "revision INTEGER NOT NULL",
         "language TEXT",
         "topics TEXT",
         "mentions BLOB",
@@ -40,11 +41,11 @@ static CAMPAIGNS: Table = Table {
 };
 
 /// Campaigns.
-pub static PROJECTION: Projection = Projection { name: "campaigns", version: 1, tables: &[&CAMPAIGNS], fold };
+pub static PROJECTION: Projection = Projection { name: "campaigns", version: 2, tables: &[&CAMPAIGNS], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     match &recorded.event {
-        Event::Campaign(event) => fold_campaign(event, recorded.metadata.occurred_at, writes),
+        Event::Campaign(event) => fold_campaign(event, recorded, writes),
         Event::Idea(idea::Event::Submitted(e)) => update!(writes, CAMPAIGNS [e.campaign] { ideas += 1 }),
         Event::Ballot(ballot::Event::VoteCast(e)) => voted(writes, e.campaign, e.value, 1),
         Event::Ballot(ballot::Event::VoteChanged(e)) => {
@@ -56,7 +57,8 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
     }
 }
 
-fn fold_campaign(event: &Campaigned, at: Time, writes: &mut Writes) {
+fn fold_campaign(event: &Campaigned, recorded: &Recorded, writes: &mut Writes) {
+    let at = recorded.metadata.occurred_at;
     match event {
         Campaigned::Opened(e) => {
             let (voting, budget) = match e.voting {
@@ -78,6 +80,7 @@ fn fold_campaign(event: &Campaigned, at: Time, writes: &mut Writes) {
                     agree: 0,
                     disagree: 0,
                     pass: 0,
+                    revision: recorded.revision,
                     language: e.language.as_ref().map(|language| language.as_str()),
                     topics: topics(&e.topics),
                     mentions: Value::ids(&e.mentions),
@@ -85,7 +88,10 @@ fn fold_campaign(event: &Campaigned, at: Time, writes: &mut Writes) {
                 }
             );
         }
-        Campaigned::Extended(e) => update!(writes, CAMPAIGNS [e.campaign] { closes_at = e.closes_at }),
+        Campaigned::Extended(e) => update!(writes, CAMPAIGNS [e.campaign] {
+            closes_at = e.closes_at,
+            revision = recorded.revision,
+        }),
         Campaigned::Closed(e) => update!(writes, CAMPAIGNS [e.campaign] { closed_at = at }),
     }
 }
@@ -123,6 +129,8 @@ pub struct Campaign {
     pub disagree: u64,
     /// Standing votes of zero: no opinion.
     pub pass: u64,
+    /// The revision of its end, on which another is based.
+    pub revision: u64,
     /// The language it is written in, if said, as a BCP 47 tag.
     pub language: Option<String>,
     /// What it is about.
@@ -148,7 +156,7 @@ macro_rules! campaign_select {
         concat!(
             "SELECT campaign, name, author, voting, budget, opened_at, closes_at, closed_at,
                 ideas - (SELECT count(*) FROM hidden h WHERE h.within = campaigns.campaign), agree, disagree,
-                pass, language, topics, mentions FROM campaigns WHERE ",
+                pass, language, topics, mentions, revision FROM campaigns WHERE ",
             $where
         )
     };
@@ -191,6 +199,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Campaign> {
         language: col::<Option<String>>(row, 12)?,
         topics: read_topics(row, 13)?,
         mentions: ids(row, 14)?,
+        revision: col(row, 15)?,
     })
 }
 

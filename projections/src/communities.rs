@@ -66,7 +66,7 @@ static MEMBERSHIPS: Table = Table {
 
 /// Communities and memberships.
 pub static PROJECTION: Projection =
-    Projection { name: "communities", version: 2, tables: &[&COMMUNITIES, &MEMBERSHIPS], fold };
+    Projection { name: "communities", version: 3, tables: &[&COMMUNITIES, &MEMBERSHIPS], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let at = recorded.metadata.occurred_at;
@@ -106,14 +106,17 @@ fn fold_community(event: &community::Event, recorded: &Recorded, writes: &mut Wr
             name = &e.name,
             summary = &e.summary,
         }),
-        E::AccessChanged(e) => update!(writes, COMMUNITIES [e.community] { access = e.access as i64 }),
+        E::AccessChanged(e) => update!(writes, COMMUNITIES [e.community] {
+            access = e.access as i64,
+            revision = recorded.revision,
+        }),
         E::LeaderAppointed(e) => {
-            update!(writes, COMMUNITIES [e.community] { leader = e.leader });
+            update!(writes, COMMUNITIES [e.community] { leader = e.leader, revision = recorded.revision });
             upsert!(writes, MEMBERSHIPS [e.community, e.leader_was] { leads += -1 });
             upsert!(writes, MEMBERSHIPS [e.community, e.leader] { leads += 1 });
         }
         E::SponsorNamed(e) => {
-            update!(writes, COMMUNITIES [e.community] { sponsor = e.sponsor });
+            update!(writes, COMMUNITIES [e.community] { sponsor = e.sponsor, revision = recorded.revision });
             for (sponsor, change) in [(e.sponsor_was, -1), (e.sponsor, 1)] {
                 if let Some(sponsor) = sponsor {
                     upsert!(writes, MEMBERSHIPS [e.community, sponsor] { sponsors += change });
@@ -172,7 +175,7 @@ pub struct Community {
     pub archived_at: Option<Time>,
     /// How many members it has, its leader among them.
     pub members: u64,
-    /// The revision of its name and purpose, on which a description is based.
+    /// The revision of its name, purpose, access, leader and sponsor, on which a change of them is based.
     pub revision: u64,
     /// The key of its place in the list of communities.
     pub key: ByName,

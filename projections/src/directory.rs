@@ -63,7 +63,7 @@ static PLACES: Table = Table {
 
 /// Departments, members and places.
 pub static PROJECTION: Projection =
-    Projection { name: "directory", version: 2, tables: &[&DEPARTMENTS, &MEMBERS, &PLACES], fold };
+    Projection { name: "directory", version: 3, tables: &[&DEPARTMENTS, &MEMBERS, &PLACES], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     match &recorded.event {
@@ -91,7 +91,10 @@ fn fold_chart(event: &chart::Event, recorded: &Recorded, writes: &mut Writes) {
             revision = recorded.revision,
             name = &e.name,
         }),
-        chart::Event::Moved(e) => update!(writes, DEPARTMENTS [e.department] { parent = e.parent }),
+        chart::Event::Moved(e) => update!(writes, DEPARTMENTS [e.department] {
+            parent = e.parent,
+            revision = recorded.revision,
+        }),
         chart::Event::Closed(e) => update!(writes, DEPARTMENTS [e.department] { closed_at = at }),
     }
 }
@@ -118,6 +121,7 @@ fn fold_member(event: &member::Event, recorded: &Recorded, writes: &mut Writes) 
         member::Event::AccountOpened(e) => update!(writes, MEMBERS [e.member] { account_at = at }),
         // A transfer told late takes its place among those known before; the same day told again is corrected.
         member::Event::Transferred(e) => {
+            update!(writes, MEMBERS [e.member] { revision = recorded.revision });
             place(writes, e.member, e.valid_from, e.department, recorded.position);
         }
         member::Event::ProfileChanged(e) => update!(writes, MEMBERS [e.member] {
@@ -153,7 +157,7 @@ pub struct Department {
     pub opened_at: Time,
     /// Since when it is no more, if it was closed.
     pub closed_at: Option<Time>,
-    /// The revision of its name, on which a renaming is based.
+    /// The revision of its name and its place, on which a change of them is based.
     pub revision: u64,
 }
 
@@ -172,7 +176,7 @@ pub struct Member {
     pub account_at: Option<Time>,
     /// Since when they are away, if they left or were suspended.
     pub left_at: Option<Time>,
-    /// The revision of their name and address, on which a change is based.
+    /// The revision of their name, address and departments, on which a change is based.
     pub revision: u64,
     /// The key of their place in the list of members.
     pub key: ByName,

@@ -68,7 +68,7 @@ static VERSIONS: Table = Table {
 
 /// Documents and versions.
 pub static PROJECTION: Projection =
-    Projection { name: "documents", version: 1, tables: &[&DOCUMENTS, &VERSIONS], fold };
+    Projection { name: "documents", version: 2, tables: &[&DOCUMENTS, &VERSIONS], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Document(event) = &recorded.event else { return };
@@ -106,6 +106,7 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
             update!(writes, DOCUMENTS [e.document] { name = &e.name, revision = recorded.revision });
         }
         Documented::Moved(e) => update!(writes, DOCUMENTS [e.document] {
+            revision = recorded.revision,
             community = e.audience.community(),
             addressees = addressees(&e.audience),
         }),
@@ -167,7 +168,7 @@ pub struct Document {
     pub number: u32,
     /// When it was last revised, if ever.
     pub revised_at: Option<Time>,
-    /// The revision of its name.
+    /// The revision of its name and its audience, on which a change of them is based.
     pub revision: u64,
     /// Who has it checked out.
     pub checked_out_by: Option<MemberId>,

@@ -8,7 +8,7 @@ use domain::time::Time;
 use crate::projection::Projection;
 use crate::table::{Layout, Table, delete, put, update};
 use crate::value::{Value, col, id, ids};
-use crate::writes::Writes;
+use crate::writes::{Statement, Writes};
 use crate::{Error, Snapshot, Viewer};
 
 static ORGANISATION: Table = Table {
@@ -39,7 +39,10 @@ static ROLES: Table = Table {
 
 /// The organisation and its roles.
 pub static PROJECTION: Projection =
-    Projection { name: "organisation", version: 2, tables: &[&ORGANISATION, &ROLES], fold };
+    Projection { name: "organisation", version: 3, tables: &[&ORGANISATION, &ROLES], fold };
+
+static CALENDAR_CHANGED: Statement =
+    Statement { name: "calendar-changed", sql: &["UPDATE organisation SET revision = ?1"] };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Organisation(event) = &recorded.event else { return };
@@ -75,7 +78,9 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
             }
         ),
         Organised::RoleRevoked(e) => delete!(writes, ROLES [e.member, code(e.role)]),
-        Organised::WorkingWeekSet(_) | Organised::HolidaysChanged(_) => {}
+        Organised::WorkingWeekSet(_) | Organised::HolidaysChanged(_) => {
+            writes.execute(&CALENDAR_CHANGED, [recorded.revision.into()]);
+        }
     }
 }
 
@@ -107,7 +112,7 @@ pub struct Organisation {
     pub source: Option<String>,
     /// Since when it is here.
     pub established_at: Time,
-    /// The revision of its settings, on which a change is based.
+    /// The revision of its settings and calendar, on which a change is based.
     pub revision: u64,
 }
 

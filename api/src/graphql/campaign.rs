@@ -60,6 +60,10 @@ impl Campaign {
     async fn closes_at(&self) -> Option<DateTime> {
         self.0.closes_at.map(DateTime)
     }
+    /// The revision of its end: what an extension sends back as `expectedRevision`.
+    async fn revision(&self) -> u64 {
+        self.0.revision
+    }
     /// When it was closed by hand; null if it was not.
     async fn closed_at(&self) -> Option<DateTime> {
         self.0.closed_at.map(DateTime)

@@ -71,7 +71,8 @@ impl Community {
     async fn summary(&self) -> Option<&str> {
         self.0.summary.as_deref()
     }
-    /// The revision of its name and purpose: what a description sends back as `expectedRevision`.
+    /// The revision of its name, purpose, access, leader and sponsor: what a change of them sends back as
+    /// `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
     }

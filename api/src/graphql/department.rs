@@ -40,7 +40,7 @@ impl Department {
     async fn name(&self) -> Option<&str> {
         self.0.name.as_deref()
     }
-    /// The revision of its name: what a renaming sends back as `expectedRevision`.
+    /// The revision of its name and place: what a change of them sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
     }

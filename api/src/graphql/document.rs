@@ -62,7 +62,7 @@ impl Document {
     async fn revised_at(&self) -> Option<DateTime> {
         self.0.revised_at.map(DateTime)
     }
-    /// The revision of its name: what a renaming sends back as `expectedRevision`.
+    /// The revision of its name and audience: what a change of them sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
     }

@@ -55,7 +55,7 @@ impl Member {
     async fn email(&self) -> Option<&str> {
         self.0.email.as_deref()
     }
-    /// The revision of their name and address: what a change of them sends back as `expectedRevision`.
+    /// The revision of their name, address and departments: what a change of them sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
     }

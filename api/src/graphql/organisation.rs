@@ -95,7 +95,7 @@ impl Organisation {
     async fn anonymous(&self) -> bool {
         self.0.anonymous
     }
-    /// The revision of its settings: what a change of them sends back as `expectedRevision`.
+    /// The revision of its settings and calendar: what a change of them sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
     }

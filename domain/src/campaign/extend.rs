@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::campaign::{self, Extended, State, may_decide};
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::CampaignId;
 use crate::policy::Ability;
@@ -18,6 +18,9 @@ pub struct Extend {
     pub campaign: CampaignId,
     /// When it ends from now on; never by itself, if absent.
     pub closes_at: Option<Time>,
+    /// The revision at which the actor read the end; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 refusals! {
@@ -42,6 +45,7 @@ impl Action for Extend {
         if campaign.closes_at == self.closes_at {
             return Ok(vec![]);
         }
+        based_on(self.based_on, campaign.revision)?;
         if self.closes_at.is_some_and(|end| end <= facts.now) {
             return Err(Refusal::EndInThePast.on("closesAt").into());
         }
@@ -59,6 +63,7 @@ impl Action for Extend {
 mod tests {
     use super::*;
     use crate::campaign::{Closed, Voting};
+    use crate::decision;
     use crate::given::{Given, campaign, member};
 
     fn given() -> Given {
@@ -66,7 +71,7 @@ mod tests {
     }
 
     fn to(end: Option<&str>) -> Extend {
-        Extend { campaign: campaign(1), closes_at: end.map(|end| end.parse().unwrap()) }
+        Extend { campaign: campaign(1), closes_at: end.map(|end| end.parse().unwrap()), based_on: None }
     }
 
     fn extended(now: Option<&str>, was: Option<&str>) -> Extended {
@@ -111,5 +116,14 @@ mod tests {
     #[test]
     fn there_is_a_campaign_to_extend() {
         Given::people().by(1).when(to(APRIL)).refused(campaign::Refusal::NoSuchCampaign);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| Extend { based_on: Some(based_on), ..to(APRIL) };
+        let given = given().and(extended(MARCH, None));
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([extended(APRIL, MARCH)]);
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::{Moved, State};
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::DepartmentId;
 use crate::policy::Ability;
@@ -17,6 +17,9 @@ pub struct MoveTo {
     pub department: DepartmentId,
     /// The open department it belongs to from now on; the top if none.
     pub parent: Option<DepartmentId>,
+    /// The revision at which the actor read the place; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 refusals! {
@@ -37,6 +40,7 @@ impl Action for MoveTo {
         if department.parent == self.parent {
             return Ok(vec![]);
         }
+        based_on(self.based_on, department.revision)?;
         if let Some(parent) = self.parent {
             state.open(parent, "parent")?;
             if state.upwards(parent).any(|above| above == self.department) {
@@ -65,7 +69,7 @@ mod tests {
     }
 
     fn move_to(n: u32, parent: Option<u32>) -> MoveTo {
-        MoveTo { department: department(n), parent: parent.map(department) }
+        MoveTo { department: department(n), parent: parent.map(department), based_on: None }
     }
 
     #[test]
@@ -102,5 +106,22 @@ mod tests {
     #[test]
     fn only_administrators_move_departments() {
         tree().by(2).when(move_to(2, None)).refused(decision::Refusal::AdministratorNeeded);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| MoveTo { based_on: Some(based_on), ..move_to(2, None) };
+        let given = tree().and(Moved {
+            department: department(2),
+            parent: Some(department(4)),
+            parent_was: Some(department(1)),
+        });
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([Moved {
+            department: department(2),
+            parent: None,
+            parent_was: Some(department(4)),
+        }]);
     }
 }

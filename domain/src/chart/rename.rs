@@ -39,7 +39,7 @@ impl Action for Rename {
         if department.name == name {
             return Ok(vec![]);
         }
-        based_on(self.based_on, department.name_revision)?;
+        based_on(self.based_on, department.revision)?;
         Ok(vec![Renamed { department: self.department, name, name_was: department.name.clone() }.into()])
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::audience::{active_member, may_in};
 use crate::community::{LeaderAppointed, State};
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{CommunityId, MemberId};
 use crate::policy::Ability;
@@ -18,6 +18,9 @@ pub struct AppointLeader {
     pub community: CommunityId,
     /// Who leads from now on: an active member, who comes in by it.
     pub leader: MemberId,
+    /// The revision at which the actor read who led; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for AppointLeader {
@@ -30,11 +33,13 @@ impl Action for AppointLeader {
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         may_in(facts, self.community, Self::ABILITY)?;
-        let leader_was = state.living()?.leader;
+        let community = state.living()?;
+        let leader_was = community.leader;
         active_member(facts, self.leader, "leader")?;
         if leader_was == self.leader {
             return Ok(vec![]);
         }
+        based_on(self.based_on, community.revision)?;
         Ok(vec![LeaderAppointed { community: self.community, leader: self.leader, leader_was }.into()])
     }
 }
@@ -44,6 +49,7 @@ mod tests {
     use super::*;
     use crate::audience;
     use crate::community::Access;
+    use crate::decision;
     use crate::given::{Given, community, department, member};
     use crate::member::{self, Deactivated};
 
@@ -52,7 +58,7 @@ mod tests {
     }
 
     fn appoint(n: u32) -> AppointLeader {
-        AppointLeader { community: community(1), leader: member(n) }
+        AppointLeader { community: community(1), leader: member(n), based_on: None }
     }
 
     fn appointed(leader: u32, was: u32) -> LeaderAppointed {
@@ -79,5 +85,14 @@ mod tests {
         given().when(appoint(9)).refused(audience::Refusal::NoSuchMember);
         let left = given().and(Deactivated { member: member(2), department: department(1) });
         left.when(appoint(2)).refused(member::Refusal::MemberInactive);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| AppointLeader { based_on: Some(based_on), ..appoint(3) };
+        let given = given().and(appointed(2, 1)).by(2);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([appointed(3, 2)]);
     }
 }

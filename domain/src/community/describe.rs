@@ -50,7 +50,7 @@ impl Action for Describe {
         if (&name, &summary) == (&was.name, &was.summary) {
             return Ok(vec![]);
         }
-        based_on(self.based_on, was.described_revision)?;
+        based_on(self.based_on, was.revision)?;
         let (name_was, summary_was) = (was.name.clone(), was.summary.clone());
         Ok(vec![Described { community: self.community, name, name_was, summary, summary_was }.into()])
     }

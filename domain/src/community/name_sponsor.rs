@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::audience::active_member;
 use crate::community::{SponsorNamed, State};
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{CommunityId, MemberId};
 use crate::policy::Ability;
@@ -18,6 +18,9 @@ pub struct NameSponsor {
     pub community: CommunityId,
     /// Who sponsors from now on: an active member, who comes in by it; nobody if none.
     pub sponsor: Option<MemberId>,
+    /// The revision at which the actor read who sponsored; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for NameSponsor {
@@ -29,10 +32,12 @@ impl Action for NameSponsor {
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        let sponsor_was = state.living()?.sponsor;
+        let community = state.living()?;
+        let sponsor_was = community.sponsor;
         if sponsor_was == self.sponsor {
             return Ok(vec![]);
         }
+        based_on(self.based_on, community.revision)?;
         if let Some(sponsor) = self.sponsor {
             active_member(facts, sponsor, "sponsor")?;
         }
@@ -52,7 +57,7 @@ mod tests {
     }
 
     fn name(sponsor: Option<u32>) -> NameSponsor {
-        NameSponsor { community: community(1), sponsor: sponsor.map(member) }
+        NameSponsor { community: community(1), sponsor: sponsor.map(member), based_on: None }
     }
 
     fn named(sponsor: Option<u32>, was: Option<u32>) -> SponsorNamed {
@@ -72,5 +77,14 @@ mod tests {
         given().by(2).when(name(Some(2))).refused(decision::Refusal::AdministratorNeeded);
         given().when(name(Some(9))).refused(audience::Refusal::NoSuchMember);
         Given::people().when(name(Some(2))).refused(audience::Refusal::NoSuchCommunity);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| NameSponsor { based_on: Some(based_on), ..name(Some(3)) };
+        let given = given().and(named(Some(2), None)).by(1);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([named(Some(3), Some(2))]);
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::audience::{Audience, addressed};
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::document::{Moved, State};
 use crate::event::Event;
 use crate::id::DocumentId;
@@ -18,6 +18,9 @@ pub struct MoveTo {
     pub document: DocumentId,
     /// Where, or with whom, from now on; the author stays among those who read it.
     pub audience: Audience,
+    /// The revision at which the actor read whom it was for; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for MoveTo {
@@ -36,6 +39,7 @@ impl Action for MoveTo {
         if audience == document.audience {
             return Ok(vec![]);
         }
+        based_on(self.based_on, document.revision)?;
         let moved = Moved {
             document: self.document,
             author: document.author,
@@ -51,6 +55,7 @@ mod tests {
     use super::*;
     use crate::audience;
     use crate::community::Access;
+    use crate::decision;
     use crate::document::{self, Archived};
     use crate::given::items::{shared, to};
     use crate::given::{Given, document, in_community, member};
@@ -61,7 +66,7 @@ mod tests {
     }
 
     fn move_to(audience: Audience) -> MoveTo {
-        MoveTo { document: document(1), audience }
+        MoveTo { document: document(1), audience, based_on: None }
     }
 
     fn moved(audience_was: Audience, audience: Audience) -> Moved {
@@ -100,5 +105,14 @@ mod tests {
     fn an_archived_document_stays_where_it_is() {
         let archived = Archived { document: document(1), author: member(2), community: None };
         given().and(archived).by(2).when(move_to(to([3]))).refused(document::Refusal::DocumentArchived);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| MoveTo { based_on: Some(based_on), ..move_to(to([3, 4])) };
+        let given = given().and(moved(in_community(1), to([3]))).by(2);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([moved(to([3]), to([3, 4]))]);
     }
 }

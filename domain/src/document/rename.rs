@@ -37,7 +37,7 @@ impl Action for Rename {
         if document.name.open() == Some(&self.name) {
             return Ok(vec![]);
         }
-        based_on(self.based_on, document.name_revision)?;
+        based_on(self.based_on, document.revision)?;
         let renamed = Renamed {
             document: self.document,
             author: document.author,

@@ -85,10 +85,10 @@ fn in_organisation() -> impl Strategy<Value = Command> {
         }),
         4 => (members(), roles()).prop_map(|(member, role)| RevokeRole { member, role }.into()),
         1 => (vec(0..7_usize, 0..4), option::of(days())).prop_map(|(days, from)| {
-            SetWorkingWeek { days: days.into_iter().map(|day| Weekday::ALL[day]).collect(), from }.into()
+            SetWorkingWeek { days: days.into_iter().map(|day| Weekday::ALL[day]).collect(), from, based_on: None }.into()
         }),
         1 => (vec(days(), 0..3), vec(days(), 0..3))
-            .prop_map(|(add, remove)| ChangeHolidays { add, remove }.into()),
+            .prop_map(|(add, remove)| ChangeHolidays { add, remove, based_on: None }.into()),
     ]
 }
 
@@ -105,7 +105,8 @@ fn in_chart() -> impl Strategy<Value = Command> {
         .into()),
         (departments(), option::of(departments())).prop_map(|(department, parent)| chart::move_to::MoveTo {
             department,
-            parent
+            parent,
+            based_on: None
         }
         .into()),
         departments().prop_map(|department| chart::close::Close { department }.into()),
@@ -121,7 +122,7 @@ fn of_members() -> impl Strategy<Value = Command> {
         ),
         members().prop_map(|member| OpenAccount { member }.into()),
         (members(), departments(), option::of(times())).prop_map(|(member, department, valid_from)| {
-            Transfer { member, department, valid_from }.into()
+            Transfer { member, department, valid_from, based_on: None }.into()
         }),
         (members(), option::of(texts()), option::of(texts()))
             .prop_map(|(member, name, email)| ChangeProfile { member, name, email, based_on: None }.into()),
@@ -142,11 +143,11 @@ fn in_communities() -> impl Strategy<Value = Command> {
         1 => (communities(), option::of(texts()), option::of(texts()))
             .prop_map(|(community, name, summary)| Describe { community, name, summary, based_on: None }.into()),
         1 => (communities(), accesses())
-            .prop_map(|(community, access)| ChangeAccess { community, access }.into()),
+            .prop_map(|(community, access)| ChangeAccess { community, access, based_on: None }.into()),
         1 => (communities(), members())
-            .prop_map(|(community, leader)| AppointLeader { community, leader }.into()),
+            .prop_map(|(community, leader)| AppointLeader { community, leader, based_on: None }.into()),
         1 => (communities(), option::of(members()))
-            .prop_map(|(community, sponsor)| NameSponsor { community, sponsor }.into()),
+            .prop_map(|(community, sponsor)| NameSponsor { community, sponsor, based_on: None }.into()),
         1 => communities().prop_map(|community| Archive { community }.into()),
         1 => communities().prop_map(|community| Reopen { community }.into()),
     ]

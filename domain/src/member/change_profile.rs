@@ -51,7 +51,7 @@ impl Action for ChangeProfile {
         if (&name, &email) == (&name_was, &email_was) {
             return Ok(vec![]);
         }
-        based_on(self.based_on, state.profile_revision)?;
+        based_on(self.based_on, state.revision)?;
         Ok(vec![ProfileChanged { member: self.member, name, name_was, email, email_was }.into()])
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{DepartmentId, MemberId};
 use crate::member::{State, Transferred};
@@ -20,6 +20,9 @@ pub struct Transfer {
     pub department: DepartmentId,
     /// Since when, not before they joined and not in the future; now by default.
     pub valid_from: Option<Time>,
+    /// The revision at which the actor read where they were; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 refusals! {
@@ -50,6 +53,7 @@ impl Action for Transfer {
         if state.department_at(valid_from) == Some(self.department) {
             return Ok(vec![]);
         }
+        based_on(self.based_on, state.revision)?;
         let department_was = state.department_before(valid_from).unwrap_or(self.department);
         let (member, department) = (self.member, self.department);
         Ok(vec![Transferred { member, department, department_was, valid_from }.into()])
@@ -74,7 +78,12 @@ mod tests {
     }
 
     fn to(department: DepartmentId, valid_from: Option<&str>) -> Transfer {
-        Transfer { member: member(2), department, valid_from: valid_from.map(|at| at.parse().unwrap()) }
+        Transfer {
+            member: member(2),
+            department,
+            valid_from: valid_from.map(|at| at.parse().unwrap()),
+            based_on: None,
+        }
     }
 
     fn transferred(to: u32, was: u32, valid_from: &str) -> Transferred {
@@ -127,5 +136,14 @@ mod tests {
         closed.when(to(department(2), None)).refused(chart::Refusal::DepartmentClosed);
         let stranger = Transfer { member: member(9), ..to(department(2), None) };
         given().when(stranger).refused(audience::Refusal::NoSuchMember);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| Transfer { based_on: Some(based_on), ..to(department(3), None) };
+        let given = given().and(transferred(2, 1, "2026-03-02T18:00:00Z")).by(1);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([transferred(3, 2, "2026-03-03T09:00:00Z")]);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::organisation::{HolidaysChanged, Refusal, State};
 use crate::policy::Ability;
@@ -22,6 +22,9 @@ pub struct ChangeHolidays {
     pub add: Vec<Day>,
     /// Days that are not, though that was said.
     pub remove: Vec<Day>,
+    /// The revision at which the actor read them; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for ChangeHolidays {
@@ -33,7 +36,7 @@ impl Action for ChangeHolidays {
     }
 
     fn decide(&self, state: &State, _facts: &Facts) -> Result<Vec<Event>, Stop> {
-        state.established()?;
+        let settings = state.established()?;
         for (field, days) in [("add", &self.add), ("remove", &self.remove)] {
             if days.len() > DAYS_MAX {
                 return Err(Refusal::TooManyDays.on(field).into());
@@ -50,6 +53,7 @@ impl Action for ChangeHolidays {
         if added.is_empty() && removed.is_empty() {
             return Ok(vec![]);
         }
+        based_on(self.based_on, settings.revision)?;
         Ok(vec![HolidaysChanged { added, removed }.into()])
     }
 }
@@ -65,7 +69,7 @@ mod tests {
     }
 
     fn change(add: &[&str], remove: &[&str]) -> ChangeHolidays {
-        ChangeHolidays { add: days(add), remove: days(remove) }
+        ChangeHolidays { add: days(add), remove: days(remove), based_on: None }
     }
 
     #[test]
@@ -85,7 +89,7 @@ mod tests {
     fn a_day_is_a_holiday_or_not_and_few_are_named_at_once() {
         let both = change(&["2026-05-01"], &["2026-05-01"]);
         Given::people().when(both).refused(Refusal::HolidayOrNot.on("remove"));
-        let many = ChangeHolidays { add: vec![Day(0); DAYS_MAX + 1], remove: vec![] };
+        let many = ChangeHolidays { add: vec![Day(0); DAYS_MAX + 1], remove: vec![], based_on: None };
         Given::people().when(many).refused(Refusal::TooManyDays.on("add"));
     }
 
@@ -94,5 +98,15 @@ mod tests {
         let given = Given::people().by(2);
         given.when(change(&["2026-05-01"], &[])).refused(decision::Refusal::AdministratorNeeded);
         Given::nothing().when(change(&["2026-05-01"], &[])).refused(Refusal::NotEstablished);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| ChangeHolidays { based_on: Some(based_on), ..change(&["2026-05-08"], &[]) };
+        let given =
+            Given::people().and(HolidaysChanged { added: days(&["2026-05-01"]), removed: vec![] }).by(1);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([HolidaysChanged { added: days(&["2026-05-08"]), removed: vec![] }]);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::organisation::{Refusal, State, WorkingWeekSet};
 use crate::policy::Ability;
@@ -19,6 +19,9 @@ pub struct SetWorkingWeek {
     pub days: Vec<Weekday>,
     /// From which day on; today by default. It may have passed.
     pub from: Option<Day>,
+    /// The revision at which the actor read them; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for SetWorkingWeek {
@@ -30,7 +33,7 @@ impl Action for SetWorkingWeek {
     }
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
-        state.established()?;
+        let settings = state.established()?;
         let days: BTreeSet<Weekday> = self.days.iter().copied().collect();
         if days.is_empty() {
             return Err(Refusal::NoWorkingDay.on("days").into());
@@ -39,6 +42,7 @@ impl Action for SetWorkingWeek {
         if state.calendar.week_on(from) == days {
             return Ok(vec![]);
         }
+        based_on(self.based_on, settings.revision)?;
         Ok(vec![WorkingWeekSet { from, days: days.into_iter().collect() }.into()])
     }
 }
@@ -48,9 +52,10 @@ mod tests {
     use super::*;
     use crate::decision;
     use crate::given::Given;
+    use crate::organisation::HolidaysChanged;
 
     fn set(days: &[Weekday], from: Option<&str>) -> SetWorkingWeek {
-        SetWorkingWeek { days: days.to_vec(), from: from.map(|day| day.parse().unwrap()) }
+        SetWorkingWeek { days: days.to_vec(), from: from.map(|day| day.parse().unwrap()), based_on: None }
     }
 
     #[test]
@@ -78,5 +83,19 @@ mod tests {
         let given = Given::people().by(2);
         given.when(set(&[Weekday::Monday], None)).refused(decision::Refusal::AdministratorNeeded);
         Given::nothing().when(set(&[Weekday::Monday], None)).refused(Refusal::NotEstablished);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| SetWorkingWeek {
+            based_on: Some(based_on),
+            ..set(&[Weekday::Monday], Some("2026-01-05"))
+        };
+        let given = Given::people().and(HolidaysChanged { added: vec![Day(1)], removed: vec![] }).by(1);
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given
+            .when(upon(current))
+            .then([WorkingWeekSet { from: "2026-01-05".parse().unwrap(), days: vec![Weekday::Monday] }]);
     }
 }

@@ -14,7 +14,7 @@ fn each_event_writes_also_when_its_name_is_gone() {
     }
     let closed = Closed { campaign: campaign(1), author: crate::given::member(1) };
     insta::assert_snapshot!(gone.and(submitted(1)).and(cast(1, 2, 1)).and(closed).writes(&PROJECTION), @r#"
-    put campaigns campaign=7:1 author=2:1 voting=1 budget=- opened_at=1700000001000000 closes_at=- closed_at=- ideas=0 agree=0 disagree=0 pass=0 language=- topics=- mentions=- name=-
+    put campaigns campaign=7:1 author=2:1 voting=1 budget=- opened_at=1700000001000000 closes_at=- closed_at=- ideas=0 agree=0 disagree=0 pass=0 revision=1 language=- topics=- mentions=- name=-
     update campaigns campaign=7:1 ideas=+1
     update campaigns campaign=7:1 agree=+1
     update campaigns campaign=7:1 closed_at=1700000004000000

@@ -22,8 +22,8 @@ fn each_event_writes() {
         .and(SponsorNamed { community: community(1), sponsor: Some(member(3)), sponsor_was: None });
     insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
     put communities community=3:1 access=1 leader=2:1 sponsor=- founded_at=1700000001000000 archived_at=- members=0 listed_as="community" revision=1 name="Community" summary=""
-    update communities community=3:1 leader=2:2
-    update communities community=3:1 sponsor=2:3
+    update communities community=3:1 leader=2:2 revision=3
+    update communities community=3:1 sponsor=2:3 revision=4
     upsert memberships community=3:1 member=2:1 leads=+1 since=1700000001000000
     upsert memberships community=3:1 member=2:2 standing=3 since=1700000002000000
     upsert memberships community=3:1 member=2:1 leads=-1

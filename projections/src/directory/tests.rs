@@ -21,6 +21,7 @@ fn each_event_writes() {
     let given = given.and(Deactivated { member: member(2), department: department(2) });
     insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
     put members member=2:2 registered_at=1700000001000000 account_at=- left_at=- listed_as="ana" revision=1 name="Ana" email=-
+    update members member=2:2 revision=2
     update members member=2:2 left_at=1700000003000000
     put places member=2:2 valid_from=1700000001000000 department=1:1 taught_by=1
     put places member=2:2 valid_from=1700000001000000 department=1:2 taught_by=2

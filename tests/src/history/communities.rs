@@ -37,15 +37,15 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     }),
     Proposal("community.change_access", 2, |known, draw| {
         let (community, access) = (draw.one_of(&known.communities)?, draw.one_of(ACCESSES)?);
-        Some(ChangeAccess { community, access }.into())
+        Some(ChangeAccess { community, access, based_on: None }.into())
     }),
     Proposal("community.appoint_leader", 2, |known, draw| {
         let (community, leader) = pair(known, draw)?;
-        Some(AppointLeader { community, leader }.into())
+        Some(AppointLeader { community, leader, based_on: None }.into())
     }),
     Proposal("community.name_sponsor", 2, |known, draw| {
         let (community, sponsor) = pair(known, draw)?;
-        Some(NameSponsor { community, sponsor: draw.perhaps(70, |_| sponsor) }.into())
+        Some(NameSponsor { community, sponsor: draw.perhaps(70, |_| sponsor), based_on: None }.into())
     }),
     // Some stay open, to act in.
     Proposal("community.archive", 1, |known, draw| {

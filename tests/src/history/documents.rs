@@ -41,13 +41,13 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     }),
     Proposal("document.rename", 3, |known, draw| {
         let (document, name) = (one(known, draw)?, draw.text());
-        let read = known.document(document).shared?.name_revision;
+        let read = known.document(document).shared?.revision;
         let based_on = draw.perhaps(50, |draw| read.saturating_sub(draw.below(2) as u64));
         Some(Rename { document, name, based_on }.into())
     }),
     Proposal("document.move_to", 3, |known, draw| {
         let (document, audience) = (one(known, draw)?, draw.audience(&known.communities, &known.members)?);
-        Some(MoveTo { document, audience }.into())
+        Some(MoveTo { document, audience, based_on: None }.into())
     }),
     Proposal("document.check_out", 4, |known, draw| {
         one(known, draw).map(|document| CheckOut { document }.into())

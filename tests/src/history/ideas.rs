@@ -39,7 +39,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("campaign.extend", 3, |known, draw| {
         let campaign = draw.one_of(&known.campaigns)?;
         let closes_at = draw.perhaps(70, |draw| known.minutes(draw.below(60_000) as i64));
-        Some(Extend { campaign, closes_at }.into())
+        Some(Extend { campaign, closes_at, based_on: None }.into())
     }),
     // One stays open, to vote in.
     Proposal("campaign.close", 1, |known, draw| {

@@ -47,7 +47,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("organisation.set_working_week", 2, |known, draw| {
         let days = draw.some_of(&Weekday::ALL, 6);
         let from = draw.perhaps(70, |draw| known.day(draw.below(120) as i32 - 60));
-        (!days.is_empty()).then(|| SetWorkingWeek { days, from }.into())
+        (!days.is_empty()).then(|| SetWorkingWeek { days, from, based_on: None }.into())
     }),
     Proposal("organisation.change_holidays", 2, |known, draw| {
         let mut day = || known.day(draw.below(120) as i32 - 60);
@@ -57,6 +57,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
             ChangeHolidays {
                 add: vec![add, other],
                 remove: remove.filter(|day| *day != other).into_iter().collect(),
+                based_on: None,
             }
             .into(),
         )
@@ -85,7 +86,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("chart.move_to", 2, |known, draw| {
         let department = draw.one_of(&known.departments)?;
         let parent = draw.one_of(&known.departments).filter(|_| draw.percent(70));
-        Some(chart::move_to::MoveTo { department, parent }.into())
+        Some(chart::move_to::MoveTo { department, parent, based_on: None }.into())
     }),
     Proposal("chart.close", 1, |known, draw| {
         let empty: Vec<_> =
@@ -103,7 +104,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("member.transfer", 5, |known, draw| {
         let (member, department) = (draw.one_of(&known.members)?, draw.one_of(&known.departments)?);
         let valid_from = draw.perhaps(70, |draw| known.minutes(-(draw.below(60_000) as i64)));
-        Some(Transfer { member, department, valid_from }.into())
+        Some(Transfer { member, department, valid_from, based_on: None }.into())
     }),
     Proposal("member.change_profile", 3, |known, draw| {
         let (member, name) = (draw.one_of(&known.members)?, draw.perhaps(70, Draw::text));

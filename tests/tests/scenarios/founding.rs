@@ -121,6 +121,59 @@ async fn an_edit_of_what_was_changed_meanwhile_is_refused_with_the_current_revis
 }
 
 /// The type of a field of a payload.
+/// What stands is read, changed, and changed again by somebody who has not seen the first change.
+#[tokio::test]
+async fn whatever_is_edited_a_change_upon_what_is_no_more_is_told_the_current_revision() {
+    let mut story = Story::of_four().await;
+    for (mutation, input, field, name) in [
+        ("foundCommunity", json!({"name": "Bakers"}), "community", "Bakers"),
+        ("openCampaign", json!({"name": "Ideas", "voting": "OPINION"}), "campaign", "Ideas"),
+    ] {
+        story.does("Ada", mutation, input, field, name).await;
+    }
+    let document = json!({"name": "Bread", "audience": {"community": story.id("Bakers")},
+        "contents": {"link": "https://example.org/bread"}});
+    story.does("Ada", "shareDocument", document, "document", "Bread").await;
+    let id = |name: &str| story.id(name).to_owned();
+    for (mutation, field, of, changed, first, second) in [
+        ("appointLeader", "community", "Bakers", "leader", json!(id("Cy")), json!(id("Di"))),
+        ("nameSponsor", "community", "Bakers", "sponsor", json!(id("Di")), json!(id("Cy"))),
+        ("moveDepartment", "department", "Works", "parent", json!(id("Sales")), Value::Null),
+        ("transferMember", "member", "Cy", "department", json!(id("Sales")), json!(id("Works"))),
+        ("extendCampaign", "campaign", "Ideas", "closesAt", json!("2027-01-01T00:00:00Z"), Value::Null),
+        ("setWorkingWeek", "organisation", "atelier", "days", json!(["MONDAY"]), json!(["TUESDAY"])),
+        ("changeHolidays", "organisation", "atelier", "add", json!(["2026-05-01"]), json!(["2026-05-08"])),
+        (
+            "moveDocument",
+            "document",
+            "Bread",
+            "audience",
+            json!({"members": [id("Di")]}),
+            json!({"members": [id("Cy")]}),
+        ),
+        ("changeAccess", "community", "Bakers", "access", json!("REQUEST"), json!("INVITATION")),
+    ] {
+        let edit =
+            |to: &Value, expected: &Value| json!({field: id(of), changed: to, "expectedRevision": expected});
+        let selection = format!("{field} {{ revision }}");
+        let node =
+            format!("query($id: ID!) {{ node(id: $id) {{ ... on {} {{ revision }} }} }}", type_of(field));
+        let read = story.asks("Ada", &node, json!({"id": id(of)})).await["node"]["revision"].take();
+        let done = story.sends("Ada", mutation, edit(&first, &read), &selection).await;
+        assert_eq!(done["userErrors"], json!([]), "{mutation}");
+        let current = &done[field]["revision"];
+        let refused = story.is_refused("Ada", mutation, edit(&second, &read)).await;
+        assert_eq!(
+            (&refused["code"], &refused["detail"]),
+            (&json!("CONFLICT"), &json!(current.to_string())),
+            "{mutation}"
+        );
+        let done = story.sends("Ada", mutation, edit(&second, current), &selection).await;
+        assert_eq!(done["userErrors"], json!([]), "{mutation}");
+        assert_ne!(&done[field]["revision"], current, "{mutation}");
+    }
+}
+
 fn type_of(field: &str) -> String {
     field[..1].to_uppercase() + &field[1..]
 }

@@ -98,15 +98,15 @@ pub(super) fn change(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command
         commands.push(community::describe::Describe { community, name, summary, based_on: None }.into());
     }
     if let Some(access) = thing.access {
-        commands.push(community::change_access::ChangeAccess { community, access }.into());
+        commands.push(community::change_access::ChangeAccess { community, access, based_on: None }.into());
     }
     if let Some(name) = &thing.sponsor {
         let sponsor = (!name.is_empty()).then(|| context.names.member(name)).transpose()?;
-        commands.push(community::name_sponsor::NameSponsor { community, sponsor }.into());
+        commands.push(community::name_sponsor::NameSponsor { community, sponsor, based_on: None }.into());
     }
     if let Some(name) = &thing.leader {
         let leader = context.names.member(name)?;
-        commands.push(community::appoint_leader::AppointLeader { community, leader }.into());
+        commands.push(community::appoint_leader::AppointLeader { community, leader, based_on: None }.into());
     }
     if thing.archived == Some(true) {
         commands.push(community::archive::Archive { community }.into());

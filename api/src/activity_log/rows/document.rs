@@ -130,7 +130,7 @@ pub(super) fn upon(
     context: &Context<'_>,
 ) -> Result<Command, Unfit> {
     match activity.verb {
-        Verb::Move => Ok(MoveTo { document, audience: context.audience(activity)? }.into()),
+        Verb::Move => Ok(MoveTo { document, audience: context.audience(activity)?, based_on: None }.into()),
         Verb::Announce => Ok(ShareOn { document, audience: context.audience(activity)? }.into()),
         Verb::Block => Ok(CheckOut { document }.into()),
         Verb::Archive => Ok(Archive { document }.into()),

@@ -138,7 +138,7 @@ pub(super) fn change_campaign(thing: &Thing, context: &Context<'_>) -> Result<Ve
     let campaign = context.names.campaign(thing.id.as_deref().ok_or("\"id\" is missing")?)?;
     let mut commands = vec![];
     if let Some(EndTime(closes_at)) = thing.end_time {
-        commands.push(Extend { campaign, closes_at }.into());
+        commands.push(Extend { campaign, closes_at, based_on: None }.into());
     }
     match thing.closed {
         Some(true) => commands.push(Close { campaign }.into()),

@@ -98,11 +98,12 @@ pub(super) fn change(thing: &Thing) -> Result<Vec<Command>, Unfit> {
         commands.push(command.into());
     }
     if let Some(days) = &thing.working_days {
-        commands.push(SetWorkingWeek { days: days.clone(), from: thing.from }.into());
+        commands.push(SetWorkingWeek { days: days.clone(), from: thing.from, based_on: None }.into());
     }
     if thing.holidays.is_some() || thing.no_holidays.is_some() {
         let days = |days: &Option<Vec<Day>>| days.clone().unwrap_or_default();
-        let command = ChangeHolidays { add: days(&thing.holidays), remove: days(&thing.no_holidays) };
+        let command =
+            ChangeHolidays { add: days(&thing.holidays), remove: days(&thing.no_holidays), based_on: None };
         commands.push(command.into());
     }
     Ok(commands)

@@ -107,7 +107,10 @@ fn change(row: &DepartmentChange, names: &Names) -> [Told; 2] {
     let parent = row.parent.as_deref().map(|parent| names.department(parent));
     let rename = chart::rename::Rename { department, name: row.name.clone(), based_on: None };
     let told = |command: Command, what| Told { command, seed: format!("{what}:{id}:{at}"), source_id: None };
-    [told(rename.into(), "renamed"), told(chart::move_to::MoveTo { department, parent }.into(), "moved")]
+    [
+        told(rename.into(), "renamed"),
+        told(chart::move_to::MoveTo { department, parent, based_on: None }.into(), "moved"),
+    ]
 }
 
 fn register(row: &Member, names: &Names) -> Told {
@@ -125,6 +128,7 @@ fn transfer(row: &Transfer, names: &Names) -> Told {
         member: names.member_id(&row.member),
         department: names.department(&row.department),
         valid_from: Some(row.at),
+        based_on: None,
     };
     let Transfer { member, department, at, .. } = row;
     let known_at = row.known_at.unwrap_or(*at);

@@ -8,7 +8,7 @@ use domain::campaign::open::Open;
 use domain::id::CampaignId;
 
 use super::Campaign;
-use crate::graphql::answer::WordsInput;
+use crate::graphql::answer::{WordsInput, maybe_revision};
 use crate::graphql::mutations::{mutations, payload};
 use crate::graphql::time::DateTime;
 
@@ -86,9 +86,12 @@ mutations! {
             campaign: ID,
             /// When it ends by itself from now on; never, if absent.
             closes_at: Option<DateTime>,
+            /// The `revision` that the end was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on campaign => |ids, input| Extend {
             campaign: ids.id("campaign", &input.campaign)?,
             closes_at: input.closes_at.map(|at| at.0),
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Closes a campaign: its tallies stay as they are. For who opened it and administrators.

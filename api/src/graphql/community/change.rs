@@ -74,9 +74,12 @@ mutations! {
             community: ID,
             /// Who may come in from now on.
             access: Access,
+            /// The `revision` that it was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on community => |ids, input| ChangeAccess {
             community: ids.id("community", &input.community)?,
             access: input.access.into(),
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Appoints another leader. For its leader and administrators.
@@ -85,9 +88,12 @@ mutations! {
             community: ID,
             /// Who leads from now on.
             leader: ID,
+            /// The `revision` that it was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on community => |ids, input| AppointLeader {
             community: ids.id("community", &input.community)?,
             leader: ids.id("leader", &input.leader)?,
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Names a sponsor from general management, or ends the sponsorship. For administrators.
@@ -96,9 +102,12 @@ mutations! {
             community: ID,
             /// Who sponsors from now on; nobody, if absent.
             sponsor: Option<ID>,
+            /// The `revision` that it was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on community => |ids, input| NameSponsor {
             community: ids.id("community", &input.community)?,
             sponsor: ids.maybe("sponsor", input.sponsor.as_ref())?,
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Archives it: readable, and nothing new. For its leader and administrators.

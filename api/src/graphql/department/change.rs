@@ -54,9 +54,12 @@ mutations! {
             department: ID,
             /// Where it belongs from now on; at the top, if absent.
             parent: Option<ID>,
+            /// The `revision` that it was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on department => |ids, input| MoveTo {
             department: ids.id("department", &input.department)?,
             parent: ids.maybe("parent", input.parent.as_ref())?,
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Closes a department that has neither members nor open departments below it.

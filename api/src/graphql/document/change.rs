@@ -14,7 +14,7 @@ use domain::document::withdraw::Withdraw;
 use domain::id::DocumentId;
 
 use super::Document;
-use crate::graphql::answer::{AudienceInput, WordsInput, revision};
+use crate::graphql::answer::{AudienceInput, WordsInput, maybe_revision, revision};
 use crate::graphql::mutations::{mutations, payload};
 
 /// What a version of a document holds.
@@ -120,9 +120,12 @@ mutations! {
             document: ID,
             /// Where, or with whom, from now on.
             audience: AudienceInput,
+            /// The `revision` that it was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on document => |ids, input| MoveTo {
             document: ids.id("document", &input.document)?,
             audience: ids.audience(&input.audience)?,
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Takes a document to work on: nobody else revises it meanwhile.

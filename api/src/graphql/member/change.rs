@@ -58,10 +58,13 @@ mutations! {
             department: ID,
             /// Since when they are there; now, if absent. Neither in the future nor before they were registered.
             valid_from: Option<DateTime>,
+            /// The `revision` that they were read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on member => |ids, input| Transfer {
             member: ids.id("member", &input.member)?,
             department: ids.id("department", &input.department)?,
             valid_from: input.valid_from.map(|at| at.0),
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Changes a member's name or e-mail address; what is left out stays. For themselves and administrators.

@@ -77,11 +77,14 @@ mutations! {
             days: Vec<Weekday>,
             /// From which day on; today when left out. It may have passed.
             from: Option<Date>,
+            /// The `revision` that the organisation was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on organisation => |ids, input| {
             ids.id::<OrganisationId>("organisation", &input.organisation)?;
             SetWorkingWeek {
                 days: input.days.iter().map(|day| (*day).into()).collect(),
                 from: input.from.map(|day| day.0),
+                based_on: maybe_revision(input.expected_revision)?,
             }
         };
 
@@ -95,11 +98,14 @@ mutations! {
             /// Days that are none after all, at most 2,000.
             #[graphql(default)]
             remove: Vec<Date>,
+            /// The `revision` that the organisation was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on organisation => |ids, input| {
             ids.id::<OrganisationId>("organisation", &input.organisation)?;
             ChangeHolidays {
                 add: input.add.iter().map(|day| day.0).collect(),
                 remove: input.remove.iter().map(|day| day.0).collect(),
+                based_on: maybe_revision(input.expected_revision)?,
             }
         };
     }
