@@ -154,18 +154,23 @@ impl Privacy {
                  personnes que le seuil partaient, seul un quart est dit.",
             ),
             Self::ActsShare | Self::ItemsShare | Self::Curve => (
-                "For windows of four weeks that are over. Shown when at least as many people as the threshold stand \
-                 behind it and none makes more than half.",
-                "Pour les fenêtres de quatre semaines terminées. Montré quand au moins autant de personnes que le \
-                 seuil sont derrière et qu’aucune n’en fait plus de la moitié.",
+                "For windows of four weeks that are over, by departments as they were. Shown when at least as many \
+                 people as the threshold stand behind it and none makes more than half; what is hidden of a sum that \
+                 is shown is together what could be shown. The share that leads to other departments is what the \
+                 matrix tells of it, and how long the first contribution takes is told of the organisation alone.",
+                "Pour les fenêtres de quatre semaines terminées, selon les départements d’alors. Montré quand au moins \
+                 autant de personnes que le seuil sont derrière et qu’aucune n’en fait plus de la moitié ; ce qui est \
+                 caché d’une somme montrée pourrait, ensemble, être montré. La part qui mène à d’autres départements \
+                 est ce que la matrice en dit, et le délai de la première contribution est dit de l’organisation seule.",
             ),
             Self::Matrix => (
-                "For windows of four weeks that are over. A cell is shown when at least as many people as the \
-                 threshold stand on both sides and none makes more than half of it; what is hidden of a sum that is \
-                 shown is together what could be shown.",
-                "Pour les fenêtres de quatre semaines terminées. Une cellule est montrée quand au moins autant de \
-                 personnes que le seuil sont de chaque côté et qu’aucune n’en fait plus de la moitié ; ce qui est \
-                 caché d’une somme montrée pourrait, ensemble, être montré.",
+                "For windows of four weeks that are over, by departments as they were. A cell is shown when at least as \
+                 many people as the threshold stand on both sides and none makes more than half of it; what is hidden \
+                 of a sum that is shown is together what could be shown, and leaves as many acts open as the threshold.",
+                "Pour les fenêtres de quatre semaines terminées, selon les départements d’alors. Une cellule est montrée \
+                 quand au moins autant de personnes que le seuil sont de chaque côté et qu’aucune n’en fait plus de la \
+                 moitié ; ce qui est caché d’une somme montrée pourrait, ensemble, être montré, et laisse ouverts autant \
+                 d’actes que le seuil.",
             ),
             _ => (
                 "For windows of four weeks that are over. Shown when the group has at least twice the threshold of \

@@ -29,6 +29,7 @@ pub mod responses;
 pub mod sheet;
 mod spaces;
 mod sponsors;
+mod sums;
 pub mod waits;
 
 pub use deeds::PROJECTION;

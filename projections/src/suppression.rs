@@ -12,7 +12,7 @@ pub mod totals;
 mod worlds;
 
 /// The fewest people behind a number: k.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Threshold(u32);
 
 impl Threshold {

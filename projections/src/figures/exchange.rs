@@ -49,6 +49,15 @@ pub struct Between {
 }
 
 impl Exchange {
+    /// What passed between some people on a day.
+    #[cfg(test)]
+    pub(super) fn of_ties(ties: impl Iterator<Item = (u32, u32, u64)>, day: Day) -> Self {
+        Self(
+            ties.map(|(source, receiver, count)| Passed { day, published_on: day, source, receiver, count })
+                .collect(),
+        )
+    }
+
     /// Reads what passed in a window, by the acts that count.
     pub fn read(snapshot: &Snapshot, known: &Known, window: Window, kinds: &[Kind]) -> Result<Self, Error> {
         let sql = "SELECT day, published_on, source, receiver, count FROM flow

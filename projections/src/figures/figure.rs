@@ -12,6 +12,7 @@ use super::grid::Window;
 use super::groups::Group;
 use super::indices::{Index, IndexOf};
 use super::matrix::Matrix;
+use super::population::Chart;
 use super::publish::{Proportion, Published, Suppression};
 use super::sheet::{ShareOf, Sheet};
 use super::spaces::YEAR;
@@ -163,7 +164,24 @@ impl Figure {
         if terms.threshold.is_none() || matches!(self, Self::Headcount | Self::Share(_)) {
             return Ok((sheet, terms.until));
         }
+        // By two charts, they would tell by their difference what those did who moved.
+        if sheet.chart != Chart::AsWas && (terms.group != Group::Organisation || self.is_by_department()) {
+            return Err(Suppression::NotInGrid);
+        }
         sheet.closed().map(|closed| (closed, terms.closed))
+    }
+
+    /// Whether it depends on who is in which department even for everybody.
+    fn is_by_department(self) -> bool {
+        use IndexOf::{Assortativity, Coverage, Elephant, ExternalInternal, Modularity};
+        match self {
+            Self::Index(of) => {
+                matches!(of, Assortativity | Coverage | Elephant | ExternalInternal | Modularity)
+            }
+            Self::Matrix(_) | Self::CrossDepartment | Self::UnmetDemand(_) | Self::SharedSpace => true,
+            Self::Diffusion { .. } | Self::Brokers { .. } => true,
+            _ => false,
+        }
     }
 
     /// The days of the acts that it is computed from, in a window at a cut.

@@ -1,5 +1,6 @@
 //! The matrix of what passed between departments, and the share of it that passed between different ones. Where a
-//! threshold protects people, the cells of all levels of the tree are decided together.
+//! threshold protects people, the cells of all levels of the tree are decided together, and the share is what anybody
+//! can work out from those that are shown.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use super::groups::{Group, Groups};
 use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::Sheet;
 use crate::Error;
-use crate::suppression::totals::{Evidence, Place, Total, Union, decide};
+use crate::suppression::totals::{Evidence, Place, Total, decide};
 use crate::suppression::{self, Threshold};
 
 /// What people of one department did upon contents of another.
@@ -37,22 +38,26 @@ pub struct Matrix {
     pub total: Option<u64>,
 }
 
-/// A cell that was decided.
+/// A cell that was decided: how much it is, why it is hidden, and the cell of the level above that it is part of.
 #[derive(Debug)]
 struct Flow {
-    evidence: Evidence,
+    acts: u64,
     hidden: Option<suppression::Suppression>,
+    part_of: Option<usize>,
 }
 
-/// The cells of every level of the tree, the top first; those of the last are between departments as they are.
+/// The cells of every level of the tree, the top first; those of the last are between departments as they are. What is
+/// part of another comes behind it.
 #[derive(Debug)]
 pub(super) struct Flows {
-    top: Option<suppression::Suppression>,
-    levels: Vec<BTreeMap<Pair, Flow>>,
+    cells: Vec<Flow>,
+    levels: Vec<BTreeMap<Pair, usize>>,
 }
 
 /// How deep a tree of departments is looked into at most.
 const LEVELS_MAX: usize = 32;
+/// A share that lies between two that are further apart says nothing.
+const WIDEST: f64 = 0.5;
 
 impl Flows {
     fn decided(pairs: &Pairs, groups: &Groups, threshold: Threshold) -> Self {
@@ -81,30 +86,62 @@ impl Flows {
             levels.push(places);
             above = at;
         }
-        let decided = decide(threshold, &totals);
-        let mut flow = |place: usize| {
-            let evidence = std::mem::take(&mut totals[place].evidence);
-            Flow { evidence, hidden: decided[place] }
-        };
-        let mut of = |places: BTreeMap<Pair, usize>| {
-            places.into_iter().map(|(pair, place)| (pair, flow(place))).collect()
-        };
-        Self { top: decided[0], levels: levels.into_iter().map(&mut of).collect() }
+        let decided = decide(threshold, &totals).into_iter().zip(&totals);
+        let cells = decided.map(|(hidden, total)| Flow {
+            acts: total.evidence.sum(),
+            hidden,
+            part_of: if let Place::Within(whole) = total.place { Some(whole) } else { None },
+        });
+        Self { cells: cells.collect(), levels }
     }
 
-    fn at(&self, level: usize) -> Option<&BTreeMap<Pair, Flow>> {
-        self.levels.get(level.min(self.levels.len()).saturating_sub(1))
+    /// Why a cell of a level is hidden, if it is.
+    fn hidden(&self, level: usize, pair: &Pair) -> Option<suppression::Suppression> {
+        let level = self.levels.get(level.min(self.levels.len()).saturating_sub(1))?;
+        level.get(pair).and_then(|place| self.cells[*place].hidden)
     }
 
-    /// Whether what is hidden of some cells is together nothing, or what could be shown by itself: then their sum may.
-    fn leaves_open(&self, threshold: Threshold, of: impl Fn(&Pair) -> bool) -> bool {
-        let cells = self.levels.last().into_iter().flatten();
-        let hidden = cells.filter(|(pair, flow)| flow.hidden.is_some() && of(pair));
-        let mut all: Option<Union> = None;
-        hidden.for_each(|(_, flow)| all.get_or_insert_default().add(&flow.evidence));
-        all.is_none_or(|all| all.fault(threshold).is_none())
+    /// Everything that passed, where that is shown.
+    fn total(&self) -> Option<u64> {
+        self.cells.first().filter(|top| top.hidden.is_none()).map(|top| top.acts)
+    }
+
+    /// Between which numbers the acts of some pairs of departments lie together, for whoever knows all that is shown; if
+    /// there is an upper one.
+    fn bounds(&self, of: impl Fn(&Pair) -> bool) -> (u64, Option<u64>) {
+        // Of the pairs, and of all others.
+        let mut known = vec![[(0, Some(0)); 2]; self.cells.len()];
+        for (pair, place) in self.levels.last().into_iter().flatten() {
+            let Flow { acts, hidden, .. } = self.cells[*place];
+            // A cell is named where something passed.
+            let within = if hidden.is_some() { (1, None) } else { (acts, Some(acts)) };
+            known[*place][usize::from(!of(pair))] = within;
+        }
+        for place in (0..self.cells.len()).rev() {
+            let Flow { acts, hidden, part_of } = self.cells[place];
+            let [these, others] = known[place];
+            if hidden.is_none() {
+                known[place] = [narrowed(these, others, acts), narrowed(others, these, acts)];
+            }
+            let Some(whole) = part_of else { continue };
+            let part = known[place];
+            known[whole].iter_mut().zip(part).for_each(|(all, part)| {
+                *all = (all.0 + part.0, all.1.zip(part.1).map(|(all, part)| all + part));
+            });
+        }
+        known.first().map_or((0, Some(0)), |known| known[0])
     }
 }
+
+/// Between which numbers something lies that makes up a known sum together with something else.
+fn narrowed(of: Bounds, other: Bounds, sum: u64) -> Bounds {
+    let from = other.1.map_or(0, |most| sum.saturating_sub(most));
+    let to = sum.saturating_sub(other.0);
+    (of.0.max(from), Some(of.1.map_or(to, |most| most.min(to))))
+}
+
+/// At least so many, and at most so many if that is known.
+type Bounds = (u64, Option<u64>);
 
 impl Sheet {
     /// The matrix of the departments at a level below a group, or at the top.
@@ -127,19 +164,21 @@ impl Sheet {
         };
         let flows = self.flows(threshold)?;
         let above = within.map_or(0, |department| self.groups().depth(department));
-        let decided = flows.at(above + level);
         let shown = |(pair, acts): (Pair, u64)| {
-            let hidden = decided.and_then(|cells| cells.get(&pair)).and_then(|flow| flow.hidden);
+            let hidden = flows.hidden(above + level, &pair);
             entry(pair, hidden.map_or(Published::Shown(acts), |why| Published::Hidden(why.into())))
         };
-        let all = match within {
-            None => flows.top.is_none(),
-            Some(whole) => flows.leaves_open(threshold, |(from, to)| {
-                [from, to].into_iter().all(|department| self.groups().is_within(*department, whole))
-            }),
+        let total = match within {
+            None => flows.total(),
+            Some(whole) => {
+                match flows.bounds(|pair| self.leads_out(Group::Whole(whole), *pair) == Some(false)) {
+                    (from, Some(to)) if from == to => Some(from),
+                    _ => None,
+                }
+            }
         };
         let cells = cells.into_iter().map(shown).collect();
-        Ok(Published::Shown(Matrix { departments, cells, total: all.then_some(total) }))
+        Ok(Published::Shown(Matrix { departments, cells, total }))
     }
 
     /// The cells of all levels as they are decided together, once for all who ask.
@@ -157,7 +196,10 @@ impl Sheet {
         let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
-        let (proportion, behind) = match group {
+        if let Some(threshold) = threshold {
+            return self.crossing_as_shown(group, threshold);
+        }
+        let proportion = match group {
             Group::Community(_) => {
                 self.crossing_of(|from, to| members.contains(from) && members.contains(to))?
             }
@@ -169,15 +211,33 @@ impl Sheet {
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        let Some(threshold) = threshold else { return Ok(Published::Shown(proportion)) };
-        if !matches!(group, Group::Community(_) | Group::Member(_)) {
-            let flows = self.flows(threshold)?;
-            let is_of = |pair: &Pair, out: bool| self.leads_out(group, *pair) == Some(out);
-            if [true, false].into_iter().any(|out| !flows.leaves_open(threshold, |pair| is_of(pair, out))) {
-                return Ok(Published::Hidden(Suppression::Complementary));
-            }
+        Ok(Published::Shown(proportion))
+    }
+
+    /// What anybody can work out of the share from the cells of matrices that are shown: it tells nothing else.
+    fn crossing_as_shown(&self, group: Group, threshold: Threshold) -> Result<Published<Proportion>, Error> {
+        if matches!(group, Group::Community(_) | Group::Member(_)) {
+            return Ok(Published::Hidden(Suppression::NotInGrid));
         }
-        Ok(published(behind, members.len(), Some(threshold), proportion))
+        if self.pairs()?.iter().next().is_none() {
+            return Ok(Published::Hidden(Suppression::TooLittleData));
+        }
+        let flows = self.flows(threshold)?;
+        let lies = |out: bool| flows.bounds(|pair| self.leads_out(group, *pair) == Some(out));
+        let ((out, Some(out_most)), (inside, Some(inside_most))) = (lies(true), lies(false)) else {
+            return Ok(Published::Hidden(Suppression::Complementary));
+        };
+        let of = |numerator, others| Proportion { numerator, denominator: numerator + others };
+        let all = (group == Group::Organisation).then(|| flows.total()).flatten();
+        let (lower, upper) = match all {
+            Some(all) => (of(out, all - out), of(out_most, all - out_most)),
+            None => (of(out, inside_most), of(out_most, inside)),
+        };
+        Ok(match lower.value().zip(upper.value()) {
+            Some(_) if lower == upper => Published::Shown(lower),
+            Some((from, to)) if to - from <= WIDEST => Published::Between(lower, upper),
+            _ => Published::Hidden(Suppression::Complementary),
+        })
     }
 
     /// Whether what passes from one department to another leads out of a group: into another department for the
@@ -194,27 +254,25 @@ impl Sheet {
         }
     }
 
-    /// How much of what passed in a group of departments leads out of it, and who is behind all of it.
-    fn crossing(&self, group: Group) -> Result<(Proportion, Behind), Error> {
-        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
+    /// How much of what passed in a group of departments leads out of it.
+    fn crossing(&self, group: Group) -> Result<Proportion, Error> {
+        let mut proportion = Proportion::default();
         for (pair, evidence) in self.pairs()?.iter() {
             let Some(leads_out) = self.leads_out(group, pair) else { continue };
             proportion.denominator += evidence.sum();
             proportion.numerator += if leads_out { evidence.sum() } else { 0 };
-            behind.extend(evidence.receivers());
         }
-        Ok((proportion, behind))
+        Ok(proportion)
     }
 
-    /// How much of what passed between some people was between departments, and who is behind all of it.
-    fn crossing_of(&self, people: impl Fn(u32, u32) -> bool) -> Result<(Proportion, Behind), Error> {
-        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
+    /// How much of what passed between some people was between departments.
+    fn crossing_of(&self, people: impl Fn(u32, u32) -> bool) -> Result<Proportion, Error> {
+        let mut proportion = Proportion::default();
         for act in self.between()?.filter(|act| people(act.source, act.receiver)) {
             proportion.denominator += act.count;
             proportion.numerator += if act.from != act.to { act.count } else { 0 };
-            behind.push((act.receiver, act.count));
         }
-        Ok((proportion, behind))
+        Ok(proportion)
     }
 }
 

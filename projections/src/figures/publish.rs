@@ -14,7 +14,7 @@ pub enum Suppression {
     Dominated,
     /// Shown, it would give away another that is not.
     Complementary,
-    /// There is no such figure in windows of this length, or of groups like this.
+    /// There is no such figure in windows of this length, of groups like this, or by this chart.
     NotInGrid,
     /// There is too little data for a number.
     TooLittleData,

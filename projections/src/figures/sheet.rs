@@ -22,6 +22,7 @@ use super::matrix::Flows;
 use super::population::Chart;
 use super::publish::Suppression;
 use super::responses::{Waiting, asked};
+use super::sums::Decisions;
 use crate::flow::Kind;
 use crate::sliced::Sliced;
 use crate::statistics::interval::Interval;
@@ -112,6 +113,7 @@ pub struct Sheet {
     closed: OnceLock<Box<Self>>,
     flows: Mutex<Option<(Threshold, Arc<Flows>)>>,
     intervals: Mutex<HashMap<(Figure, Group), Option<Interval>>>,
+    pub(super) sums: Mutex<HashMap<(Figure, Threshold), Arc<Decisions>>>,
 }
 
 /// Reads a thing once.
@@ -143,6 +145,7 @@ impl Sheet {
             closed: OnceLock::new(),
             flows: Mutex::default(),
             intervals: Mutex::default(),
+            sums: Mutex::default(),
         }
     }
 
@@ -282,6 +285,12 @@ impl Sheet {
     /// What passed between people in the window.
     pub fn exchange(&self) -> Result<&Exchange, Error> {
         once(&self.exchange, || Exchange::read(&self.snapshot()?, &self.known, self.passed(), &FLOWS))
+    }
+
+    /// The same with what passed between people, whatever the views say.
+    #[cfg(test)]
+    pub(super) fn with_exchange(self, exchange: Exchange) -> Self {
+        Self { exchange: exchange.into(), ..self }
     }
 
     /// Which cells of matrices are shown, once it is decided.

@@ -8,11 +8,13 @@ use domain::time::Day;
 use roaring::RoaringBitmap;
 
 use super::deeds::Level;
+use super::figure::Figure;
 use super::grid::{Length, Window};
 use super::groups::Group;
 use super::known::Known;
-use super::publish::{Behind, Proportion, Published, Suppression, published};
+use super::publish::{Behind, Proportion, Published, Suppression};
 use super::sheet::Sheet;
+use super::sums::Counted;
 use super::waits::DAY_S;
 use crate::statistics::survival::{End, Wait};
 use crate::suppression::Threshold;
@@ -26,6 +28,7 @@ pub(super) const YEAR: i32 = 13;
 pub(super) const SILENCE_DAYS: i32 = 60;
 
 /// Where and by whom something was contributed on a day, and how often.
+#[derive(Clone, Copy, Debug)]
 struct Contributed {
     day: Day,
     member: u32,
@@ -102,13 +105,13 @@ impl Sheet {
         group: Group,
         threshold: Option<Threshold>,
     ) -> Result<Published<Proportion>, Error> {
-        let Some(members) = self.members(group).filter(|_| !matches!(group, Group::Community(_))) else {
+        if self.members(group).is_none() || matches!(group, Group::Community(_)) {
             return Ok(Published::Hidden(Suppression::NotInGrid));
-        };
+        }
         let contributed = contributed(&self.snapshot()?, &self.known, self.passed())?;
         let shared = self.shared_days(&contributed);
-        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
-        for Contributed { day, member, community, count } in contributed {
+        let mut proportion = Proportion::default();
+        for Contributed { day, member, community, count } in contributed.iter().copied() {
             if !self.is_of_group((member, day, community), group) {
                 continue;
             }
@@ -116,12 +119,15 @@ impl Sheet {
             if community.is_some_and(|community| shared.contains(&(community, day))) {
                 proportion.numerator += count;
             }
-            behind.push((member, count));
         }
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(published(behind, members.len(), threshold, proportion))
+        // What is contributed in communities is told of departments alone.
+        let counted =
+            |act: Contributed| Counted { by: act.member, day: act.day, community: None, amount: act.count };
+        let all = || Ok(contributed.into_iter().map(counted).collect());
+        self.summed(Figure::SharedSpace, (group, threshold), all, proportion)
     }
 
     /// On which days people of several departments were in a community, of those on which something was contributed.

@@ -1,5 +1,6 @@
 //! Figures over histories: of whom they are, as of when, and that nothing learned later changes what was known.
 
+mod attack;
 mod histories;
 mod spaces;
 mod spread;
@@ -20,8 +21,9 @@ use super::groups::Group;
 use super::indices::IndexOf;
 use super::known::Known;
 use super::population::Chart;
-use super::publish::Published;
+use super::publish::{Published, Suppression};
 use super::sheet::{FLOWS, ShareOf, Sheet};
+use super::waits::{InTime, WaitFor};
 use histories::{furnished, happened};
 
 use crate::Views;
@@ -181,6 +183,39 @@ fn where_a_threshold_protects_people_few_are_not_told() {
     assert!(hidden.suppression().is_some());
     let shown = sheet.share(of, Group::Organisation, None).unwrap();
     assert!(matches!(shown, Published::Shown(shown) if shown.numerator == 1));
+}
+
+#[test]
+fn sums_are_told_by_departments_as_they_were_alone() {
+    let acts = given().by(1, 1).and(submitted(1)).later(40 * DAY).and(submitted(2));
+    let built = acts.views();
+    let known = known(&built, today(&acts));
+    let window = Window::containing(known.cut(), Length::FourWeeks).before(1);
+    let told = |chart, figure: Figure, group| {
+        let sheet = Sheet::new(built.views.clone(), Arc::clone(&known), window, chart);
+        let terms = Terms { threshold: Some(Threshold::default()), ..terms(group, &known) };
+        figure.of(&sheet, terms).unwrap().suppression()
+    };
+    let (department, everybody) = (Group::Whole(department(1)), Group::Organisation);
+    for chart in [Chart::Restated, Chart::AsRecorded] {
+        for (figure, group) in [
+            (Figure::InTime(InTime::Answered), department),
+            (Figure::Matrix(1), everybody),
+            (Figure::CrossDepartment, everybody),
+        ] {
+            assert_eq!(told(chart, figure, group), Some(Suppression::NotInGrid), "{figure}");
+            assert_ne!(told(Chart::AsWas, figure, group), Some(Suppression::NotInGrid), "{figure}");
+        }
+        let heaviest = Figure::Index(IndexOf::Heaviest);
+        assert_ne!(
+            told(chart, heaviest, everybody),
+            Some(Suppression::NotInGrid),
+            "people are everybody anyway"
+        );
+    }
+    let first = Figure::Wait(WaitFor::Contribution);
+    assert_eq!(told(Chart::AsWas, first, department), Some(Suppression::NotInGrid));
+    assert_ne!(told(Chart::AsWas, first, everybody), Some(Suppression::NotInGrid));
 }
 
 /// What sheets tell of everybody, by each chart and group, and whom shares are about.

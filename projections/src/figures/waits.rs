@@ -5,11 +5,13 @@ use domain::time::{Day, Time};
 use roaring::RoaringBitmap;
 
 use super::deeds::{Answer, Asked};
+use super::figure::Figure;
 use super::groups::Group;
 use super::matrix::of_sides;
-use super::publish::{Behind, Proportion, Published, Suppression, published};
+use super::publish::{Behind, Proportion, Published, Suppression};
 use super::responses::Waiting;
 use super::sheet::Sheet;
+use super::sums::Counted;
 use crate::Error;
 use crate::statistics::survival::{Curve, End, Wait};
 use crate::suppression::Threshold;
@@ -123,13 +125,25 @@ impl Sheet {
         let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
+        // How many began is a count of people that only grows: of departments it would tell of few.
+        if of == WaitFor::Contribution && threshold.is_some() && group != Group::Organisation {
+            return Ok(Published::Hidden(Suppression::NotInGrid));
+        }
         let Some((waits, sides)) = self.waits(of, (group, &members), until)? else {
             return Ok(Published::Hidden(Suppression::NotInGrid));
         };
         if waits.is_empty() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(of_sides(sides, members.len(), threshold, Waits::of(&waits)))
+        let ideas = match of {
+            WaitFor::Response => false,
+            WaitFor::Decision => true,
+            WaitFor::Contribution | WaitFor::Sponsor | WaitFor::Survival => {
+                return Ok(of_sides(sides, members.len(), threshold, Waits::of(&waits)));
+            }
+        };
+        let counted = || self.counted(|waiting| (waiting.kind == Asked::Idea) == ideas);
+        self.summed(Figure::Wait(of), (group, threshold), counted, Waits::of(&waits))
     }
 
     /// The waits that a curve of a group is made of, and those behind them on each side of it; nothing where there is
@@ -202,21 +216,33 @@ impl Sheet {
         (group, until): (Group, Time),
         threshold: Option<Threshold>,
     ) -> Result<Published<Proportion>, Error> {
-        let Some(members) = self.members(group) else {
+        if self.members(group).is_none() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
-        };
-        let (mut proportion, mut behind) = (Proportion::default(), Behind::new());
+        }
+        let mut proportion = Proportion::default();
         for waiting in self.waiting()? {
-            let Some(author) = self.author_in(waiting, group) else { continue };
-            let Some(came) = of.of(waiting, until) else { continue };
-            behind.push((author, 1));
+            let Some(came) = of.of(waiting, until).filter(|_| self.author_in(waiting, group).is_some())
+            else {
+                continue;
+            };
             proportion.denominator += 1;
             proportion.numerator += u64::from(came);
         }
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(published(behind, members.len(), threshold, proportion))
+        let counted = || self.counted(|waiting| of.of(waiting, until).is_some());
+        self.summed(Figure::InTime(of), (group, threshold), counted, proportion)
+    }
+
+    /// What was asked for which something holds, as it counts towards sums.
+    fn counted(&self, holds: impl Fn(&Waiting) -> bool) -> Result<Vec<Counted>, Error> {
+        let asked = self.waiting()?.iter().filter(|waiting| holds(waiting));
+        let counted = asked.filter_map(|Waiting { author, day, community, .. }| {
+            let by = self.known.population.number(*author)?;
+            Some(Counted { by, day: *day, community: *community, amount: 1 })
+        });
+        Ok(counted.collect())
     }
 
     /// Who asked, if it was asked in the group.

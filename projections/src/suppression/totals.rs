@@ -48,11 +48,6 @@ impl Evidence {
         self.sides.first().map_or(0, |side| side.iter().map(|(_, amount)| amount).sum())
     }
 
-    /// The amount of each person on the side of the receivers of ties.
-    pub(crate) fn receivers(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
-        self.sides.last().into_iter().flatten().copied()
-    }
-
     fn people(&self) -> usize {
         self.sides.iter().map(Vec::len).min().unwrap_or(0)
     }
@@ -86,7 +81,7 @@ fn fault(threshold: Threshold, people: usize, most: u64, sum: u64) -> Option<Sup
 
 /// Evidence that grows.
 #[derive(Debug, Default)]
-pub(crate) struct Union {
+struct Union {
     sides: Vec<HashMap<u32, u64>>,
     most: u64,
     sum: u64,
@@ -94,7 +89,7 @@ pub(crate) struct Union {
 
 impl Union {
     /// Adds who is behind something.
-    pub(crate) fn add(&mut self, other: &Evidence) {
+    fn add(&mut self, other: &Evidence) {
         self.sides.resize_with(self.sides.len().max(other.sides.len()), HashMap::new);
         for (side, amounts) in self.sides.iter_mut().zip(&other.sides) {
             for (person, amount) in amounts {
@@ -107,7 +102,7 @@ impl Union {
     }
 
     /// Why it cannot be shown by itself. Nobody is the same as few.
-    pub(crate) fn fault(&self, threshold: Threshold) -> Option<Suppression> {
+    fn fault(&self, threshold: Threshold) -> Option<Suppression> {
         let people = self.sides.iter().map(HashMap::len).min().unwrap_or(0);
         fault(threshold, people, self.most, self.sum)
     }
@@ -137,23 +132,48 @@ pub struct Total {
 /// before its parts.
 #[must_use]
 pub fn decide(threshold: Threshold, totals: &[Total]) -> Vec<Option<Suppression>> {
-    let mut decided: Vec<Option<Suppression>> = totals.iter().map(|total| alone(threshold, total)).collect();
+    let mut alone: Vec<Option<Suppression>> = totals.iter().map(|total| alone(threshold, total)).collect();
     let mut parts = vec![Vec::new(); totals.len()];
     for (place, total) in totals.iter().enumerate() {
         if let Place::Within(whole) = total.place {
             parts[whole].push(place);
         }
     }
-    for (whole, parts) in parts.iter().enumerate() {
-        let hidden = match decided[whole] {
-            None => complement(threshold, totals, parts, &decided),
-            Some(_) => parts.clone(),
-        };
-        for place in hidden {
-            decided[place].get_or_insert(Suppression::Complementary);
+    let least = least(totals, &parts);
+    loop {
+        let (mut decided, mut open) = (alone.clone(), Vec::new());
+        for (whole, parts) in parts.iter().enumerate() {
+            let hidden = match decided[whole] {
+                None => complement(threshold, (totals, &least), parts, &decided).unwrap_or_else(|| {
+                    open.push(whole);
+                    parts.clone()
+                }),
+                Some(_) => parts.clone(),
+            };
+            for place in hidden {
+                decided[place].get_or_insert(Suppression::Complementary);
+            }
+        }
+        // A sum that would give its parts away whatever else is hidden of it is hidden itself.
+        if open.is_empty() {
+            return decided;
+        }
+        open.into_iter().for_each(|whole| alone[whole] = Some(Suppression::Complementary));
+    }
+}
+
+/// How little each total is at least, for whoever knows which of those that have no parts are not nothing.
+fn least(totals: &[Total], parts: &[Vec<usize>]) -> Vec<u64> {
+    let mut least: Vec<u64> = vec![0; totals.len()];
+    for place in (0..totals.len()).rev() {
+        if parts[place].is_empty() {
+            least[place] = totals[place].evidence.sum().min(1);
+        }
+        if let Place::Within(whole) = totals[place].place {
+            least[whole] += least[place];
         }
     }
-    decided
+    least
 }
 
 /// Why a total is hidden whatever it is part of.
@@ -165,30 +185,36 @@ fn alone(threshold: Threshold, total: &Total) -> Option<Suppression> {
 }
 
 /// Which parts of a total that is shown are hidden: those that must be, and those with the fewest people behind them
-/// until subtraction finds nothing. That many people did nothing may be found.
+/// until subtraction finds nothing; nothing where it does whatever is hidden. That many people did nothing may be found.
 fn complement(
     threshold: Threshold,
-    totals: &[Total],
+    (totals, least): (&[Total], &[u64]),
     parts: &[usize],
     decided: &[Option<Suppression>],
-) -> Vec<usize> {
+) -> Option<Vec<usize>> {
     let (mut hidden, mut others): (Vec<usize>, Vec<usize>) =
         parts.iter().partition(|place| decided[**place].is_some());
     let largest = hidden.iter().map(|place| totals[*place].evidence.sum()).max();
-    let Some(largest) = largest else { return hidden };
+    let Some(largest) = largest else { return Some(hidden) };
     let mut union = Union::default();
     hidden.iter().for_each(|place| union.add(&totals[*place].evidence));
+    let mut known: u64 = hidden.iter().map(|place| least[*place]).sum();
     let asked: u64 = hidden.iter().map(|place| totals[*place].eligible).sum();
     if largest == 0 && (asked == 0 || asked >= threshold.many()) {
-        return hidden;
+        return Some(hidden);
     }
     others.sort_by_key(|place| std::cmp::Reverse((totals[*place].evidence.people(), *place)));
-    while union.fault(threshold).is_some() || 2 * largest > union.sum {
-        let Some(next) = others.pop() else { break };
+    let is_found = |union: &Union, known: u64| {
+        let open = union.sum - known;
+        union.fault(threshold).is_some() || 2 * largest > union.sum || open < threshold.people().into()
+    };
+    while is_found(&union, known) {
+        let next = others.pop()?;
         union.add(&totals[next].evidence);
+        known += least[next];
         hidden.push(next);
     }
-    hidden
+    Some(hidden)
 }
 
 #[cfg(test)]

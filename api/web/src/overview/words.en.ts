@@ -64,7 +64,7 @@ export const en = {
     TOO_FEW_PEOPLE: 'too few people',
     DOMINATED: 'one person outweighs the rest',
     COMPLEMENTARY: 'would reveal another figure',
-    NOT_IN_GRID: 'not computed for this window or group',
+    NOT_IN_GRID: 'not computed for this window, group or chart',
     TOO_LITTLE_DATA: 'too little data',
     WINDOW_OPEN: 'window not over yet',
   } satisfies Record<Suppression, string>,

@@ -59,7 +59,7 @@ export const fr: Words = {
     TOO_FEW_PEOPLE: 'trop peu de personnes',
     DOMINATED: 'une personne dépasse toutes les autres',
     COMPLEMENTARY: 'révélerait un autre chiffre',
-    NOT_IN_GRID: 'pas calculé pour cette fenêtre ou ce groupe',
+    NOT_IN_GRID: 'pas calculé pour cette fenêtre, ce groupe ou cet organigramme',
     TOO_LITTLE_DATA: 'trop peu de données',
     WINDOW_OPEN: 'fenêtre pas encore terminée',
   },
