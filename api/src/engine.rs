@@ -137,6 +137,7 @@ pub struct Engine {
     progress: watch::Receiver<Progress>,
     announce: watch::Sender<Progress>,
     live: broadcast::Sender<Projected>,
+    endings: broadcast::Sender<Option<MemberId>>,
     busy: Vec<tokio::sync::Mutex<()>>,
     projector: tokio::task::JoinHandle<()>,
     folder: PathBuf,
@@ -172,6 +173,7 @@ impl Engine {
         let (announce, progress) =
             watch::channel(Progress { position, end: position, current_at, ..Progress::default() });
         let (live, _) = broadcast::channel(LIVE_BUFFER);
+        let (endings, _) = broadcast::channel(LIVE_BUFFER);
         let states = Arc::new(States::new(STATES_MAX));
         let views = Arc::new(RwLock::new(views));
         let broken = Arc::new(Notify::new());
@@ -185,6 +187,7 @@ impl Engine {
             broken: Arc::clone(&broken),
             progress: announce.clone(),
             live: live.clone(),
+            endings: endings.clone(),
         };
         let projector = tokio::spawn(projector.run(writer));
         let busy = (0..BUSY_LOCKS).map(|_| tokio::sync::Mutex::new(())).collect();
@@ -203,6 +206,7 @@ impl Engine {
             progress,
             announce,
             live,
+            endings,
             busy,
             projector,
             folder,

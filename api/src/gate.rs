@@ -1,13 +1,18 @@
 //! The gate: who a request comes from, by whatever it brings.
 
+use std::future::pending;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::command::Command;
 use domain::decision::Actor;
 use domain::id::MemberId;
 use domain::member::link_identity::LinkIdentity;
 use domain::member::open_account::OpenAccount;
+use domain::time::Time;
+use futures::future::BoxFuture;
 use projections::{Viewer, directory, identities};
+use tokio::time::sleep;
 
 use crate::engine::{Engine, Error};
 use crate::graphql::Caller;
@@ -69,7 +74,14 @@ impl Gate {
         Self { provider: provider.map(Arc::new), links, ..self }
     }
 
-    async fn of_bearer(&self, text: &str) -> Result<Caller, Unknown> {
+    /// Whom a credential stands for now, and until when if nothing happens.
+    async fn standing_for(&self, credential: &Credential) -> Result<(Caller, Option<Time>), Unknown> {
+        let text = match credential {
+            Credential::Session(cookie) => {
+                return session::caller(&self.engine, cookie).await?.ok_or(Unknown);
+            }
+            Credential::Bearer(text) => text,
+        };
         if text.starts_with(token::PREFIX) {
             return token::caller(&self.engine, text).await?.ok_or(Unknown);
         }
@@ -77,7 +89,8 @@ impl Gate {
         let claims = provider.bearer(text, self.seconds()).await?;
         let member = identities::member(&self.engine.snapshot()?, provider.issuer(), &claims.sub)?;
         let actor = Actor::Member(member.ok_or(Unknown)?);
-        if self.engine.may_act(actor).await? { Ok(Caller::of(actor)) } else { Err(Unknown) }
+        let until = Time::try_from_micros(claims.until().saturating_mul(1_000_000)).ok();
+        if self.engine.may_act(actor).await? { Ok((Caller::of(actor), until)) } else { Err(Unknown) }
     }
 
     async fn arrive(&self, kept: &str, returned: &Returned) -> Result<String, Unknown> {
@@ -114,10 +127,6 @@ impl Gate {
     }
 }
 
-fn known(caller: Result<Option<Caller>, Error>) -> Result<Caller, Unknown> {
-    caller?.ok_or(Unknown)
-}
-
 fn lasting(cookie: String) -> NewSession {
     // Longer than the session unless it is used: how long it lasts is for the server to know.
     NewSession { cookie, lasts: domain::session::LONGEST }
@@ -128,17 +137,36 @@ impl Authenticate for Gate {
 
     async fn authenticate(&self, credential: &Credential) -> Result<Caller, Unauthenticated> {
         let caller = match credential {
-            Credential::Bearer(text) => self.of_bearer(text).await,
-            Credential::Session(cookie) => known(session::used_by(&self.engine, cookie).await),
+            Credential::Bearer(_) => self.standing_for(credential).await?.0,
+            Credential::Session(cookie) => {
+                session::used_by(&self.engine, cookie).await.map_err(Unknown::from)?.ok_or(Unknown)?
+            }
         };
-        Ok(caller?)
+        Ok(caller)
     }
 
     async fn still_holds(&self, credential: &Credential) -> bool {
-        match credential {
-            Credential::Bearer(text) => self.of_bearer(text).await.is_ok(),
-            Credential::Session(cookie) => known(session::caller(&self.engine, cookie).await).is_ok(),
-        }
+        self.standing_for(credential).await.is_ok()
+    }
+
+    fn doubt(&self, credential: &Credential) -> BoxFuture<'static, ()> {
+        let mut endings = self.engine.endings();
+        let (gate, credential) = (self.clone(), credential.clone());
+        Box::pin(async move {
+            // Boxed, so that whoever waits holds no room for it.
+            let Ok((caller, until)) = Box::pin(gate.standing_for(&credential)).await else { return };
+            let left = until.map(|until| until.micros() - gate.engine.now().micros());
+            drop((gate, credential));
+            let over = async {
+                match left {
+                    Some(micros) => sleep(Duration::from_micros(micros.try_into().unwrap_or(0))).await,
+                    None => pending().await,
+                }
+            };
+            // Whoever missed some of them asks as well.
+            let ended = async { while endings.recv().await.is_ok_and(|of| of != caller.actor.member()) {} };
+            tokio::select! { () = over => {}, () = ended => {} }
+        })
     }
 
     fn offers(&self) -> Offers {

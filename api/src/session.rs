@@ -76,7 +76,7 @@ async fn open(engine: &Engine, secret: Secret, grounds: Grounds) -> Result<Strin
 
 /// Whose session a cookie holds now that it is used, which prolongs it.
 pub async fn used_by(engine: &Engine, cookie: &str) -> Result<Option<Caller>, Error> {
-    let caller = caller(engine, cookie).await?;
+    let caller = caller(engine, cookie).await?.map(|(caller, _)| caller);
     if let (Some(_), Some(session)) = (&caller, id(cookie)) {
         let until = engine.now().later(SESSION_LASTS);
         if engine.browser_session(session).await?.prolonged(until).is_some()
@@ -88,14 +88,16 @@ pub async fn used_by(engine: &Engine, cookie: &str) -> Result<Option<Caller>, Er
     Ok(caller)
 }
 
-/// Whose session a cookie holds now; `None` for anything but one that is open and whose member may act.
-pub async fn caller(engine: &Engine, cookie: &str) -> Result<Option<Caller>, Error> {
+/// Whose session a cookie holds now, and until when if it is not used; `None` for anything but one that is open and
+/// whose member may act.
+pub async fn caller(engine: &Engine, cookie: &str) -> Result<Option<(Caller, Option<Time>)>, Error> {
     let Some((id, sha256)) = secret::read(SESSION, cookie) else { return Ok(None) };
     let state = engine.browser_session(SessionId(id)).await?;
     let opens = |opened: &&domain::session::Opened| secret::equal(&opened.secret_sha256, &sha256);
     let Some(opened) = state.valid(engine.now()).filter(opens) else { return Ok(None) };
     let actor = Actor::Member(opened.member);
-    Ok(engine.may_act(actor).await?.then_some(Caller::of(actor)))
+    let until = state.lasts.map(|(_, until)| until);
+    Ok(engine.may_act(actor).await?.then_some((Caller::of(actor), until)))
 }
 
 /// What a session is called where its secret is not told.
@@ -110,7 +112,7 @@ pub fn id(text: &str) -> Option<SessionId> {
 
 /// Ends the session that a cookie holds, if it holds one.
 pub async fn end(engine: &Engine, cookie: &str) -> Result<(), Error> {
-    let Some(caller) = caller(engine, cookie).await? else { return Ok(()) };
+    let Some((caller, _)) = caller(engine, cookie).await? else { return Ok(()) };
     let Some(session) = id(cookie) else { return Ok(()) };
     send(engine, caller.actor, End { session }).await
 }

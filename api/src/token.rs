@@ -37,16 +37,16 @@ impl NewToken {
     }
 }
 
-/// Who the bearer of a token is now; `None` for anything but a token that was issued, is not revoked, has not ended,
+/// Who the bearer of a token is now, and until when; `None` for anything but a token that was issued, is not revoked, has not ended,
 /// and whose member may act.
-pub async fn caller(engine: &Engine, text: &str) -> Result<Option<Caller>, Error> {
+pub async fn caller(engine: &Engine, text: &str) -> Result<Option<(Caller, Option<Time>)>, Error> {
     let Some((id, sha256)) = secret::read(PREFIX, text) else { return Ok(None) };
     let state = engine.token(TokenId(id)).await?;
     let opens = |issued: &&domain::token::Issued| secret::equal(&issued.secret_sha256, &sha256);
     let Some(issued) = state.valid(engine.now()).filter(opens) else { return Ok(None) };
     let actor = issued.member.map_or(Actor::Service, Actor::Member);
     let caller = Caller::with(actor, &issued.scopes);
-    Ok(engine.may_act(actor).await?.then_some(caller))
+    Ok(engine.may_act(actor).await?.then_some((caller, issued.until)))
 }
 
 /// What a token is called where its secret is not told.

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::decision::{Actor, Facts};
-use domain::event::{Origin, Subject};
-use domain::id::{DepartmentId, Item, OrganisationId, SessionId, TokenId, WebhookId};
+use domain::event::{Event, Origin, Subject};
+use domain::id::{DepartmentId, Item, MemberId, OrganisationId, SessionId, TokenId, WebhookId};
 use domain::policy::{Ability, Standing};
 use domain::stream::StreamName;
 use domain::time::{Day, Time};
-use domain::{chart, disclosure};
+use domain::{chart, disclosure, member, session, token};
 use journal::Entropy;
 use projections::communities;
+use tokio::sync::broadcast;
 
 use super::{Engine, Error};
 
@@ -30,22 +31,39 @@ impl Sight {
     }
 }
 
+/// By whose coming in something ended, if by an event something did: a token, a session, an identity or an account. A
+/// token of nobody's is a service's.
+pub(super) fn ending(event: &Event) -> Option<Option<MemberId>> {
+    match event {
+        Event::Token(token::Event::Revoked(e)) => Some(e.member),
+        Event::Session(session::Event::Ended(e)) => Some(Some(e.member)),
+        Event::Member(member::Event::Deactivated(e)) => Some(Some(e.member)),
+        Event::Member(member::Event::IdentityUnlinked(e)) => Some(Some(e.member)),
+        _ => None,
+    }
+}
+
 impl Engine {
+    /// Of whom from now on a token, a session, an identity or an account ends; nobody stands for services.
+    pub fn endings(&self) -> broadcast::Receiver<Option<MemberId>> {
+        self.endings.subscribe()
+    }
+
     /// Where secrets come from.
     pub fn entropy(&self) -> &dyn Entropy {
         &*self.entropy
     }
 
     /// What is known of a bearer token.
-    pub async fn token(&self, id: TokenId) -> Result<domain::token::State, Error> {
+    pub async fn token(&self, id: TokenId) -> Result<token::State, Error> {
         let folded = self.fold_stream(&StreamName::token(id)).await?;
-        Ok(domain::token::State::of(&folded.state).cloned().unwrap_or_default())
+        Ok(token::State::of(&folded.state).cloned().unwrap_or_default())
     }
 
     /// What is known of a session in a browser.
-    pub async fn browser_session(&self, id: SessionId) -> Result<domain::session::State, Error> {
+    pub async fn browser_session(&self, id: SessionId) -> Result<session::State, Error> {
         let folded = self.fold_stream(&StreamName::session(id)).await?;
-        Ok(domain::session::State::of(&folded.state).cloned().unwrap_or_default())
+        Ok(session::State::of(&folded.state).cloned().unwrap_or_default())
     }
 
     /// The organisation's id, once it is established.
@@ -60,7 +78,7 @@ impl Engine {
     pub async fn may_act(&self, actor: Actor) -> Result<bool, Error> {
         let Some(member) = actor.member() else { return Ok(true) };
         let folded = self.fold_stream(&StreamName::member(member)).await?;
-        Ok(domain::member::State::of(&folded.state).is_some_and(|person| person.account && !person.inactive))
+        Ok(member::State::of(&folded.state).is_some_and(|person| person.account && !person.inactive))
     }
 
     /// What somebody is now, for whatever is asked or shown without a command.

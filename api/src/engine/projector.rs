@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::event::{Position, Recorded};
+use domain::id::MemberId;
 use domain::time::Time;
 use futures::StreamExt;
 use journal::{Codec, Journal};
@@ -13,6 +14,7 @@ use projections::{Batch, Views, Writer};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::task::JoinSet;
 
+use super::access::ending;
 use super::measured;
 use super::states::States;
 use crate::clock::Clock;
@@ -57,6 +59,7 @@ pub(super) struct Projector {
     pub(super) broken: Arc<Notify>,
     pub(super) progress: watch::Sender<Progress>,
     pub(super) live: broadcast::Sender<Projected>,
+    pub(super) endings: broadcast::Sender<Option<MemberId>>,
 }
 
 /// Why the projector stopped following.
@@ -210,6 +213,9 @@ impl Projector {
                 }
                 measured::lag(progress.behind(self.clock.now()));
             });
+            for whose in events.iter().filter_map(|recorded| ending(&recorded.event)) {
+                let _ = self.endings.send(whose);
+            }
             let _ = self.live.send(Arc::new(events));
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, Method, header};
+use futures::future::BoxFuture;
 
 use super::{Code, origin};
 use crate::oidc::{Departure, Returned};
@@ -62,10 +63,16 @@ pub trait Authenticate: Clone + Send + Sync + 'static {
         credential: &Credential,
     ) -> impl Future<Output = Result<Self::Caller, Unauthenticated>> + Send;
 
-    /// Whether the caller is still there, asked at each ping, so that a revoked token or an ended session ends its
-    /// subscriptions. To be asked that is not to use it.
+    /// Whether the caller is still there, asked at each ping and whenever that is in [`doubt`](Self::doubt), so that a
+    /// revoked token or an ended session ends its subscriptions. To be asked that is not to use it.
     fn still_holds(&self, credential: &Credential) -> impl Future<Output = bool> + Send {
         async { self.authenticate(credential).await.is_ok() }
+    }
+
+    /// Done when the caller may be there no more: when a token or session ends by itself, or something was taken back
+    /// from whom it is of. What happens from this call on counts.
+    fn doubt(&self, _credential: &Credential) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
     }
 
     /// The ways in.

@@ -8,6 +8,7 @@ use async_graphql::Executor;
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use futures::future::BoxFuture;
 use futures::stream::{self, BoxStream, Stream, StreamExt};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, Interval, interval_at, timeout};
@@ -24,9 +25,9 @@ use super::{Code, Language};
 /// Events that wait to be taken. The next is asked for once they were.
 const WAITING: usize = 1;
 
-/// Answers an operation in events. While they last the token or session is asked again and again: once it does
-/// not hold any more, the last answer says so. Whoever does not take them in time is told that as the last one, should
-/// they begin to take again; the operation has ended by then.
+/// Answers an operation in events. While they last the token or session is asked again whenever it is in doubt: once it
+/// does not hold any more, the last answer says so. Whoever does not take them in time is told that as the last one,
+/// should they begin to take again; the operation has ended by then.
 pub(super) fn answer<E: Executor, A: Authenticate>(
     transport: Arc<Transport<E, A>>,
     admitted: Admitted<A::Caller>,
@@ -39,6 +40,7 @@ pub(super) fn answer<E: Executor, A: Authenticate>(
     let interval = transport.settings.ping_interval;
     let answering = Answering {
         answers: answers(&transport, operation, (caller, credential.clone()), language),
+        doubt: transport.authenticator.doubt(&credential),
         asked_again: interval_at(Instant::now() + interval, interval),
         closing: transport.closing.subscribe(),
         transport,
@@ -79,6 +81,7 @@ struct Answering<E, A: Authenticate> {
     credential: Credential,
     language: Language,
     answers: BoxStream<'static, Answer>,
+    doubt: BoxFuture<'static, ()>,
     asked_again: Interval,
     closing: watch::Receiver<bool>,
     stage: Stage,
@@ -125,12 +128,14 @@ impl<E: Executor, A: Authenticate> Answering<E, A> {
             }
             tokio::select! {
                 () = closed(&mut self.closing) => return None,
-                _ = self.asked_again.tick() => {
-                    if !self.transport.authenticator.still_holds(&self.credential).await {
-                        self.stage = Stage::Answered;
-                        return next(&Answer::refused(Code::Unauthenticated, self.language));
+                () = &mut self.doubt => {
+                    self.doubt = self.transport.authenticator.doubt(&self.credential);
+                    if let Some(refused) = self.ask_again().await {
+                        return Some(refused);
                     }
-                    return Some(STILL_HERE.to_owned());
+                }
+                _ = self.asked_again.tick() => {
+                    return Some(self.ask_again().await.unwrap_or_else(|| STILL_HERE.to_owned()));
                 }
                 answer = self.answers.next() => match answer {
                     Some(answer) => {
@@ -143,6 +148,15 @@ impl<E: Executor, A: Authenticate> Answering<E, A> {
                 },
             }
         }
+    }
+
+    /// What is said last, if the caller may ask no more.
+    async fn ask_again(&mut self) -> Option<String> {
+        if self.transport.authenticator.still_holds(&self.credential).await {
+            return None;
+        }
+        self.stage = Stage::Answered;
+        next(&Answer::refused(Code::Unauthenticated, self.language))
     }
 }
 

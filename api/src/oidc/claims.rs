@@ -42,6 +42,11 @@ impl Claims {
         self.azp.as_deref().is_none_or(|azp| azp == client_id)
     }
 
+    /// When the token ends, in seconds since 1970.
+    pub fn until(&self) -> i64 {
+        self.exp.saturating_add(LEEWAY)
+    }
+
     /// The address that the provider vouches for.
     pub fn verified_email(&self) -> Option<&str> {
         self.email.as_deref().filter(|_| self.email_verified)
@@ -74,7 +79,7 @@ pub(super) fn verified(
     let claims = decode::<Claims>(token, key, &validation)
         .map_err(|_| Error::Invalid("the token does not hold"))?
         .claims;
-    if claims.exp + LEEWAY <= now || claims.nbf.is_some_and(|nbf| nbf - LEEWAY > now) {
+    if claims.until() <= now || claims.nbf.is_some_and(|nbf| nbf - LEEWAY > now) {
         return Err(Error::Invalid("the token is out of its time"));
     }
     if claims.sub.is_empty() {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_graphql::Executor;
 use axum::extract::ws::{Message, WebSocket};
+use futures::future::BoxFuture;
 use serde_json::{Map, Value};
 use tokio::time::{Instant, interval_at, sleep_until, timeout};
 
@@ -46,6 +47,8 @@ pub(super) struct Session<E, A: Authenticate> {
     credential: Option<Credential>,
     language: Language,
     initialised: bool,
+    /// Done when the credential may hold no more.
+    doubt: BoxFuture<'static, ()>,
     /// Counts among what its client has open, once it is known whose it is.
     counted: Option<Held>,
     heard_at: Instant,
@@ -67,6 +70,7 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             credential,
             language,
             initialised: false,
+            doubt: Box::pin(std::future::pending()),
             counted: None,
             heard_at: Instant::now(),
         }
@@ -99,6 +103,10 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
                 _ = &mut closed => return Err(Close::GoingAway.into()),
                 () = sleep_until(init_deadline), if !self.initialised => return Err(Close::InitTimeout.into()),
                 _ = ping.tick() => self.check().await?,
+                () = &mut self.doubt => {
+                    self.watch();
+                    self.still_holds().await?;
+                }
                 Some((id, step)) = self.operations.next() => self.tell(&id, step).await?,
                 message = self.socket.recv() => {
                     let Some(Ok(message)) = message else { return Err(End::Gone) };
@@ -114,16 +122,23 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
         if self.heard_at.elapsed() > 2 * self.transport.settings.ping_interval {
             return Err(End::Gone);
         }
-        if self.initialised && !self.still_holds().await {
-            return Err(Close::Forbidden.into());
+        if self.initialised {
+            self.still_holds().await?;
         }
         self.send(Message::Ping(Default::default())).await
     }
 
-    async fn still_holds(&mut self) -> bool {
-        match &self.credential {
-            Some(credential) => self.transport.authenticator.still_holds(credential).await,
-            None => false,
+    /// May whoever speaks still be there?
+    async fn still_holds(&mut self) -> Result<(), Close> {
+        let credential = self.credential.as_ref().ok_or(Close::Forbidden)?;
+        let holds = self.transport.authenticator.still_holds(credential).await;
+        if holds { Ok(()) } else { Err(Close::Forbidden) }
+    }
+
+    /// What happens from here on makes it doubtful again.
+    fn watch(&mut self) {
+        if let Some(credential) = &self.credential {
+            self.doubt = self.transport.authenticator.doubt(credential);
         }
     }
 
@@ -171,6 +186,7 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
         if let Some(language) = said("language") {
             self.language = Language::accepted(language);
         }
+        self.watch();
         self.caller().await?;
         let held = self.credential.as_ref().and_then(|client| self.transport.limits.hold(client));
         self.counted = Some(held.ok_or(Close::TooManySockets)?);
