@@ -11,6 +11,7 @@ use domain::time::Time;
 use self::bytes::Bytes;
 use crate::files::{FILE_MAX, Limits, Location};
 
+mod asking;
 mod bytes;
 mod check;
 mod copy;
@@ -229,27 +230,7 @@ pub(crate) struct Serving {
     #[command(flatten)]
     pub(crate) identity_provider: IdentityProvider,
     #[command(flatten)]
-    pub(crate) asking: Asking,
-}
-
-/// What clients may ask.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct Asking {
-    /// What one client's documents may cost in a minute, in points: the things they ask for; 0 for no limit.
-    #[arg(long, env = "PASSERELLE_POINTS_PER_MINUTE", default_value_t = 600_000, value_name = "POINTS")]
-    pub(crate) points_per_minute: u32,
-    /// Refuse documents that ask for the schema.
-    #[arg(long, env = "PASSERELLE_NO_INTROSPECTION")]
-    pub(crate) no_introspection: bool,
-    /// Serve GraphiQL beside an identity provider too; without one it is served anyway.
-    #[arg(long, env = "PASSERELLE_GRAPHIQL")]
-    pub(crate) graphiql: bool,
-    /// A JSON file of documents that may be asked for by id, as Relay and graphql-codegen write it.
-    #[arg(long, env = "PASSERELLE_DOCUMENTS", value_name = "FILE")]
-    pub(crate) documents: Option<PathBuf>,
-    /// Answer nothing but those.
-    #[arg(long, env = "PASSERELLE_DOCUMENTS_ONLY", requires = "documents")]
-    pub(crate) documents_only: bool,
+    pub(crate) asking: asking::Asking,
 }
 
 impl Serving {

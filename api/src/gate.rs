@@ -13,6 +13,7 @@ use domain::time::Time;
 use futures::future::BoxFuture;
 use projections::{Viewer, directory, identities};
 use tokio::time::sleep;
+use uuid::Uuid;
 
 use crate::engine::{Engine, Error};
 use crate::graphql::Caller;
@@ -143,6 +144,10 @@ impl Authenticate for Gate {
             }
         };
         Ok(caller)
+    }
+
+    fn member(&self, caller: &Caller) -> Option<Uuid> {
+        caller.actor.member().map(|MemberId(member)| member)
     }
 
     async fn still_holds(&self, credential: &Credential) -> bool {

@@ -26,7 +26,8 @@ use crate::http::files::routes;
 use crate::http::own_data;
 use crate::http::tls::Tls;
 use crate::http::{
-    Documents, Graphiql, Introspection, Readiness, Settings, Transport, metrics_recorder, serve as answer,
+    Addresses, Documents, Graphiql, Introspection, Readiness, Settings, Transport, metrics_recorder,
+    serve as answer,
 };
 use crate::oidc::{Configuration, Provider};
 use crate::{schedule, webhooks};
@@ -152,6 +153,12 @@ fn settings(serving: &Serving) -> Result<Settings, Trouble> {
     };
     Ok(Settings {
         points_per_minute: NonZeroU32::new(asking.points_per_minute),
+        strangers_per_minute: NonZeroU32::new(asking.strangers_per_minute),
+        addresses: match &asking.address_header {
+            Some(header) => Addresses::InHeader(header.clone()),
+            None if serving.behind_tls_proxy => Addresses::Unknown,
+            None => Addresses::OfConnections,
+        },
         introspection: if asking.no_introspection { Introspection::Off } else { Introspection::On },
         graphiql: if asking.graphiql || !provided { Graphiql::On } else { Graphiql::Off },
         documents,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, Method, header};
 use futures::future::BoxFuture;
+use uuid::Uuid;
 
 use super::{Code, origin};
 use crate::oidc::{Departure, Returned};
@@ -62,6 +63,11 @@ pub trait Authenticate: Clone + Send + Sync + 'static {
         &self,
         credential: &Credential,
     ) -> impl Future<Output = Result<Self::Caller, Unauthenticated>> + Send;
+
+    /// The member whom limits count as one client; nobody where each credential is counted for itself.
+    fn member(&self, _caller: &Self::Caller) -> Option<Uuid> {
+        None
+    }
 
     /// Whether the caller is still there, asked at each ping and whenever that is in [`doubt`](Self::doubt), so that a
     /// revoked token or an ended session ends its subscriptions. To be asked that is not to use it.

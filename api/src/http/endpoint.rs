@@ -96,7 +96,7 @@ async fn admit<E: Executor, A: Authenticate>(
     };
     let operation = Operation::prepare(parameters, &transport.settings);
     let cost = operation.as_ref().map_or(1, Operation::cost);
-    transport.limits.take(&credential, cost).map_err(Problem::wait)?;
+    transport.limits.take(transport.client(&caller, &credential), cost).map_err(Problem::wait)?;
     let kind = operation.as_ref().ok().and_then(Operation::kind);
     if parts.method == Method::GET && kind == Some(OperationType::Mutation) {
         let problem = Problem::new(Code::MethodNotAllowed, "Only queries may be sent with GET.");

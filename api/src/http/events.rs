@@ -34,7 +34,7 @@ pub(super) fn answer<E: Executor, A: Authenticate>(
     language: Language,
 ) -> Response {
     let Admitted { credential, caller, operation } = admitted;
-    let Some(held) = transport.limits.hold(&credential) else {
+    let Some(held) = transport.limits.hold(transport.client(&caller, &credential)) else {
         return respond(Media::Json, Answer::refused(Code::TooManyOperations, language));
     };
     let interval = transport.settings.ping_interval;

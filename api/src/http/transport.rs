@@ -6,16 +6,17 @@ use std::time::Duration;
 
 use async_graphql::Executor;
 use axum::Router;
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{any, get};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
 
 use super::answer::ErrorIds;
-use super::authentication::Authenticate;
+use super::authentication::{Authenticate, Credential};
 use super::documents::Documents;
 use super::health::Readiness;
-use super::limits::Limits;
+use super::limits::{Client, Limits};
+use super::strangers::{Addresses, Bounds, bound};
 use super::tls::Tls;
 use super::{endpoint, headers, health, pages, provider, sessions, telemetry, websocket};
 
@@ -44,6 +45,11 @@ pub struct Settings {
     pub max_cost: usize,
     /// What one client's documents may cost in a minute together; no limit without a number.
     pub points_per_minute: Option<NonZeroU32>,
+    /// How often in a minute those may come from one address who bring nothing that holds, attempts to sign in among
+    /// them; no limit without a number.
+    pub strangers_per_minute: Option<NonZeroU32>,
+    /// Where that address stands.
+    pub addresses: Addresses,
     /// Whether documents may ask for the schema.
     pub introspection: Introspection,
     /// Whether GraphiQL is among the pages.
@@ -86,6 +92,8 @@ impl Default for Settings {
         Self {
             max_cost: 10_000,
             points_per_minute: None,
+            strangers_per_minute: None,
+            addresses: Addresses::default(),
             introspection: Introspection::On,
             graphiql: Graphiql::On,
             documents: Documents::default(),
@@ -113,7 +121,7 @@ pub struct Transport<E, A> {
     pub(super) authenticator: A,
     pub(super) settings: Settings,
     pub(super) error_ids: ErrorIds,
-    pub(super) limits: Limits,
+    pub(super) limits: Arc<Limits>,
     pub(super) readiness: Box<dyn Fn() -> Readiness + Send + Sync>,
     pub(super) metrics: Option<PrometheusHandle>,
     routes: Router,
@@ -129,7 +137,11 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             executor,
             authenticator,
             error_ids: ErrorIds::seeded(settings.seed),
-            limits: Limits::new(settings.points_per_minute, settings.max_held),
+            limits: Arc::new(Limits::new(
+                settings.points_per_minute,
+                settings.strangers_per_minute,
+                settings.max_held,
+            )),
             settings,
             readiness: Box::new(|| Readiness::Ready),
             metrics: None,
@@ -159,8 +171,14 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
         Self { tls: Some(Arc::new(tls)), settings: Settings { https: true, ..self.settings }, ..self }
     }
 
+    /// Whom limits count as one.
+    pub(super) fn client(&self, caller: &A::Caller, credential: &Credential) -> Client {
+        self.limits.client(self.authenticator.member(caller), credential)
+    }
+
     /// Every path the server answers.
     pub fn router(mut self) -> Router {
+        let (limits, addresses) = (Arc::clone(&self.limits), self.settings.addresses.clone());
         let (routes, https) = (std::mem::take(&mut self.routes), self.settings.https);
         let pages = pages::router(self.settings.graphiql);
         Router::new()
@@ -176,6 +194,7 @@ impl<E: Executor, A: Authenticate> Transport<E, A> {
             .merge(routes)
             .merge(pages)
             .fallback(health::nothing_here)
+            .layer(from_fn_with_state(Bounds { limits, addresses }, bound))
             .layer(map_response(move |response| headers::secure(response, https)))
             .layer(from_fn(telemetry::observe))
     }

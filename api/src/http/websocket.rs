@@ -7,6 +7,7 @@ mod session;
 use std::sync::Arc;
 
 use async_graphql::Executor;
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -17,6 +18,7 @@ use super::answer::{Answer, Problem};
 use super::authentication::{Authenticate, credential_of};
 use super::endpoint::{language_of, respond};
 use super::negotiation::Media;
+use super::strangers::Address;
 use super::transport::Transport;
 use super::{Code, origin};
 use protocol::SUBPROTOCOL;
@@ -32,6 +34,7 @@ const READ_BYTES: usize = 2 * 1024;
 /// session; until then a socket can do nothing but wait for its end.
 pub(super) async fn upgrade<E: Executor, A: Authenticate>(
     State(transport): State<Arc<Transport<E, A>>>,
+    address: Option<Extension<Address>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
@@ -48,6 +51,7 @@ pub(super) async fn upgrade<E: Executor, A: Authenticate>(
     }
     // The cookie of another site's page says nothing; that page may still send a token.
     let credential = credential_of(&headers, &Method::GET).unwrap_or_default();
+    let address = address.map(|Extension(address)| address);
     // Messages up to twice the bound are read, so that their sender can be told what is wrong.
     let most = 2 * transport.settings.max_message_bytes;
     upgrade
@@ -56,7 +60,7 @@ pub(super) async fn upgrade<E: Executor, A: Authenticate>(
         .write_buffer_size(0)
         .max_message_size(most)
         .max_frame_size(most)
-        .on_upgrade(move |socket| Session::new(transport, socket, credential, language).run())
+        .on_upgrade(move |socket| Session::new(transport, socket, credential, language).from(address).run())
 }
 
 fn offers_subprotocol(headers: &HeaderMap) -> bool {

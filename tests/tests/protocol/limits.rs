@@ -1,12 +1,14 @@
-//! Limits on what one client asks: its documents' costs, one by one and in a minute, introspection, kept documents.
+//! Limits on what one client asks: its documents' costs, one by one and in a minute, introspection, kept documents; and
+//! on how often strangers come.
 
 use std::num::NonZeroU32;
 
-use passerelle::http::{Documents, Introspection, Settings};
+use passerelle::http::{Addresses, Documents, Introspection, Settings};
+use passerelle_tests::server::Server;
 
-use super::client::{post, query};
+use super::client::{Reply, post, query, send};
 use super::schema::small;
-use super::server;
+use super::server::{self, TOKEN};
 
 const DEAR: &str = "{ a: hello b: hello }";
 
@@ -35,6 +37,51 @@ async fn a_client_that_asks_too_often_is_told_when_to_ask_again() {
     let seconds: u64 = reply.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=21).contains(&seconds), "{seconds}");
     assert_eq!(reply.json()["errors"][0]["extensions"]["retryAfter"], seconds);
+}
+
+/// Somebody asks from an address, as a proxy in front says, with a header of their own or none.
+async fn asks_from(server: &Server, from: &str, line: &str, own: &str) -> Reply {
+    let body = if line.contains("/session") { r#"{"link":"pal_x"}"# } else { r#"{"query":"{hello}"}"# };
+    let head = format!(
+        "POST {line} HTTP/1.1\r\nx-forwarded-for: 198.51.100.1, {from}\r\nsec-fetch-site: same-origin\r\n\
+         content-type: application/json\r\ncontent-length: {}{own}",
+        body.len()
+    );
+    send(server.address, &head, body.as_bytes()).await
+}
+
+#[tokio::test]
+async fn strangers_of_an_address_that_come_too_often_are_told_when_to_come_again() {
+    let settings = Settings {
+        strangers_per_minute: NonZeroU32::new(3),
+        addresses: Addresses::InHeader("x-forwarded-for".parse().unwrap()),
+        ..Settings::default()
+    };
+    let server = server::start(small(), settings).await;
+    let [here, elsewhere] = ["203.0.113.9", "203.0.113.10"];
+    for own in ["", "\r\nauthorization: Bearer wrong"] {
+        assert_eq!(asks_from(&server, here, "/graphql", own).await.code(), "UNAUTHENTICATED");
+    }
+    assert_eq!(asks_from(&server, here, "/session", "").await.code(), "SIGN_IN_REFUSED");
+    for path in ["/graphql", "/session"] {
+        let reply = asks_from(&server, here, path, "").await;
+        assert_eq!((reply.status, reply.code()), (429, "RATE_LIMITED".to_owned()), "{path}");
+        let seconds: u64 = reply.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=21).contains(&seconds), "{seconds}");
+    }
+    assert_eq!(asks_from(&server, elsewhere, "/session", "").await.code(), "SIGN_IN_REFUSED");
+    let known = format!("\r\nauthorization: Bearer {TOKEN}");
+    assert_eq!(asks_from(&server, here, "/graphql", &known).await.status, 200, "no stranger");
+}
+
+#[tokio::test]
+async fn who_asks_from_this_machine_may_be_a_proxy_and_is_not_limited_for_whom_it_asks() {
+    let settings = Settings { strangers_per_minute: NonZeroU32::new(1), ..Settings::default() };
+    let server = server::start(small(), settings).await;
+    for _ in 0..3 {
+        let reply = asks_from(&server, "203.0.113.9", "/graphql", "").await;
+        assert_eq!(reply.code(), "UNAUTHENTICATED");
+    }
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ use super::super::authentication::{Authenticate, Credential, bearer};
 use super::super::limits::Held;
 use super::super::operation::{Operation, answers};
 use super::super::request::Parameters;
+use super::super::strangers::Address;
 use super::super::transport::Transport;
 use super::super::{Code, Language};
 use super::OPEN_SOCKETS;
@@ -47,6 +48,8 @@ pub(super) struct Session<E, A: Authenticate> {
     credential: Option<Credential>,
     language: Language,
     initialised: bool,
+    /// From where it was opened, if that is known.
+    address: Option<Address>,
     /// Done when the credential may hold no more.
     doubt: BoxFuture<'static, ()>,
     /// Counts among what its client has open, once it is known whose it is.
@@ -70,10 +73,16 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             credential,
             language,
             initialised: false,
+            address: None,
             doubt: Box::pin(std::future::pending()),
             counted: None,
             heard_at: Instant::now(),
         }
+    }
+
+    /// The same, opened from an address.
+    pub(super) fn from(self, address: Option<Address>) -> Self {
+        Self { address, ..self }
     }
 
     /// Serves the socket to its end.
@@ -148,6 +157,14 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
         self.transport.authenticator.authenticate(credential).await.map_err(|_| Close::Forbidden)
     }
 
+    /// It is a stranger's.
+    fn met(&self) {
+        if let Some(Address(address)) = self.address {
+            // Whether it is one too many or not, it is closed.
+            let _ = self.transport.limits.meet(address);
+        }
+    }
+
     async fn hear(&mut self, message: Message) -> Result<(), End> {
         let text = match message {
             Message::Text(text) => text,
@@ -187,8 +204,9 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
             self.language = Language::accepted(language);
         }
         self.watch();
-        self.caller().await?;
-        let held = self.credential.as_ref().and_then(|client| self.transport.limits.hold(client));
+        let caller = self.caller().await.inspect_err(|_| self.met())?;
+        let credential = self.credential.as_ref().ok_or(Close::Forbidden)?;
+        let held = self.transport.limits.hold(self.transport.client(&caller, credential));
         self.counted = Some(held.ok_or(Close::TooManySockets)?);
         self.say(&Outgoing::ConnectionAck).await
     }
@@ -207,7 +225,8 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
         let (caller, credential) = (self.caller().await?, self.credential.clone().ok_or(Close::Forbidden)?);
         let mut operation = Operation::prepare(parameters, &self.transport.settings);
         let cost = operation.as_ref().map_or(1, Operation::cost);
-        if let Err(wait) = self.transport.limits.take(&credential, cost) {
+        let client = self.transport.client(&caller, &credential);
+        if let Err(wait) = self.transport.limits.take(client, cost) {
             operation = Err(Problem::wait(wait));
         }
         let answers = answers(&self.transport, operation, (caller, credential), self.language);
