@@ -76,8 +76,11 @@ pub enum Unexplained {
     #[error("{0} is neither a share nor a number of people: its difference has no parts")]
     NotCounted(String),
     /// The receipt names what there is not.
-    #[error("the receipt: {0}")]
+    #[error("the receipt names {0}, which is not known here")]
     Unknown(String),
+    /// One of them is as of a position.
+    #[error("one of the two is as of a position, and what is compared is ends of days")]
+    AsOfPosition,
     /// The figures could not be computed.
     #[error(transparent)]
     Broken(#[from] projections::Error),
@@ -102,16 +105,19 @@ impl Unexplained {
                     "{figure} n’est ni une part ni un nombre de personnes : sa différence n’a pas de parties"
                 )
             }
-            Self::Unknown(what) => format!("le reçu : {what}"),
+            Self::Unknown(what) => format!("le reçu nomme {what}, que l’on ne connaît pas ici"),
+            Self::AsOfPosition => {
+                "l’un des deux est arrêté à une position, et l’on compare des fins de journée".to_owned()
+            }
             Self::Broken(_) | Self::Failed(_) => self.to_string(),
         }
     }
 }
 
-/// What a receipt is of, but for its cut.
+/// What a receipt is of, but for its cut, in words of no language.
 fn subject(claim: &Claim) -> String {
     let Claim { figure, group, first, last, chart, .. } = claim;
-    format!("{figure} of {group} from {first} to {last}, {chart}")
+    format!("{figure}, {group}, {first}/{last}, {chart}")
 }
 
 /// The number that a receipt says.
@@ -129,14 +135,13 @@ fn number(claim: &Claim) -> Result<Proportion, Unexplained> {
 
 /// Which figure a receipt is of, of what and for whom.
 pub fn about(claim: &Claim) -> Result<(Figure, Window, Chart, Group), Unexplained> {
-    let unknown = |error: &dyn std::fmt::Display| Unexplained::Unknown(error.to_string());
-    let figure: Figure = claim.figure.parse().map_err(|error| unknown(&error))?;
+    let unknown = |name: &str| Unexplained::Unknown(name.to_owned());
+    let figure: Figure = claim.figure.parse().map_err(|_| unknown(&claim.figure))?;
     if of_version(figure.metric(), claim.version).is_none() {
-        let say = format!("version {} of {} is not known here", claim.version, figure.metric());
-        return Err(Unexplained::Unknown(say));
+        return Err(Unexplained::Unknown(format!("{}.v{}", figure.metric(), claim.version)));
     }
-    let Written(chart) = claim.chart.parse().map_err(|error| unknown(&error))?;
-    let Written(group) = claim.group.parse().map_err(|error| unknown(&error))?;
+    let Written(chart) = claim.chart.parse().map_err(|_| unknown(&claim.chart))?;
+    let Written(group) = claim.group.parse().map_err(|_| unknown(&claim.group))?;
     Ok((figure, Window { first: claim.first, last: claim.last }, chart, group))
 }
 
@@ -146,8 +151,7 @@ pub fn comparable(one: &Claim, other: &Claim) -> Result<(Proportion, Proportion)
         return Err(Unexplained::NotOne(subject(one), subject(other)));
     }
     if one.as_of.is_some() || other.as_of.is_some() {
-        let say = "it is as of a position, and what is compared is ends of days";
-        return Err(Unexplained::Unknown(say.to_owned()));
+        return Err(Unexplained::AsOfPosition);
     }
     Ok((number(one)?, number(other)?))
 }
@@ -297,6 +301,6 @@ mod tests {
         assert_eq!(why(json!({"between": [of(1, 2), of(2, 3)]})), hidden);
         assert!(why(json!({"shown": {"value": 0.5, "count": 7}})).contains("neither a share nor a number"));
         let unknown = about(&claim(9, 20_030, of(40, 90), None)).unwrap_err().to_string();
-        assert_eq!(unknown, "the receipt: version 9 of stickiness is not known here");
+        assert_eq!(unknown, "the receipt names stickiness.v9, which is not known here");
     }
 }

@@ -3,6 +3,7 @@
 //! Which values an argument may have is said to programmers, in English.
 
 use async_graphql::{Error, ErrorExtensions};
+use projections::search::{CHARACTERS_MAX, NotAQuery, WORDS_MAX};
 
 use super::answer::STORAGE_FULL;
 use crate::difference::Unexplained;
@@ -30,8 +31,8 @@ pub(crate) enum Failure {
     Forbidden,
     /// There is no such thing, or none that the caller may see.
     NotFound,
-    /// Receipts that tell nothing here: why not, and its code.
-    Receipt {
+    /// Receipts that tell nothing here, or words that cannot be searched for: why not, and its code.
+    Told {
         /// The code.
         code: &'static str,
         /// The text in English.
@@ -64,7 +65,7 @@ impl From<Unverified> for Failure {
             Unverified::Malformed => "NOT_A_RECEIPT",
             Unverified::NotSigned => "RECEIPT_NOT_SIGNED",
         };
-        Self::Receipt { code, en: sentence(&why.to_string()), fr: sentence(why.french()) }
+        Self::Told { code, en: sentence(&why.to_string()), fr: sentence(why.french()) }
     }
 }
 
@@ -75,9 +76,29 @@ impl From<Unexplained> for Failure {
             Unexplained::NotOne(..) => "RECEIPTS_OF_DIFFERENT_FIGURES",
             Unexplained::Hidden => "FIGURE_NOT_SHOWN",
             Unexplained::NotCounted(_) => "FIGURE_NOT_COUNTED",
-            Unexplained::Unknown(_) => "RECEIPT_UNKNOWN",
+            Unexplained::Unknown(_) | Unexplained::AsOfPosition => "RECEIPT_UNKNOWN",
         };
-        Self::Receipt { code, en: sentence(&why.to_string()), fr: sentence(&why.french()) }
+        Self::Told { code, en: sentence(&why.to_string()), fr: sentence(&why.french()) }
+    }
+}
+
+impl From<NotAQuery> for Failure {
+    fn from(why: NotAQuery) -> Self {
+        let (en, fr) = match why {
+            NotAQuery::NoWord => (
+                "Search for a word: there is no letter and no digit in the query.".to_owned(),
+                "Cherchez un mot : il n’y a ni lettre ni chiffre dans la recherche.".to_owned(),
+            ),
+            NotAQuery::TooLong => (
+                format!(
+                    "Search for fewer words: a query has at most {CHARACTERS_MAX} characters and {WORDS_MAX} words."
+                ),
+                format!(
+                    "Cherchez moins de mots : une recherche a au plus {CHARACTERS_MAX} caractères et {WORDS_MAX} mots."
+                ),
+            ),
+        };
+        Self::Told { code: "BAD_USER_INPUT", en, fr }
     }
 }
 
@@ -148,10 +169,75 @@ impl From<Failure> for Error {
                 "A reason has 1 to 10,000 characters.",
                 "Un motif a de 1 à 10 000 caractères.",
             ),
-            Failure::Receipt { code, en, fr } => coded(code, &en, &fr),
+            Failure::Told { code, en, fr } => coded(code, &en, &fr),
             Failure::StorageFull => coded(STORAGE_FULL.code, STORAGE_FULL.en, STORAGE_FULL.fr),
             // Without a code: the transport masks it and logs the text under an error id.
             Failure::Internal(text) => Error::new(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Value;
+
+    use super::*;
+
+    /// The kind of failure that comes behind another: the compiler asks for a new one here.
+    fn after(failure: &Failure) -> Option<Failure> {
+        Some(match failure {
+            Failure::ProjectionLag { .. } => Failure::Computing(0.5),
+            Failure::Computing(_) => Failure::PositionUnknown,
+            Failure::PositionUnknown => Failure::PositionTooOld,
+            Failure::PositionTooOld => Failure::Forbidden,
+            Failure::Forbidden => Failure::NotFound,
+            Failure::NotFound => Failure::ReasonNeeded,
+            Failure::ReasonNeeded => Failure::ReasonLength,
+            Failure::ReasonLength => Failure::StorageFull,
+            // Said to programmers, in words of their own below, and to nobody.
+            Failure::StorageFull | Failure::BadUserInput(_) | Failure::Told { .. } | Failure::Internal(_) => {
+                return None;
+            }
+        })
+    }
+
+    /// Why receipts tell nothing, likewise.
+    fn after_reason(why: &Unexplained) -> Option<Unexplained> {
+        Some(match why {
+            Unexplained::NotOne(..) => Unexplained::Hidden,
+            Unexplained::Hidden => Unexplained::NotCounted("density".to_owned()),
+            Unexplained::NotCounted(_) => Unexplained::Unknown("stickiness.v9".to_owned()),
+            Unexplained::Unknown(_) => Unexplained::AsOfPosition,
+            Unexplained::AsOfPosition | Unexplained::Broken(_) | Unexplained::Failed(_) => return None,
+        })
+    }
+
+    fn every() -> Vec<Failure> {
+        let first = Some(Failure::ProjectionLag { behind: 1 });
+        let not_one = Some(Unexplained::NotOne("habit".to_owned(), "density".to_owned()));
+        let unexplained = std::iter::successors(not_one, after_reason).map(Failure::from);
+        let unverified = [Unverified::Malformed, Unverified::NotSigned].map(Failure::from);
+        let unsearchable = [NotAQuery::NoWord, NotAQuery::TooLong].map(Failure::from);
+        let fixed = std::iter::successors(first, after);
+        fixed.chain(unexplained).chain(unverified).chain(unsearchable).collect()
+    }
+
+    #[test]
+    fn whatever_people_meet_is_a_sentence_in_both_languages_under_one_code() {
+        let every = every();
+        assert_eq!(every.len(), 18);
+        for failure in every {
+            let error = Error::from(failure);
+            let said = |name| error.extensions.as_ref().and_then(|said| said.get(name)).cloned();
+            let (Some(Value::String(code)), Some(Value::String(fr))) = (said("code"), said(IN_FRENCH)) else {
+                panic!("not in French: {error:?}");
+            };
+            assert!(code.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'), "{code}");
+            for text in [&error.message, &fr] {
+                let begins = text.chars().next().is_some_and(char::is_uppercase);
+                assert!(begins && text.ends_with('.'), "{code}: {text}");
+            }
+            assert_ne!(error.message, fr);
         }
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::connection::{Connection, EmptyFields};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Union};
 use domain::id::{CommunityId, MemberId};
-use projections::search::{self, Entry, Excerpt, NotAQuery, Query};
+use projections::search::{self, Entry, Excerpt, Query};
 
 use super::caller::Asked;
 use super::community::Community;
@@ -154,17 +154,6 @@ fn named<T: OfKind>(named: Option<Named>, kind: &str) -> Result<T, Failure> {
     })
 }
 
-fn no_query(why: NotAQuery) -> Failure {
-    Failure::BadUserInput(match why {
-        NotAQuery::NoWord => "Search for a word: there is no letter and no digit in the query.".to_owned(),
-        NotAQuery::TooLong => format!(
-            "Search for fewer words: a query has at most {} characters and {} words.",
-            search::CHARACTERS_MAX,
-            search::WORDS_MAX
-        ),
-    })
-}
-
 /// Queries that search.
 #[derive(Default)]
 pub(crate) struct SearchQuery;
@@ -198,7 +187,7 @@ impl SearchQuery {
         let slice = Slice { first, after, last, before };
         let paging = RESULTS.paging(&slice)?;
         let sought =
-            Query::try_new(&query, typing, filter.unwrap_or_default().read(ctx)?).map_err(no_query)?;
+            Query::try_new(&query, typing, filter.unwrap_or_default().read(ctx)?).map_err(Failure::from)?;
         if !typing && slice.after.is_none() && slice.before.is_none() {
             let recorded = ctx.engine().searched(ctx.caller().actor, &query, &sought).await;
             if let Err(error) = recorded {

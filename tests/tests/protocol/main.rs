@@ -11,6 +11,7 @@ mod health;
 mod hostile;
 mod identity;
 mod javascript;
+mod languages;
 mod limits;
 mod links;
 mod overview;
