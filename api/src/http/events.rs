@@ -152,7 +152,8 @@ impl<E: Executor, A: Authenticate> Answering<E, A> {
 
     /// What is said last, if the caller may ask no more.
     async fn ask_again(&mut self) -> Option<String> {
-        if self.transport.authenticator.still_holds(&self.credential).await {
+        // Boxed, so that whoever waits holds no room for it.
+        if Box::pin(self.transport.authenticator.still_holds(&self.credential)).await {
             return None;
         }
         self.stage = Stage::Answered;

@@ -140,7 +140,8 @@ impl<E: Executor, A: Authenticate> Session<E, A> {
     /// May whoever speaks still be there?
     async fn still_holds(&mut self) -> Result<(), Close> {
         let credential = self.credential.as_ref().ok_or(Close::Forbidden)?;
-        let holds = self.transport.authenticator.still_holds(credential).await;
+        // Boxed, so that whoever waits holds no room for it.
+        let holds = Box::pin(self.transport.authenticator.still_holds(credential)).await;
         if holds { Ok(()) } else { Err(Close::Forbidden) }
     }
 
