@@ -41,7 +41,7 @@ export type Suppression =
   | 'DOMINATED'
   /** The group is smaller than the threshold. */
   | 'GROUP_TOO_SMALL'
-  /** There is no such figure in windows of this length, or of groups like this. */
+  /** There is no such figure in windows of this length, of groups like this, or by this chart. */
   | 'NOT_IN_GRID'
   /** Fewer people than the threshold stand behind it. */
   | 'TOO_FEW_PEOPLE'
