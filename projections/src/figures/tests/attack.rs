@@ -1,7 +1,7 @@
 //! Somebody who sees all sums of acts that are published of a window, and solves for those that are not: linear programs
 //! over what departments did to each other, and over what people of departments did in communities.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use domain::chart;
 use domain::id::DepartmentId;
@@ -106,6 +106,20 @@ impl System {
 
 type Tie = (u64, u64, u64);
 
+/// Where something passed there is a cell, shown or not; elsewhere nothing did.
+fn named(system: &mut System, pairs: &[(u64, u64)], finest: &Matrix) {
+    let own: HashMap<DepartmentId, u64> = (1..=6).map(|n| (department(n), n)).collect();
+    let named: BTreeSet<(u64, u64)> =
+        finest.cells.iter().map(|cell| (own[&cell.source], own[&cell.receiver])).collect();
+    for (at, pair) in pairs.iter().enumerate() {
+        if named.contains(pair) {
+            system.least[at] = 1.0;
+        } else {
+            system.says(vec![at], ComparisonOp::Eq, 0);
+        }
+    }
+}
+
 /// What is published of ties, as equations over what passed between departments as they are.
 fn seen(sheet: &Sheet, ties: &[Tie]) -> (System, Vec<(Vec<usize>, Evidence)>) {
     let pairs: Vec<(u64, u64)> = (1..=6).flat_map(|from| (1..=6).map(move |to| (from, to))).collect();
@@ -114,20 +128,8 @@ fn seen(sheet: &Sheet, ties: &[Tie]) -> (System, Vec<(Vec<usize>, Evidence)>) {
         Published::Shown(matrix) => matrix,
         other => panic!("{other:?}"),
     };
-    let own: HashMap<DepartmentId, u64> = (1..=6).map(|n| (department(n), n)).collect();
     let mut system = System { least: vec![0.0; pairs.len()], sums: vec![] };
-    let finest: Matrix = shown(Group::Organisation, 9);
-    let named: BTreeMap<(u64, u64), bool> = finest
-        .cells
-        .iter()
-        .map(|cell| ((own[&cell.source], own[&cell.receiver]), cell.acts.shown().is_some()))
-        .collect();
-    for (at, pair) in pairs.iter().enumerate() {
-        match named.get(pair) {
-            Some(_) => system.least[at] = 1.0,
-            None => system.says(vec![at], ComparisonOp::Eq, 0),
-        }
-    }
+    named(&mut system, &pairs, &shown(Group::Organisation, 9));
     let mut hidden = Vec::new();
     let tops = (1..=6).map(|n| (Some(n), Group::Whole(department(n))));
     for (top, group) in std::iter::once((None, Group::Organisation)).chain(tops) {
