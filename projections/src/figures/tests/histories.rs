@@ -33,6 +33,8 @@ pub(super) fn happened(history: History, ((what, by, to, later, back), number): 
     let history = history.later(later * DAY).by(by, 1 + by % 2);
     let history = if back > 0 { history.days_away(-back) } else { history };
     let valid_from = Time::try_from_micros(history.time().micros() - back * DAY * 1_000_000).unwrap();
+    // Nobody answers what is not there yet.
+    let before = 100 + back.unsigned_abs() % (number - 100).max(1);
     match what {
         0 => history.and(submitted(number)),
         1 => history.and(published(number, Audience::Community(community(1)), Sealed::Gone)),
@@ -42,16 +44,16 @@ pub(super) fn happened(history: History, ((what, by, to, later, back), number): 
         5 => history.and(m::Reactivated { member: member(by), department: department(to) }),
         6 => history.and(m::AccountOpened { member: member(by), department: department(to) }),
         7..=12 => history.and(in_community(what, (by, to), (back.unsigned_abs(), number))),
-        13 => history.and(viewed(100 + back.unsigned_abs(), by)),
+        13 => history.and(viewed(before, by)),
         14 => history.and(searched(by, to)),
         15 => {
             let days = vec![Weekday::ALL[to as usize], Weekday::ALL[by as usize]];
             history.and(WorkingWeekSet { from: day_of(valid_from), days })
         }
         16 => history.and(HolidaysChanged { added: vec![day_of(valid_from)], removed: vec![] }),
-        17 => history.and(reacted(100 + back.unsigned_abs(), by)),
+        17 => history.and(reacted(before, by)),
         18 => history.and(published(number, Audience::Members(vec![member(to), member(6)]), Sealed::Gone)),
-        _ => history.and(answered(number, 100 + back.unsigned_abs(), by)),
+        _ => history.and(answered(number, before, by)),
     }
 }
 
