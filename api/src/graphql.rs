@@ -23,6 +23,7 @@ mod follow;
 mod found;
 mod id;
 mod idea;
+mod items;
 mod live;
 mod loader;
 mod loaders;
@@ -47,7 +48,7 @@ mod webhook;
 
 use std::sync::Arc;
 
-use async_graphql::connection::{Connection, EmptyFields};
+use async_graphql::connection::EmptyFields;
 use async_graphql::{Executor, ID, MergedObject, Request, Response, Schema, SchemaBuilder, Value};
 use futures::StreamExt;
 use futures::stream::BoxStream;
@@ -59,6 +60,7 @@ use domain::id::MemberId;
 use failure::Failure;
 pub(crate) use id::{Ids, OfKind};
 use loader::Turns;
+use paging::Connection;
 use position::Position;
 use projections::Viewer;
 
@@ -126,8 +128,7 @@ pub struct Mutation(
 pub type Schemas = Schema<Query, Mutation, live::LiveSubscription>;
 
 type Builder = SchemaBuilder<Query, Mutation, live::LiveSubscription>;
-type Listing<T> = Connection<String, T>;
-type Results = Connection<String, search::SearchResult, EmptyFields, search::Found>;
+type Results = Connection<search::SearchResult, EmptyFields, search::Found>;
 
 /// Builds the schema.
 pub fn schema() -> Schemas {
@@ -145,24 +146,24 @@ fn described(builder: Builder) -> Builder {
         )
         .override_output_type_description::<Query>("Everything that can be asked.")
         .override_output_type_description::<Mutation>("Everything that can be done.")
-        .override_output_type_description::<Listing<audit::AuditEvent>>(PAGE)
-        .override_output_type_description::<Listing<audit::Look>>(PAGE)
-        .override_output_type_description::<Listing<bookmark::Bookmark>>(PAGE)
-        .override_output_type_description::<Listing<campaign::Campaign>>(PAGE)
-        .override_output_type_description::<Listing<comment::Comment>>(PAGE)
-        .override_output_type_description::<Listing<community::Community>>(PAGE)
-        .override_output_type_description::<Listing<community::Membership>>(PAGE)
-        .override_output_type_description::<Listing<document::Document>>(PAGE)
-        .override_output_type_description::<Listing<draft::Draft>>(PAGE)
-        .override_output_type_description::<Listing<entry::Session>>(PAGE)
-        .override_output_type_description::<Listing<entry::Token>>(PAGE)
-        .override_output_type_description::<Listing<feed::FeedItem>>(PAGE)
-        .override_output_type_description::<Listing<follow::Follow>>(PAGE)
+        .override_output_type_description::<Connection<audit::AuditEvent>>(PAGE)
+        .override_output_type_description::<Connection<audit::Look>>(PAGE)
+        .override_output_type_description::<Connection<bookmark::Bookmark>>(PAGE)
+        .override_output_type_description::<Connection<campaign::Campaign>>(PAGE)
+        .override_output_type_description::<Connection<comment::Comment>>(PAGE)
+        .override_output_type_description::<Connection<community::Community>>(PAGE)
+        .override_output_type_description::<Connection<community::Membership>>(PAGE)
+        .override_output_type_description::<Connection<document::Document>>(PAGE)
+        .override_output_type_description::<Connection<draft::Draft>>(PAGE)
+        .override_output_type_description::<Connection<entry::Session>>(PAGE)
+        .override_output_type_description::<Connection<entry::Token>>(PAGE)
+        .override_output_type_description::<Connection<feed::FeedItem>>(PAGE)
+        .override_output_type_description::<Connection<follow::Follow>>(PAGE)
         .override_output_type_description::<personal_feed::PersonalFeed>(PAGE)
         .override_output_type_description::<notification::Notifications>(PAGE)
-        .override_output_type_description::<Listing<idea::Idea>>(PAGE)
-        .override_output_type_description::<Listing<member::Member>>(PAGE)
-        .override_output_type_description::<Listing<moderation::Report>>(PAGE)
+        .override_output_type_description::<Connection<idea::Idea>>(PAGE)
+        .override_output_type_description::<Connection<member::Member>>(PAGE)
+        .override_output_type_description::<Connection<moderation::Report>>(PAGE)
         .override_output_type_description::<Results>(PAGE)
 }
 

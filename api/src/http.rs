@@ -51,7 +51,6 @@ mod origin;
 pub mod own_data;
 mod pages;
 mod patience;
-mod place;
 mod provider;
 mod request;
 mod server;
@@ -62,7 +61,7 @@ pub mod tls;
 mod transport;
 mod websocket;
 
-pub use answer::IN_FRENCH;
+pub use answer::{IN_FRENCH, STANDS_AT};
 pub use authentication::{Authenticate, Credential, NewSession, Offers, Unauthenticated};
 pub use code::Code;
 pub use documents::Documents;

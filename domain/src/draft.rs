@@ -99,8 +99,8 @@ pub struct Draft {
     pub publish_at: Option<Time>,
     /// It was discarded or published.
     pub ended: bool,
-    /// The revision of the last event that changed what it says.
-    pub text_revision: u64,
+    /// The revision of the last event that changed what it says or when it is published.
+    pub revision: u64,
 }
 
 /// What the rules of this subject remember.
@@ -117,14 +117,16 @@ impl State {
             let publish_at = self.begun.as_ref().and_then(|draft| draft.publish_at);
             let addressed = e.audience.open().is_some_and(Option::is_some);
             let complete = addressed && e.body.open().is_some_and(|body| !body.trim().is_empty());
-            let (author, text_revision) = (e.author, at.revision);
-            self.begun = Some(Draft { author, complete, publish_at, ended: false, text_revision });
+            let (author, revision) = (e.author, at.revision);
+            self.begun = Some(Draft { author, complete, publish_at, ended: false, revision });
         }
         let Some(draft) = &mut self.begun else { return };
         match event {
             Event::Saved(_) => {}
-            Event::Scheduled(e) => draft.publish_at = Some(e.publish_at),
-            Event::Unscheduled(_) | Event::Refused(_) => draft.publish_at = None,
+            Event::Scheduled(e) => (draft.publish_at, draft.revision) = (Some(e.publish_at), at.revision),
+            Event::Unscheduled(_) | Event::Refused(_) => {
+                (draft.publish_at, draft.revision) = (None, at.revision);
+            }
             Event::Discarded(_) | Event::Published(_) => draft.ended = true,
         }
     }

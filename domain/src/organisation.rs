@@ -194,6 +194,8 @@ pub struct State {
     pub settings: Option<Settings>,
     /// Who holds which role, for which departments, until when.
     pub grants: BTreeMap<(Role, MemberId), Grant>,
+    /// The revision of the organisation at which a role was last granted to a member, or revoked.
+    pub granted: BTreeMap<(Role, MemberId), u64>,
     /// On which days people work.
     pub calendar: Calendar,
 }
@@ -224,9 +226,11 @@ impl State {
                 let from = e.from.unwrap_or(at.occurred_at);
                 let grant = Grant { departments: e.departments.clone(), from, until: e.until };
                 self.grants.insert((e.role, e.member), grant);
+                self.granted.insert((e.role, e.member), at.revision);
             }
             Event::RoleRevoked(e) => {
                 self.grants.remove(&(e.role, e.member));
+                self.granted.insert((e.role, e.member), at.revision);
             }
             Event::WorkingWeekSet(e) => {
                 self.calendar.set_week(e.from, e.days.iter().copied());
@@ -238,6 +242,11 @@ impl State {
                 e.removed.iter().for_each(|day| self.calendar.remove_holiday(*day));
             }
         }
+    }
+
+    /// The revision at which a role was last granted to a member, or revoked; 0 if it never was.
+    pub fn granted_at(&self, role: Role, member: MemberId) -> u64 {
+        self.granted.get(&(role, member)).copied().unwrap_or_default()
     }
 
     fn changed(&mut self, at: &Moment) {

@@ -147,8 +147,8 @@ pub struct Post {
     pub answer: Option<CommentId>,
     /// It was removed.
     pub removed: bool,
-    /// The revision of the last event that changed its text.
-    pub text_revision: u64,
+    /// The revision of the last event that changed its text or its answer.
+    pub revision: u64,
 }
 
 impl Post {
@@ -177,17 +177,17 @@ impl State {
                 pinned: e.pinned,
                 answer: None,
                 removed: false,
-                text_revision: at.revision,
+                revision: at.revision,
             });
         }
         let Some(post) = &mut self.published else { return };
         match event {
             Event::Published(_) | Event::SharedOn(_) => {}
-            Event::Edited(_) => post.text_revision = at.revision,
+            Event::Edited(_) => post.revision = at.revision,
             Event::Removed(_) => post.removed = true,
             Event::Pinned(_) => post.pinned = true,
             Event::Unpinned(_) => post.pinned = false,
-            Event::AnswerAccepted(e) => post.answer = Some(e.comment),
+            Event::AnswerAccepted(e) => (post.answer, post.revision) = (Some(e.comment), at.revision),
         }
     }
 

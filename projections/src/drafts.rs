@@ -46,7 +46,7 @@ static DRAFTS: Table = Table {
 };
 
 /// Drafts.
-pub static PROJECTION: Projection = Projection { name: "drafts", version: 1, tables: &[&DRAFTS], fold };
+pub static PROJECTION: Projection = Projection { name: "drafts", version: 2, tables: &[&DRAFTS], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Draft(event) = &recorded.event else { return };
@@ -70,12 +70,17 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
         }
         Drafted::Scheduled(e) => update!(writes, DRAFTS [e.draft] {
             publish_at = e.publish_at,
+            revision = recorded.revision,
             refused_for = Value::Null,
             refusal = Value::Null,
         }),
-        Drafted::Unscheduled(e) => update!(writes, DRAFTS [e.draft] { publish_at = Value::Null }),
+        Drafted::Unscheduled(e) => update!(writes, DRAFTS [e.draft] {
+            publish_at = Value::Null,
+            revision = recorded.revision,
+        }),
         Drafted::Refused(e) => update!(writes, DRAFTS [e.draft] {
             publish_at = Value::Null,
+            revision = recorded.revision,
             refused_for = e.publish_at,
             refusal = &e.code,
         }),
@@ -101,7 +106,7 @@ pub struct Draft {
     pub pinned: bool,
     /// When it was last rewritten.
     pub saved_at: Time,
-    /// The revision of what it says, on which an edit is based.
+    /// The revision of what it says and of its time, on which a change is based.
     pub revision: u64,
     /// When it is to be published, if it is.
     pub publish_at: Option<Time>,
@@ -219,8 +224,8 @@ mod tests {
         let given = history().and(saved(1, 2, Sealed::Gone)).and(scheduled(1, 2, 7)).and(refused(1, 2));
         insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
         upsert drafts draft=d:1 author=2:2 kind=1 pinned=0 saved_at=1700000001000000 revision=1 community=- addressees=- language=- topics=- mentions=- body=-
-        update drafts draft=d:1 publish_at=7 refused_for=- refusal=-
-        update drafts draft=d:1 publish_at=- refused_for=0 refusal="COMMUNITY_ARCHIVED"
+        update drafts draft=d:1 revision=2 publish_at=7 refused_for=- refusal=-
+        update drafts draft=d:1 revision=3 publish_at=- refused_for=0 refusal="COMMUNITY_ARCHIVED"
         "#);
     }
 

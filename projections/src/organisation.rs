@@ -31,7 +31,7 @@ static ORGANISATION: Table = Table {
 static ROLES: Table = Table {
     name: "roles",
     key: &["member BLOB NOT NULL", "role INTEGER NOT NULL"],
-    columns: &["departments BLOB", "since INTEGER NOT NULL", "until INTEGER"],
+    columns: &["departments BLOB", "since INTEGER NOT NULL", "until INTEGER", "revision INTEGER NOT NULL"],
     layout: Layout::Clustered,
     also: &[],
     looked_up: &[],
@@ -39,7 +39,7 @@ static ROLES: Table = Table {
 
 /// The organisation and its roles.
 pub static PROJECTION: Projection =
-    Projection { name: "organisation", version: 3, tables: &[&ORGANISATION, &ROLES], fold };
+    Projection { name: "organisation", version: 4, tables: &[&ORGANISATION, &ROLES], fold };
 
 static CALENDAR_CHANGED: Statement =
     Statement { name: "calendar-changed", sql: &["UPDATE organisation SET revision = ?1"] };
@@ -75,6 +75,7 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
                 departments: id_row(&e.departments),
                 since: e.from.unwrap_or(at),
                 until: e.until,
+                revision: recorded.revision,
             }
         ),
         Organised::RoleRevoked(e) => delete!(writes, ROLES [e.member, code(e.role)]),
@@ -129,6 +130,8 @@ pub struct Grant {
     pub since: Time,
     /// Until when, if it ends.
     pub until: Option<Time>,
+    /// The revision of the organisation at which it was granted, on which a change of it is based.
+    pub revision: u64,
 }
 
 /// The organisation, once established.
@@ -151,7 +154,7 @@ pub fn organisation(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Option<Orga
 
 /// The roles that have not ended at a time, by member; a coach's may begin later.
 pub fn roles(snapshot: &Snapshot, _viewer: &Viewer, at: Time) -> Result<Vec<Grant>, Error> {
-    let sql = "SELECT member, role, departments, since, until FROM roles
+    let sql = "SELECT member, role, departments, since, until, revision FROM roles
         WHERE until IS NULL OR until > ?1 ORDER BY member, role";
     snapshot.rows(sql, &[at.into()], grant)
 }
@@ -163,7 +166,7 @@ pub fn roles_of(
     members: &[MemberId],
     at: Time,
 ) -> Result<Vec<Grant>, Error> {
-    let sql = "SELECT member, role, departments, since, until FROM roles
+    let sql = "SELECT member, role, departments, since, until, revision FROM roles
         WHERE (until IS NULL OR until > ?1) AND member IN ({ids})";
     snapshot.by_ids(sql, &[at.into()], members.iter().copied(), grant)
 }
@@ -180,6 +183,7 @@ fn grant(row: &rusqlite::Row<'_>) -> rusqlite::Result<Grant> {
         departments: ids(row, 2)?,
         since: col(row, 3)?,
         until: col(row, 4)?,
+        revision: col(row, 5)?,
     })
 }
 
@@ -232,7 +236,7 @@ mod tests {
         insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
         put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 revision=1 name="Org"
         update organisation organisation=9:1 time_zone="Europe/Lisbon" language="en" revision=2 name="Org 2"
-        put roles member=2:1 role=0 departments=["1:2"] since=1700000003000000 until=-
+        put roles member=2:1 role=0 departments=["1:2"] since=1700000003000000 until=- revision=3
         delete roles member=2:1 role=0
         "#);
     }

@@ -44,7 +44,7 @@ static POSTS: Table = Table {
 };
 
 /// Posts.
-pub static PROJECTION: Projection = Projection { name: "posts", version: 1, tables: &[&POSTS], fold };
+pub static PROJECTION: Projection = Projection { name: "posts", version: 2, tables: &[&POSTS], fold };
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
     let Event::Post(event) = &recorded.event else { return };
@@ -80,7 +80,9 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
         Posted::Removed(e) => update!(writes, POSTS [e.post] { removed = true, body = Value::Null }),
         Posted::Pinned(e) => update!(writes, POSTS [e.post] { pinned = true }),
         Posted::Unpinned(e) => update!(writes, POSTS [e.post] { pinned = false }),
-        Posted::AnswerAccepted(e) => update!(writes, POSTS [e.post] { answer = e.comment }),
+        Posted::AnswerAccepted(e) => {
+            update!(writes, POSTS [e.post] { answer = e.comment, revision = recorded.revision });
+        }
         Posted::SharedOn(_) => {}
     }
 }
@@ -123,7 +125,7 @@ pub struct Post {
     pub pinned: bool,
     /// When it was last edited, if ever.
     pub edited_at: Option<Time>,
-    /// The revision of its text, on which an edit is based.
+    /// The revision of its text and its answer, on which a change of them is based.
     pub revision: u64,
     /// The comment accepted as its answer, if it is a question that has one.
     pub answer: Option<CommentId>,

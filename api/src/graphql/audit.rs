@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, Object, Result};
 use domain::event::{Event, Position, Recorded};
 use domain::id::MemberId;
@@ -21,7 +20,7 @@ use super::entry::{self, Session, Token};
 use super::failure::Failure;
 use super::figures::ledger::FigureLook;
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::sight::looks;
 use super::time::DateTime;
 use crate::ledger;
@@ -47,7 +46,7 @@ impl Audit {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<String, Community>>> {
+    ) -> Option<Result<Connection<Community>>> {
         let slice = Slice { first, after, last, before };
         Some(match looks(ctx, Ability::SeeEveryCommunity, "audit_communities").await {
             Ok(()) => Community::known_to(ctx, &Viewer::Operator, &slice),
@@ -64,7 +63,7 @@ impl Audit {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<String, Token>>> {
+    ) -> Option<Result<Connection<Token>>> {
         let slice = Slice { first, after, last, before };
         Some(match looks(ctx, Ability::SeeAccess, "audit_tokens").await {
             Ok(()) => entry::tokens(ctx, Whose::Everybodys, &slice),
@@ -81,7 +80,7 @@ impl Audit {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<String, Session>>> {
+    ) -> Option<Result<Connection<Session>>> {
         let slice = Slice { first, after, last, before };
         Some(match looks(ctx, Ability::SeeAccess, "audit_sessions").await {
             Ok(()) => entry::sessions(ctx, Whose::Everybodys, &slice),
@@ -95,7 +94,7 @@ impl Audit {
         ctx: &Context<'_>,
         #[graphql(desc = "The first so many: 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
-    ) -> Option<Result<Connection<String, AuditEvent>>> {
+    ) -> Option<Result<Connection<AuditEvent>>> {
         let slice = Slice { first, after, ..Slice::default() };
         Some(match looks(ctx, Ability::SeeEvents, "audit_events").await {
             Ok(()) => read(ctx, ctx.engine().journal(), (EVENTS, &slice), AuditEvent).await,
@@ -109,7 +108,7 @@ impl Audit {
         ctx: &Context<'_>,
         #[graphql(desc = "The first so many: 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
-    ) -> Option<Result<Connection<String, Look>>> {
+    ) -> Option<Result<Connection<Look>>> {
         let slice = Slice { first, after, ..Slice::default() };
         Some(match looks(ctx, Ability::SeeLooks, "audit_looks").await {
             Ok(()) => read(ctx, ctx.engine().looks(), (LOOKS, &slice), Look).await,
@@ -134,7 +133,7 @@ async fn read<N: async_graphql::OutputType>(
     journal: &Arc<dyn Journal>,
     (list, slice): (Listed, &Slice),
     node: impl Fn(Both) -> N,
-) -> Result<Connection<String, N>> {
+) -> Result<Connection<N>> {
     let paging: Paging<ByPosition> = list.paging(slice)?;
     let after = Position(paging.after.unwrap_or_default().cast_unsigned());
     let (count, _) = paging.take.rows();

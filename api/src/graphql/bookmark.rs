@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result};
 use projections::bookmarks;
 use uuid::Uuid;
@@ -10,7 +9,7 @@ use uuid::Uuid;
 use super::caller::Asked;
 use super::id::Named;
 use super::node::Node;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::time::DateTime;
 
 const BOOKMARKS: Listed = Listed("bookmarks");
@@ -53,7 +52,7 @@ impl BookmarkQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Bookmark>> {
+    ) -> Result<Connection<Bookmark>> {
         let slice = Slice { first, after, last, before };
         let paging = BOOKMARKS.paging(&slice)?;
         let page = ctx.reading().read(|s| bookmarks::own(s, &ctx.viewer(), &paging))?;

@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result};
 use domain::campaign::Voting;
 use domain::id::CampaignId;
@@ -13,7 +12,7 @@ use super::caller::Asked;
 use super::failure::Failure;
 use super::idea::{Idea, RANKING};
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::time::DateTime;
 
 const CAMPAIGNS: Listed = Listed("campaigns");
@@ -102,7 +101,7 @@ impl Campaign {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Idea>> {
+    ) -> Result<Connection<Idea>> {
         let slice = Slice { first, after, last, before };
         let (reading, paging) = (ctx.reading(), RANKING.paging(&slice)?);
         let page = reading.loaders().rankings.page(reading, self.0.id, paging).await?;
@@ -125,7 +124,7 @@ impl CampaignQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Campaign>> {
+    ) -> Result<Connection<Campaign>> {
         let slice = Slice { first, after, last, before };
         let paging = CAMPAIGNS.paging(&slice)?;
         let page = ctx.reading().read(|s| campaigns::campaigns(s, &ctx.viewer(), &paging))?;

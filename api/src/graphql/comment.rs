@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result};
 use domain::id::CommentId;
 use projections::{Page, comments};
@@ -11,9 +10,10 @@ use super::bookmark;
 use super::caller::Asked;
 use super::engagement::Engagement;
 use super::failure::Failure;
+use super::items::Items;
 use super::member::Member;
 use super::moderation::Hidden;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::post::Post;
 use super::time::DateTime;
 
@@ -21,7 +21,7 @@ use super::time::DateTime;
 pub(crate) const COMMENTS: Listed = Listed("comments");
 
 /// A page of it as a connection.
-pub(crate) fn thread(slice: &Slice, page: Page<comments::Comment>) -> Connection<String, Comment> {
+pub(crate) fn thread(slice: &Slice, page: Page<comments::Comment>) -> Connection<Comment> {
     COMMENTS.connection(slice, page, comments::Comment::key, Comment)
 }
 
@@ -72,7 +72,7 @@ impl Comment {
         &self.0.topics
     }
     /// Whom it mentions.
-    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Items<Member>> {
         Member::all(ctx, &self.0.mentions).await
     }
     /// When it was added.
@@ -109,7 +109,7 @@ impl Comment {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Comment>> {
+    ) -> Result<Connection<Comment>> {
         let slice = Slice { first, after, last, before };
         let (reading, below) = (ctx.reading(), (self.0.post, self.0.id));
         let paging = COMMENTS.paging(&slice)?;

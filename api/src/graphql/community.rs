@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::CommunityId;
 use projections::{Viewer, communities, documents};
@@ -11,9 +10,10 @@ use super::caller::Asked;
 use super::document::Document;
 use super::failure::Failure;
 use super::feed::{self, FeedItem};
+use super::items::{Items, items};
 use super::member::Member;
 use super::moderation::{self, Report};
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::personal_feed::Unread;
 use super::post::Post;
 use super::time::DateTime;
@@ -45,11 +45,7 @@ impl Community {
     }
 
     /// A page of those that a viewer may know of, by name.
-    pub(crate) fn known_to(
-        ctx: &Context<'_>,
-        viewer: &Viewer,
-        slice: &Slice,
-    ) -> Result<Connection<String, Self>> {
+    pub(crate) fn known_to(ctx: &Context<'_>, viewer: &Viewer, slice: &Slice) -> Result<Connection<Self>> {
         let paging = COMMUNITIES.paging(slice)?;
         let page = ctx.reading().read(|s| communities::communities(s, viewer, &paging))?;
         Ok(COMMUNITIES.connection(slice, page, |row| row.key.clone(), Self))
@@ -110,7 +106,7 @@ impl Community {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, FeedItem>> {
+    ) -> Result<Connection<FeedItem>> {
         feed::of_community(ctx, self.0.id, &Slice { first, after, last, before }).await
     }
 
@@ -123,10 +119,10 @@ impl Community {
     }
 
     /// The posts pinned to its head, the newest first, at most 50.
-    async fn pinned(&self, ctx: &Context<'_>) -> Result<Vec<Post>> {
+    async fn pinned(&self, ctx: &Context<'_>) -> Result<Items<Post>> {
         let reading = ctx.reading();
         let page = reading.loaders().pinned.load(reading, self.0.id).await?.unwrap_or_default();
-        Ok(page.rows.into_iter().map(Post).collect())
+        Ok(items(page.rows.into_iter().map(Post)))
     }
 
     /// Its documents, those shared last first.
@@ -138,7 +134,7 @@ impl Community {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Document>> {
+    ) -> Result<Connection<Document>> {
         let slice = Slice { first, after, last, before };
         let (reading, paging) = (ctx.reading(), DOCUMENTS.paging(&slice)?);
         let page = reading.loaders().documents_in.page(reading, self.0.id, paging).await?;
@@ -154,7 +150,7 @@ impl Community {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Membership>> {
+    ) -> Result<Connection<Membership>> {
         let slice = Slice { first, after, last, before };
         let (reading, paging) = (ctx.reading(), MEMBERSHIPS.paging(&slice)?);
         let page = reading.loaders().memberships.page(reading, self.0.id, paging).await?;
@@ -171,7 +167,7 @@ impl Community {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Report>> {
+    ) -> Result<Connection<Report>> {
         moderation::open_in(ctx, self.0.id, &Slice { first, after, last, before }).await
     }
 }
@@ -219,7 +215,7 @@ impl CommunityQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Community>> {
+    ) -> Result<Connection<Community>> {
         Community::known_to(ctx, &ctx.viewer(), &Slice { first, after, last, before })
     }
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result};
 use domain::id::DepartmentId;
 use projections::directory;
@@ -10,7 +9,7 @@ use projections::directory;
 use super::caller::Asked;
 use super::failure::Failure;
 use super::member::{MEMBERS, Member};
-use super::paging::Slice;
+use super::paging::{Connection, Slice};
 use super::time::DateTime;
 
 /// A department, a node of the chart.
@@ -72,7 +71,7 @@ impl Department {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Member>> {
+    ) -> Result<Connection<Member>> {
         let slice = Slice { first, after, last, before };
         let (reading, paging) = (ctx.reading(), MEMBERS.paging(&slice)?);
         let page = reading.loaders().members_in.page(reading, self.0.id, paging).await?;

@@ -12,6 +12,7 @@ use super::caller::Asked;
 use super::community::Community;
 use super::engagement::Engagement;
 use super::failure::Failure;
+use super::items::Items;
 use super::member::Member;
 use super::moderation::Hidden;
 use super::time::DateTime;
@@ -47,7 +48,7 @@ impl Document {
         Community::by_id(ctx, self.0.community?).await.map_err(Into::into).transpose()
     }
     /// The members it is shared with; empty when it is in a community.
-    async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+    async fn addressees(&self, ctx: &Context<'_>) -> Result<Items<Member>> {
         Member::all(ctx, &self.0.addressees).await
     }
     /// When it was shared.

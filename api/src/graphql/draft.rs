@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::id::DraftId;
 use projections::drafts;
@@ -10,8 +9,9 @@ use projections::drafts;
 use super::caller::Asked;
 use super::community::Community;
 use super::failure::Failure;
+use super::items::Items;
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::post::PostKind;
 use super::time::DateTime;
 use crate::http::Language;
@@ -56,7 +56,7 @@ impl Draft {
         Community::by_id(ctx, self.0.community?).await.map_err(Into::into).transpose()
     }
     /// The members it is to go to; empty when it is to go to a community, or that is not said yet.
-    async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+    async fn addressees(&self, ctx: &Context<'_>) -> Result<Items<Member>> {
         Member::all(ctx, &self.0.addressees).await
     }
     /// The text as far as it has come; null once it was erased.
@@ -72,7 +72,7 @@ impl Draft {
         &self.0.topics
     }
     /// Whom it mentions.
-    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Items<Member>> {
         Member::all(ctx, &self.0.mentions).await
     }
     /// Whether it is to stay at the head of its community.
@@ -83,7 +83,7 @@ impl Draft {
     async fn saved_at(&self) -> DateTime {
         DateTime(self.0.saved_at)
     }
-    /// The revision of what it says: what an edit sends back as `expectedRevision`.
+    /// The revision of what it says and of its time: what a change of them sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
     }
@@ -118,7 +118,7 @@ impl DraftQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Draft>> {
+    ) -> Result<Connection<Draft>> {
         let slice = Slice { first, after, last, before };
         let paging = DRAFTS.paging(&slice)?;
         let page = ctx.reading().read(|s| drafts::own(s, &ctx.viewer(), &paging))?;

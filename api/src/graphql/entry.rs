@@ -1,13 +1,12 @@
 //! Who comes in with what: tokens, and sessions in browsers, without their secrets.
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result};
 use projections::access::{self, Whose};
 
 use super::access::TokenScope;
 use super::caller::Asked;
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::time::DateTime;
 use crate::{session, token};
 
@@ -83,18 +82,14 @@ impl Session {
 }
 
 /// A page of tokens, the newest first.
-pub(crate) fn tokens(ctx: &Context<'_>, whose: Whose, slice: &Slice) -> Result<Connection<String, Token>> {
+pub(crate) fn tokens(ctx: &Context<'_>, whose: Whose, slice: &Slice) -> Result<Connection<Token>> {
     let paging = TOKENS.paging(slice)?;
     let page = ctx.reading().read(|s| access::tokens(s, &ctx.viewer(), whose, &paging))?;
     Ok(TOKENS.connection(slice, page, access::Token::key, Token))
 }
 
 /// A page of sessions, those that end last first.
-pub(crate) fn sessions(
-    ctx: &Context<'_>,
-    whose: Whose,
-    slice: &Slice,
-) -> Result<Connection<String, Session>> {
+pub(crate) fn sessions(ctx: &Context<'_>, whose: Whose, slice: &Slice) -> Result<Connection<Session>> {
     let paging = SESSIONS.paging(slice)?;
     let page = ctx.reading().read(|s| access::sessions(s, &ctx.viewer(), whose, &paging))?;
     Ok(SESSIONS.connection(slice, page, access::Session::key, Session))

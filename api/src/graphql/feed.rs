@@ -1,13 +1,12 @@
 //! Feeds: what is new in a community, and what is addressed to the caller.
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result, Union};
 use domain::id::CommunityId;
 use projections::feed::{self, Entry};
 
 use super::caller::Asked;
 use super::document::Document;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::post::Post;
 
 const FEED: Listed = Listed("feed");
@@ -36,7 +35,7 @@ pub(crate) async fn of_community(
     ctx: &Context<'_>,
     community: CommunityId,
     slice: &Slice,
-) -> Result<Connection<String, FeedItem>> {
+) -> Result<Connection<FeedItem>> {
     let (reading, paging) = (ctx.reading(), FEED.paging(slice)?);
     let page = reading.loaders().feeds.page(reading, community, paging).await?;
     Ok(FEED.connection(slice, page, |entry| entry.key(), FeedItem::from))
@@ -57,7 +56,7 @@ impl FeedQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, FeedItem>> {
+    ) -> Result<Connection<FeedItem>> {
         let slice = Slice { first, after, last, before };
         let paging = ADDRESSED.paging(&slice)?;
         let Some(member) = ctx.caller().actor.member() else { return Ok(Connection::new(false, false)) };

@@ -30,6 +30,7 @@ use super::caller::Asked;
 use super::community::Community;
 use super::department::Department;
 use super::failure::Failure;
+use super::items::{Items, items};
 use super::member::Member;
 use super::position::Position;
 use super::time::Date;
@@ -196,7 +197,7 @@ impl Frame {
     }
     /// The same of each department directly below, those at the top for the organisation, as far as the caller may
     /// see them.
-    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Figures>> {
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Items<Figures>> {
         let within = match self.0.group {
             Group::Organisation => None,
             Group::Whole(id) => Some(id),
@@ -208,7 +209,7 @@ impl Frame {
                 seen.push(Scope { group, ..self.0.clone() }.into());
             }
         }
-        Ok(seen)
+        Ok(items(seen))
     }
 }
 

@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result, Union};
 use domain::follow::Followed as Named;
 use domain::words;
@@ -11,7 +10,7 @@ use projections::follows;
 use super::caller::Asked;
 use super::failure::Failure;
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::time::DateTime;
 
 const FOLLOWING: Listed = Listed("following");
@@ -72,7 +71,7 @@ impl Follow {
 }
 
 /// What the caller follows, the newest first.
-pub(crate) fn following(ctx: &Context<'_>, slice: &Slice) -> Result<Connection<String, Follow>> {
+pub(crate) fn following(ctx: &Context<'_>, slice: &Slice) -> Result<Connection<Follow>> {
     let paging = FOLLOWING.paging(slice)?;
     let page = ctx.reading().read(|s| follows::of_viewer(s, &ctx.viewer(), &paging))?;
     Ok(FOLLOWING.connection(slice, page, follows::Follow::key, Follow))

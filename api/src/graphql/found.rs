@@ -7,11 +7,12 @@ use projections::list::ByPosition;
 
 use super::audit::AuditEvent;
 use super::figures::ledger::FigureLook;
+use super::items::InList;
 use super::paging::Listed;
 
 /// A page of a list that is found by reading on.
 pub(crate) struct Found<N: OutputType> {
-    edges: Vec<Edge<String, N, EmptyFields>>,
+    edges: Vec<Edge<String, InList<N>, EmptyFields>>,
     is_behind_others: bool,
     read_to: Option<String>,
 }
@@ -24,7 +25,8 @@ impl<N: OutputType> Found<N> {
         rows: impl IntoIterator<Item = (ByPosition, N)>,
         read_to: Option<ByPosition>,
     ) -> Self {
-        let edges = rows.into_iter().map(|(place, node)| Edge::new(list.cursor(&place), node)).collect();
+        let edges =
+            rows.into_iter().map(|(place, node)| Edge::new(list.cursor(&place), InList(node))).collect();
         Self { edges, is_behind_others, read_to: read_to.map(|place| list.cursor(&place)) }
     }
 }
@@ -38,7 +40,8 @@ impl<N: OutputType> Found<N> {
 impl<N: OutputType> Found<N> {
     /// Where the page stands, and where the next begins.
     async fn page_info(&self) -> PageInfo {
-        let cursor = |edge: Option<&Edge<String, N, EmptyFields>>| edge.map(|edge| edge.cursor.clone());
+        let cursor =
+            |edge: Option<&Edge<String, InList<N>, EmptyFields>>| edge.map(|edge| edge.cursor.clone());
         PageInfo {
             has_previous_page: self.is_behind_others,
             has_next_page: self.read_to.is_some(),
@@ -47,11 +50,11 @@ impl<N: OutputType> Found<N> {
         }
     }
     /// The entries with their cursors.
-    async fn edges(&self) -> &[Edge<String, N, EmptyFields>] {
+    async fn edges(&self) -> &[Edge<String, InList<N>, EmptyFields>] {
         &self.edges
     }
     /// The entries.
-    async fn nodes(&self) -> Vec<&N> {
+    async fn nodes(&self) -> Vec<&InList<N>> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 }

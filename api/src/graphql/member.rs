@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, Result};
 use domain::id::MemberId;
 use futures::future::try_join_all;
@@ -11,7 +10,8 @@ use projections::directory;
 use super::caller::Asked;
 use super::department::Department;
 use super::failure::Failure;
-use super::paging::{Listed, Slice};
+use super::items::{Items, items};
+use super::paging::{Connection, Listed, Slice};
 use super::personal::Personal;
 use super::time::DateTime;
 
@@ -29,9 +29,9 @@ impl Member {
     }
 
     /// Members by their ids, in that order.
-    pub(crate) async fn all(ctx: &Context<'_>, ids: &[MemberId]) -> Result<Vec<Self>> {
+    pub(crate) async fn all(ctx: &Context<'_>, ids: &[MemberId]) -> Result<Items<Self>> {
         let found = try_join_all(ids.iter().map(|id| Self::by_id(ctx, *id))).await?;
-        Ok(found.into_iter().flatten().collect())
+        Ok(items(found.into_iter().flatten()))
     }
 
     /// The same, as a field that may fail by itself.
@@ -128,7 +128,7 @@ impl MemberQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Member>> {
+    ) -> Result<Connection<Member>> {
         let slice = Slice { first, after, last, before };
         let paging = MEMBERS.paging(&slice)?;
         let page = ctx.reading().read(|s| directory::members(s, &ctx.viewer(), &paging))?;

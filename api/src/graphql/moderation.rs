@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, Object, Result};
 use domain::id::CommunityId;
 use projections::{Page, moderation};
@@ -12,7 +11,7 @@ use super::caller::Asked;
 use super::id::Named;
 use super::member::Member;
 use super::node::Node;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::time::DateTime;
 
 const OPEN: Listed = Listed("open-reports");
@@ -98,7 +97,7 @@ impl Report {
     }
 }
 
-fn listed(list: Listed, slice: &Slice, page: Page<moderation::Report>) -> Connection<String, Report> {
+fn listed(list: Listed, slice: &Slice, page: Page<moderation::Report>) -> Connection<Report> {
     list.connection(slice, page, moderation::Report::key, Report)
 }
 
@@ -107,7 +106,7 @@ pub(crate) async fn open_in(
     ctx: &Context<'_>,
     community: CommunityId,
     slice: &Slice,
-) -> Result<Connection<String, Report>> {
+) -> Result<Connection<Report>> {
     let (reading, paging) = (ctx.reading(), OPEN.paging(slice)?);
     Ok(listed(OPEN, slice, reading.loaders().open_reports.page(reading, community, paging).await?))
 }
@@ -128,7 +127,7 @@ impl ModerationQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Report>> {
+    ) -> Result<Connection<Report>> {
         let slice = Slice { first, after, last, before };
         let paging = OPEN.paging(&slice)?;
         let page = ctx.reading().read(|s| moderation::open_outside(s, &ctx.viewer(), &paging))?;
@@ -144,7 +143,7 @@ impl ModerationQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Report>> {
+    ) -> Result<Connection<Report>> {
         let slice = Slice { first, after, last, before };
         let paging = OWN.paging(&slice)?;
         let page = ctx.reading().read(|s| moderation::own(s, &ctx.viewer(), &paging))?;

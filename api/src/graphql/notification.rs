@@ -1,6 +1,6 @@
 //! The caller's notifications: what concerns them, who caused it, and whether they have read it. Nobody sees another's.
 
-use async_graphql::connection::{Connection, Edge};
+use async_graphql::connection::Edge;
 use async_graphql::{Context, Enum, ID, Object, Result, Union};
 use domain::id::{Item, NotificationId};
 use domain::notification::Kind;
@@ -14,8 +14,9 @@ use super::community::Community;
 use super::document::Document;
 use super::failure::Failure;
 use super::idea::Idea;
+use super::items::InList;
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::personal_feed::Unread;
 use super::post::Post;
 use super::time::DateTime;
@@ -145,7 +146,7 @@ impl Progress {
 }
 
 /// A page of notifications.
-pub(crate) type Notifications = Connection<String, Notification, Progress>;
+pub(crate) type Notifications = Connection<Notification, Progress>;
 
 /// The caller's notifications, the newest first.
 pub(crate) fn of_caller(ctx: &Context<'_>, slice: &Slice, unread_only: bool) -> Result<Notifications> {
@@ -156,7 +157,7 @@ pub(crate) fn of_caller(ctx: &Context<'_>, slice: &Slice, unread_only: bool) -> 
     let mut list = Connection::with_additional_fields(previous, next, Progress);
     list.edges.extend(page.rows.into_iter().map(|row| {
         let cursor = NOTIFICATIONS.cursor(&row.key());
-        Edge::new(cursor, Notification(row))
+        Edge::new(cursor, InList(Notification(row)))
     }));
     Ok(list)
 }

@@ -13,6 +13,7 @@ use projections::{calendar, directory, organisation};
 use super::caller::Asked;
 use super::department::Department;
 use super::failure::Failure;
+use super::items::{Items, items};
 use super::member::Member;
 use super::time::{Date, DateTime};
 
@@ -105,9 +106,9 @@ impl Organisation {
     }
 
     /// Every department there ever was, by name: tens or hundreds, so the whole tree.
-    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Items<Department>> {
         let rows = ctx.reading().read(|s| directory::departments(s, &ctx.viewer()))?;
-        Ok(rows.into_iter().map(Department).collect())
+        Ok(items(rows.into_iter().map(Department)))
     }
 
     /// How many members there are, those who left among them.
@@ -133,10 +134,10 @@ impl Organisation {
     }
 
     /// The roles that are held now.
-    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Items<Grant>> {
         let now = ctx.engine().now();
         let rows = ctx.reading().read(|s| organisation::roles(s, &ctx.viewer(), now))?;
-        Ok(rows.into_iter().map(Grant).collect())
+        Ok(items(rows.into_iter().map(Grant)))
     }
 }
 
@@ -155,10 +156,10 @@ impl Grant {
         Member::of(ctx, self.0.member).await
     }
     /// The departments it holds for, with all below them; all of them when empty.
-    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Items<Department>> {
         let ids = &self.0.departments;
         let found = try_join_all(ids.iter().map(|id| Department::by_id(ctx, *id))).await?;
-        Ok(found.into_iter().flatten().collect())
+        Ok(items(found.into_iter().flatten()))
     }
     /// Since when it is held; a coach's may begin later than now.
     async fn since(&self) -> DateTime {
@@ -167,6 +168,10 @@ impl Grant {
     /// Until when, if it ends.
     async fn until(&self) -> Option<DateTime> {
         self.0.until.map(DateTime)
+    }
+    /// The revision at which it was granted as it stands: what a change of it sends back as `expectedRevision`.
+    async fn revision(&self) -> u64 {
+        self.0.revision
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists as Relay connections: arguments in, cursors out. A cursor is made of the values of its row, and of the name
 //! of its list, so that a cursor of another list is refused.
 
-use async_graphql::connection::{Connection, CursorType, Edge, EmptyFields};
+use async_graphql::connection::{self, Edge, EmptyFields};
 use async_graphql::{ObjectType, OutputType, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,11 +12,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::failure::Failure;
+use super::items::InList;
 
 /// Rows when nobody says how many.
 const DEFAULT_ROWS: i32 = 20;
 /// Rows at most.
 pub(crate) const MAX_ROWS: i32 = 100;
+
+/// A page of a list: of which nodes, what it says besides, and what each of its edges says.
+pub(crate) type Connection<N, C = EmptyFields, S = EmptyFields> =
+    connection::Connection<String, InList<N>, C, S>;
 
 /// The arguments of a list, as Relay has them.
 #[derive(Debug, Default)]
@@ -148,10 +153,7 @@ impl Listed {
         page: Page<T>,
         key: impl Fn(&T) -> K,
         node: impl Fn(T) -> N,
-    ) -> Connection<String, N, EmptyFields, EmptyFields>
-    where
-        String: CursorType,
-    {
+    ) -> Connection<N> {
         self.connection_saying(slice, page, |row| (key(row), EmptyFields), node)
     }
 
@@ -162,15 +164,12 @@ impl Listed {
         page: Page<T>,
         key: impl Fn(&T) -> (K, S),
         node: impl Fn(T) -> N,
-    ) -> Connection<String, N, EmptyFields, S>
-    where
-        String: CursorType,
-    {
+    ) -> Connection<N, EmptyFields, S> {
         let (previous, next) = slice.neighbours(page.more);
         let mut connection = Connection::new(previous, next);
         connection.edges.extend(page.rows.into_iter().map(|row| {
             let (key, said) = key(&row);
-            Edge::with_additional_fields(self.cursor(&key), node(row), said)
+            Edge::with_additional_fields(self.cursor(&key), InList(node(row)), said)
         }));
         connection
     }

@@ -1,6 +1,5 @@
 //! What is the caller's alone, as fields of the member they are: null in the place of whoever else.
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Object, Result};
 use domain::id::MemberId;
 use projections::access::Whose;
@@ -9,7 +8,7 @@ use super::caller::Asked;
 use super::entry::{self, Session, Token};
 use super::follow::{self, Follow};
 use super::notification::{self, Notifications};
-use super::paging::Slice;
+use super::paging::{Connection, Slice};
 use super::personal_feed::{self, PersonalFeed};
 use super::preferences::Preferences;
 
@@ -41,7 +40,7 @@ impl Personal {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<String, Follow>>> {
+    ) -> Option<Result<Connection<Follow>>> {
         self.own(ctx)?;
         Some(follow::following(ctx, &Slice { first, after, last, before }))
     }
@@ -87,7 +86,7 @@ impl Personal {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<String, Token>>> {
+    ) -> Option<Result<Connection<Token>>> {
         self.own(ctx)?;
         Some(entry::tokens(ctx, Whose::Own, &Slice { first, after, last, before }))
     }
@@ -101,7 +100,7 @@ impl Personal {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<String, Session>>> {
+    ) -> Option<Result<Connection<Session>>> {
         self.own(ctx)?;
         Some(entry::sessions(ctx, Whose::Own, &Slice { first, after, last, before }))
     }

@@ -1,6 +1,6 @@
 //! The caller's own feed: what they are in, whom and what they follow, what is addressed to them or mentions them.
 
-use async_graphql::connection::{Connection, Edge};
+use async_graphql::connection::Edge;
 use async_graphql::{Context, Enum, Object, Result, SimpleObject, Union};
 use domain::follow::Followed;
 use domain::id::Item;
@@ -16,8 +16,9 @@ use super::document::Document;
 use super::failure::Failure;
 use super::follow::Topic;
 use super::idea::Idea;
+use super::items::InList;
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::post::Post;
 use super::time::DateTime;
 
@@ -156,7 +157,7 @@ impl Reasons {
 }
 
 /// A page of a personal feed.
-pub(crate) type PersonalFeed = Connection<String, PersonalFeedItem, Progress, Reasons>;
+pub(crate) type PersonalFeed = Connection<PersonalFeedItem, Progress, Reasons>;
 
 /// The caller's feed, the newest first.
 pub(crate) async fn of_caller(ctx: &Context<'_>, slice: &Slice) -> Result<PersonalFeed> {
@@ -167,7 +168,7 @@ pub(crate) async fn of_caller(ctx: &Context<'_>, slice: &Slice) -> Result<Person
     let mut feed = Connection::with_additional_fields(previous, next, Progress);
     feed.edges.extend(page.rows.into_iter().zip(nodes).filter_map(|(entry, node)| {
         let cursor = PERSONAL_FEED.cursor(&entry.key());
-        Some(Edge::with_additional_fields(cursor, node?, Reasons(entry)))
+        Some(Edge::with_additional_fields(cursor, InList(node?), Reasons(entry)))
     }));
     Ok(feed)
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod change;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::id::PostId;
 use projections::posts;
@@ -13,9 +12,10 @@ use super::comment::{COMMENTS, Comment, thread};
 use super::community::Community;
 use super::engagement::Engagement;
 use super::failure::Failure;
+use super::items::Items;
 use super::member::Member;
 use super::moderation::Hidden;
-use super::paging::Slice;
+use super::paging::{Connection, Slice};
 use super::poll::Poll;
 use super::time::DateTime;
 
@@ -62,7 +62,7 @@ impl Post {
         Community::by_id(ctx, self.0.community?).await.map_err(Into::into).transpose()
     }
     /// The members it is addressed to; empty when it is in a community.
-    async fn addressees(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+    async fn addressees(&self, ctx: &Context<'_>) -> Result<Items<Member>> {
         Member::all(ctx, &self.0.addressees).await
     }
     /// The text; null once it was erased.
@@ -78,7 +78,7 @@ impl Post {
         &self.0.topics
     }
     /// Whom it mentions.
-    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Items<Member>> {
         Member::all(ctx, &self.0.mentions).await
     }
     /// When it was published.
@@ -89,7 +89,7 @@ impl Post {
     async fn edited_at(&self) -> Option<DateTime> {
         self.0.edited_at.map(DateTime)
     }
-    /// The revision of its text: what an edit sends back as `expectedRevision`.
+    /// The revision of its text and its answer: what a change of them sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {
         self.0.revision
     }
@@ -127,7 +127,7 @@ impl Post {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, Comment>> {
+    ) -> Result<Connection<Comment>> {
         let slice = Slice { first, after, last, before };
         let (reading, paging) = (ctx.reading(), COMMENTS.paging(&slice)?);
         Ok(thread(&slice, reading.loaders().comments_on.page(reading, self.0.id, paging).await?))

@@ -1,6 +1,6 @@
 //! Search: what holds the words that somebody typed, with what was found marked in the texts as they were written.
 
-use async_graphql::connection::{Connection, EmptyFields};
+use async_graphql::connection::EmptyFields;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Union};
 use domain::id::{CommunityId, MemberId};
 use projections::search::{self, Entry, Excerpt, Query};
@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::id::{Named, OfKind};
 use super::idea::Idea;
 use super::member::Member;
-use super::paging::{Listed, Slice};
+use super::paging::{Connection, Listed, Slice};
 use super::post::Post;
 use super::time::DateTime;
 
@@ -183,7 +183,7 @@ impl SearchQuery {
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Ahead of this cursor.")] before: Option<String>,
-    ) -> Result<Connection<String, SearchResult, EmptyFields, Found>> {
+    ) -> Result<Connection<SearchResult, EmptyFields, Found>> {
         let slice = Slice { first, after, last, before };
         let paging = RESULTS.paging(&slice)?;
         let sought =

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use async_graphql::{ErrorExtensionValues, Pos, Response, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, PathSegment, Pos, Response, ServerError, Value};
 use serde::Serialize;
 
-use super::{Code, Language, place};
+use super::{Code, Language};
 
 /// Most errors one answer lists; the rest would say the same.
 const MAX_ERRORS: usize = 50;
@@ -106,14 +106,14 @@ impl Answer {
         Self { errors, data: None, extensions, refusal: Some(code), retry_after }
     }
 
-    /// The answer that an executor gave to a query, with codes put on its errors and internal ones masked.
-    pub(super) fn executed(response: Response, query: &str, ids: &ErrorIds, language: Language) -> Self {
+    /// The answer that an executor gave, with codes put on its errors and internal ones masked.
+    pub(super) fn executed(response: Response, ids: &ErrorIds, language: Language) -> Self {
         let Response { data, extensions, mut errors, .. } = response;
         let refused = data == Value::Null && !errors.is_empty() && errors.iter().all(of_request);
         errors.truncate(MAX_ERRORS);
-        place::complete(&mut errors, query);
         let mut refusal = None;
         for error in &mut errors {
+            stand(error);
             say_in(language, error);
             match public_code(error, refused) {
                 Disclosure::Own => {}
@@ -184,6 +184,24 @@ fn public_code(error: &ServerError, refused: bool) -> Disclosure {
 /// The extension of a resolver's error that says the same in French; it never leaves the server.
 pub const IN_FRENCH: &str = "inFrench";
 
+/// The extension of a resolver's error that says where it stands: its path, where that was lost on the way through lists.
+/// It never leaves the server.
+pub const STANDS_AT: &str = "standsAt";
+
+/// Puts an error where it stands.
+fn stand(error: &mut ServerError) {
+    let Some(extensions) = &mut error.extensions else { return };
+    let segment = |segment: &Value| match segment {
+        Value::Number(index) => index.as_u64().map(|index| PathSegment::Index(index as usize)),
+        Value::String(name) => Some(PathSegment::Field(name.clone())),
+        _ => None,
+    };
+    if let Some(Value::List(path)) = extensions.get(STANDS_AT) {
+        error.path = path.iter().filter_map(segment).collect();
+    }
+    extensions.unset(STANDS_AT);
+}
+
 /// Says an error in a language, if it can be said in both.
 fn say_in(language: Language, error: &mut ServerError) {
     let Some(extensions) = &mut error.extensions else { return };
@@ -220,8 +238,7 @@ mod tests {
         let mut response = Response::new(data);
         response.errors = errors;
         let response = response.extension("position", Value::from("7"));
-        serde_json::to_value(Answer::executed(response, "", &ErrorIds::seeded(10), Language::English))
-            .unwrap()
+        serde_json::to_value(Answer::executed(response, &ErrorIds::seeded(10), Language::English)).unwrap()
     }
 
     fn at_feed(mut error: ServerError) -> ServerError {
@@ -258,7 +275,7 @@ mod tests {
             extensions.set(IN_FRENCH, "Close");
             let mut response = Response::new(value!({ "feed": null }));
             response.errors = vec![error];
-            let answer = Answer::executed(response, "", &ErrorIds::seeded(10), language);
+            let answer = Answer::executed(response, &ErrorIds::seeded(10), language);
             assert_eq!(answer.errors()[0].message, said);
             assert_eq!(json!(answer)["errors"][0]["extensions"], json!({ "code": "IDEA_CLOSED" }));
         }

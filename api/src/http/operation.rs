@@ -81,15 +81,15 @@ pub(super) fn answers<E: Executor, A: Authenticate>(
         Err(problem) => stream::once(async move { Answer::refused(problem, language) }).boxed(),
         Ok(operation) if operation.kind == Some(OperationType::Subscription) => {
             let request = operation.asked_by(caller, language);
-            let asking = Arc::new((transport, credential, request.query.clone()));
+            let asking = Arc::new((transport, credential));
             let responses = asking.0.executor.execute_stream(request, None);
             let told = move |response| {
                 let asking = Arc::clone(&asking);
                 // Boxed, so that who follows and waits holds no room for it.
                 Box::pin(async move {
-                    let (transport, credential, query) = &*asking;
+                    let (transport, credential) = &*asking;
                     if transport.authenticator.still_holds(credential).await {
-                        Answer::executed(response, query, &transport.error_ids, language)
+                        Answer::executed(response, &transport.error_ids, language)
                     } else {
                         Answer::refused(Code::Unauthenticated, language)
                     }
@@ -110,10 +110,9 @@ pub(super) async fn execute<E: Executor, A: Authenticate>(
     request: Request,
     language: Language,
 ) -> Answer {
-    let query = request.query.clone();
     let executed = transport.executor.execute(request);
     match tokio::time::timeout(transport.settings.operation_timeout, executed).await {
-        Ok(response) => Answer::executed(response, &query, &transport.error_ids, language),
+        Ok(response) => Answer::executed(response, &transport.error_ids, language),
         Err(_) => Answer::refused(Code::Timeout, language),
     }
 }

@@ -52,7 +52,7 @@ impl Action for Revise {
 
     fn decide(&self, state: &State, facts: &Facts) -> Result<Vec<Event>, Stop> {
         let draft = state.standing(facts)?;
-        based_on(self.based_on, draft.text_revision)?;
+        based_on(self.based_on, draft.revision)?;
         can_be_kept(facts, (self.audience.as_ref(), &self.body), &self.mentions, &self.topics)?;
         let incomplete = self.audience.is_none() || self.body.trim().is_empty();
         if draft.publish_at.is_some() && incomplete && facts.origin == Origin::Live {
@@ -119,6 +119,6 @@ mod tests {
         let given =
             Given::people().and(saved("Bonjour", Some(to([3])))).and(scheduled("2026-03-03T09:00:00Z"));
         given.clone().by(2).when(revise(" ", None)).refused(Refusal::ScheduledIncomplete);
-        given.by(2).when(revise("Bonsoir", Some(0))).then([saved("Bonsoir", Some(to([3])))]);
+        given.by(2).when(revise("Bonsoir", Some(1))).then([saved("Bonsoir", Some(to([3])))]);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::draft::{Scheduled, State};
 use crate::event::{Event, Origin};
 use crate::id::DraftId;
@@ -19,6 +19,9 @@ pub struct Schedule {
     pub draft: DraftId,
     /// When; at once if that is past.
     pub publish_at: Time,
+    /// The revision at which the actor read the draft; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 refusals! {
@@ -39,6 +42,7 @@ impl Action for Schedule {
         if draft.publish_at == Some(self.publish_at) {
             return Ok(vec![]);
         }
+        based_on(self.based_on, draft.revision)?;
         // Of records whose texts were erased nobody can tell any more.
         if !draft.complete && facts.origin == Origin::Live {
             return Err(Refusal::DraftIncomplete.into());
@@ -51,14 +55,14 @@ impl Action for Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft;
     use crate::given::items::{saved, scheduled, to};
     use crate::given::{Given, draft};
+    use crate::{decision, draft};
 
     const AT: &str = "2026-03-03T09:00:00Z";
 
     fn schedule() -> Schedule {
-        Schedule { draft: draft(1), publish_at: AT.parse().unwrap() }
+        Schedule { draft: draft(1), publish_at: AT.parse().unwrap(), based_on: None }
     }
 
     fn given() -> Given {
@@ -71,6 +75,15 @@ mod tests {
         given().and(scheduled("2026-03-04T09:00:00Z")).when(schedule()).then([scheduled(AT)]);
         given().and(scheduled(AT)).when(schedule()).then_nothing();
         given().by(3).when(schedule()).refused(draft::Refusal::NoSuchDraft);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| Schedule { based_on: Some(based_on), ..schedule() };
+        let given = given().and(scheduled("2026-03-04T09:00:00Z"));
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([scheduled(AT)]);
     }
 
     #[test]

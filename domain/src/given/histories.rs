@@ -81,9 +81,9 @@ fn in_organisation() -> impl Strategy<Value = Command> {
         }.into()),
         1 => settings.prop_map(|(name, time_zone)| ChangeSettings { name, time_zone, ..ChangeSettings::default() }.into()),
         4 => grant.prop_map(|(member, role, departments, from, until)| {
-            GrantRole { member, role, departments, from, until }.into()
+            GrantRole { member, role, departments, from, until, based_on: None }.into()
         }),
-        4 => (members(), roles()).prop_map(|(member, role)| RevokeRole { member, role }.into()),
+        4 => (members(), roles()).prop_map(|(member, role)| RevokeRole { member, role, based_on: None }.into()),
         1 => (vec(0..7_usize, 0..4), option::of(days())).prop_map(|(days, from)| {
             SetWorkingWeek { days: days.into_iter().map(|day| Weekday::ALL[day]).collect(), from, based_on: None }.into()
         }),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::audience::known_member;
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{DepartmentId, MemberId};
 use crate::organisation::{Grant, Role, RoleGranted, State};
@@ -26,6 +26,9 @@ pub struct GrantRole {
     pub from: Option<Time>,
     /// Until when, later than it begins; without end by default.
     pub until: Option<Time>,
+    /// The revision at which the actor read which role the member holds; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 refusals! {
@@ -64,6 +67,7 @@ impl Action for GrantRole {
         if standing.is_some_and(|standing| standing.allows_as(&grant, facts.now)) {
             return Ok(vec![]);
         }
+        based_on(self.based_on, state.granted_at(self.role, self.member))?;
         let mut after = state.clone();
         after.grants.insert((self.role, self.member), grant.clone());
         state.keeps_administrators(&after, facts)?;
@@ -80,7 +84,7 @@ mod tests {
     use crate::{audience, chart, decision};
 
     fn grant(n: u32, role: Role) -> GrantRole {
-        GrantRole { member: member(n), role, departments: vec![], from: None, until: None }
+        GrantRole { member: member(n), role, departments: vec![], from: None, until: None, based_on: None }
     }
 
     fn granted(n: u32, role: Role) -> RoleGranted {
@@ -122,6 +126,16 @@ mod tests {
         let ended =
             RoleGranted { until: Some("2026-03-02T08:30:00Z".parse().unwrap()), ..granted(2, Role::Coach) };
         Given::people().and(ended).when(grant(2, Role::Coach)).then([granted(2, Role::Coach)]);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| GrantRole { based_on: Some(based_on), ..grant(2, Role::Coach) };
+        let until = Some("2026-12-31T00:00:00Z".parse().unwrap());
+        let given = Given::people().and(RoleGranted { until, ..granted(2, Role::Coach) });
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([granted(2, Role::Coach)]);
     }
 
     #[test]

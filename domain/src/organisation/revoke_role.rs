@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::audience::known_member;
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::MemberId;
 use crate::organisation::{Role, RoleRevoked, State};
@@ -18,6 +18,9 @@ pub struct RevokeRole {
     pub member: MemberId,
     /// Which role.
     pub role: Role,
+    /// The revision at which the actor read which role the member holds; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 impl Action for RevokeRole {
@@ -33,6 +36,7 @@ impl Action for RevokeRole {
         if !state.holds(self.member, self.role, facts.now) {
             return Ok(vec![]);
         }
+        based_on(self.based_on, state.granted_at(self.role, self.member))?;
         let mut after = state.clone();
         after.grants.remove(&(self.role, self.member));
         state.keeps_administrators(&after, facts)?;
@@ -49,7 +53,7 @@ mod tests {
     use crate::{decision, given};
 
     fn revoke(n: u32, role: Role) -> RevokeRole {
-        RevokeRole { member: member(n), role }
+        RevokeRole { member: member(n), role, based_on: None }
     }
 
     fn granted(n: u32, role: Role) -> RoleGranted {

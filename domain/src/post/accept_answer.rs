@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::{Action, Facts};
+use crate::decision::{Action, Facts, based_on};
 use crate::event::Event;
 use crate::id::{CommentId, PostId};
 use crate::policy::Ability;
@@ -17,6 +17,9 @@ pub struct AcceptAnswer {
     pub post: PostId,
     /// The answer.
     pub comment: CommentId,
+    /// The revision at which the actor read the question; whatever stands if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
 }
 
 refusals! {
@@ -42,6 +45,7 @@ impl Action for AcceptAnswer {
         if post.answer == Some(self.comment) {
             return Ok(vec![]);
         }
+        based_on(self.based_on, post.revision)?;
         let answer = facts.comment(self.comment)?.below(facts, self.post)?;
         let accepted = AnswerAccepted {
             post: self.post,
@@ -63,14 +67,14 @@ mod tests {
     use crate::community::Access;
     use crate::given::items::{added, published, to};
     use crate::given::{Given, comment, community, in_community, member, post};
-    use crate::item;
+    use crate::{decision, item};
 
     fn given() -> Given {
         Given::people().and(published(1, Kind::Question, to([3, 4]))).and(added(1)).and(added(2)).by(2)
     }
 
     fn accept(n: u32) -> AcceptAnswer {
-        AcceptAnswer { post: post(1), comment: comment(n) }
+        AcceptAnswer { post: post(1), comment: comment(n), based_on: None }
     }
 
     fn accepted(n: u32, comment_was: Option<CommentId>) -> AnswerAccepted {
@@ -119,5 +123,14 @@ mod tests {
     fn only_a_question_has_an_answer() {
         let given = Given::people().and(published(1, Kind::Update, to([3]))).and(added(1)).by(2);
         given.when(accept(1)).refused(Refusal::NotAQuestion);
+    }
+
+    #[test]
+    fn based_on_what_was_changed_since_it_is_told_the_current_revision() {
+        let upon = |based_on| AcceptAnswer { based_on: Some(based_on), ..accept(2) };
+        let given = given().and(accepted(1, None));
+        let current = given.revision_of(&upon(0)) - 1;
+        given.clone().when(upon(current - 1)).refused_with(decision::Refusal::StaleRevision, current);
+        given.when(upon(current)).then([accepted(2, Some(comment(1)))]);
     }
 }

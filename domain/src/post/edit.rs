@@ -41,7 +41,7 @@ impl Action for Edit {
         let post = state.standing(facts)?;
         post.about().is_own(facts)?;
         post.about().is_alive(facts)?;
-        based_on(self.based_on, post.text_revision)?;
+        based_on(self.based_on, post.revision)?;
         words::required("body", &self.body, BODY_MAX, facts.origin)?;
         may_mention(facts, &self.mentions, &self.topics)?;
         let edited = Edited {

@@ -43,7 +43,7 @@ fn each_event_writes_also_when_its_text_is_gone() {
     put posts post=4:1 author=2:1 community=3:1 addressees=- published_at=1700000001000000 kind=0 pinned=0 removed=0 edited_at=- revision=1 answer=- language=- topics=- mentions=- body="Text"
     update posts post=4:1 edited_at=1700000002000000 revision=2 language=- topics=- mentions=- body=-
     update posts post=4:1 pinned=1
-    update posts post=4:1 answer=5:1
+    update posts post=4:1 revision=4 answer=5:1
     update posts post=4:1 removed=1 body=-
     "#);
 }

@@ -38,7 +38,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("post.edit", 4, |known, draw| {
         let (post, body) = (draw.one_of(&known.posts)?, draw.text());
         let (language, mentions, topics) = draw.about(&known.members);
-        let read = known.post(post).published?.text_revision;
+        let read = known.post(post).published?.revision;
         let based_on = draw.perhaps(50, |draw| read.saturating_sub(draw.below(2) as u64));
         Some(post::edit::Edit { post, body, language, mentions, topics, based_on }.into())
     }),
@@ -56,7 +56,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let answers =
             known.comments.iter().filter(|id| below(id).is_some_and(|post| questions.contains(&post)));
         let comment = draw.one_of(&answers.copied().collect::<Vec<_>>())?;
-        Some(AcceptAnswer { post: below(&comment)?, comment }.into())
+        Some(AcceptAnswer { post: below(&comment)?, comment, based_on: None }.into())
     }),
     Proposal("post.share_on", 3, |known, draw| {
         let (post, audience) =

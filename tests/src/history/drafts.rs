@@ -36,7 +36,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("draft.revise", 4, |known, draw| {
         let draft = draw.one_of(&known.drafts)?;
         let (language, mentions, topics) = draw.about(&known.members);
-        let read = known.draft(draft).begun?.text_revision;
+        let read = known.draft(draft).begun?.revision;
         Some(
             Revise {
                 draft,
@@ -57,10 +57,10 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("draft.schedule", 4, |known, draw| {
         let (draft, publish_at) =
             (draw.one_of(&known.drafts)?, known.minutes(draw.below(3_000) as i64 - 600));
-        Some(Schedule { draft, publish_at }.into())
+        Some(Schedule { draft, publish_at, based_on: None }.into())
     }),
     Proposal("draft.unschedule", 1, |known, draw| {
-        draw.one_of(&scheduled(known)).map(|draft| Unschedule { draft }.into())
+        draw.one_of(&scheduled(known)).map(|draft| Unschedule { draft, based_on: None }.into())
     }),
     Proposal("draft.discard", 1, |known, draw| {
         draw.one_of(&known.drafts).map(|draft| Discard { draft }.into())

@@ -68,11 +68,11 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let departments = draw.some_of(&known.departments, 2);
         let from = draw.perhaps(20, |draw| known.minutes(draw.below(4_000) as i64));
         let until = draw.perhaps(50, |draw| known.minutes(draw.below(40_000) as i64));
-        Some(GrantRole { member, role, departments, from, until }.into())
+        Some(GrantRole { member, role, departments, from, until, based_on: None }.into())
     }),
     Proposal("organisation.revoke_role", 2, |known, draw| {
         let grants: Vec<_> = known.organisation().grants.into_keys().collect();
-        draw.one_of(&grants).map(|(role, member)| RevokeRole { member, role }.into())
+        draw.one_of(&grants).map(|(role, member)| RevokeRole { member, role, based_on: None }.into())
     }),
     Proposal("chart.open", 2, |known, draw| {
         let (department, parent) = (draw.perhaps(30, Draw::id), draw.one_of(&known.departments));

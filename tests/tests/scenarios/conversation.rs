@@ -1,8 +1,10 @@
 //! A question is asked, answered, corrected and settled.
 
+use passerelle::files::Limits;
 use passerelle::http::Language;
+use passerelle_tests::load::Connection;
 use passerelle_tests::story::Story;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Bo's question in an open community that Cy has joined, with an answer of Cy and a word of thanks below it.
 async fn asked_and_answered() -> Story {
@@ -63,6 +65,37 @@ async fn an_edit_of_what_has_changed_meanwhile_is_refused_with_the_revision_it_h
     let refused = story.is_refused("Bo", "editPost", edit(&story, "How cold?")).await;
     assert_eq!(refused["code"], "CONFLICT");
     assert!(refused["message"].as_str().unwrap().contains("lecture"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_accepted_meanwhile_is_not_replaced_unread() {
+    let mut story = asked_and_answered().await;
+    let other = json!({"post": story.id("question"), "body": "Three hundred"});
+    story.does("Di", "addComment", other, "comment", "other").await;
+    let accept = |story: &Story, comment: &str, revision: u32| json!({"post": story.id("question"), "comment": story.id(comment), "expectedRevision": revision});
+    let first = accept(&story, "answer", 0);
+    let first = story.sends("Bo", "acceptAnswer", first, "post { revision }").await;
+    assert_eq!(first["post"]["revision"], 1);
+    let refused = story.is_refused("Bo", "acceptAnswer", accept(&story, "other", 0)).await;
+    assert_eq!((&refused["code"], &refused["detail"]), (&json!("CONFLICT"), &json!("1")));
+    let accepted = accept(&story, "other", 1);
+    let accepted = story.sends("Bo", "acceptAnswer", accepted, "post { answer { body } revision }").await;
+    assert_eq!(accepted["post"], json!({"answer": {"body": "Three hundred"}, "revision": 2}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_in_lists_within_lists_is_said_to_stand_where_it_failed() {
+    let story = asked_and_answered().await;
+    let query = "{ communities(first: 5) { edges { node { feed(first: 5) { nodes { ... on Post {
+        comments(first: 1000) { nodes { id } } } } } } } } }";
+    let server = story.served(Limits::default()).await;
+    let mut connection = Connection::open(server.address).await.unwrap();
+    let answer = connection.graphql("Di", &json!({ "query": query }).to_string()).await.unwrap();
+    let answer: Value = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(answer["data"], json!(null));
+    let expected = json!(["communities", "edges", 0, "node", "feed", "nodes", 0, "comments"]);
+    assert_eq!(answer["errors"][0]["path"], expected, "{answer}");
+    assert_eq!(answer["errors"][0]["extensions"], json!({"code": "BAD_USER_INPUT"}));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -68,6 +68,20 @@ async fn what_is_scheduled_is_published_when_its_time_comes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_time_set_by_who_has_not_read_the_one_before_is_refused_with_the_current_revision() {
+    let story = scheduled().await;
+    let at = |revision: u32| json!({"draft": story.id("draft"), "publishAt": "2026-03-02T10:30:00Z", "expectedRevision": revision});
+    let refused = story.is_refused("Cy", "scheduleDraft", at(0)).await;
+    assert_eq!((&refused["code"], &refused["detail"]), (&json!("CONFLICT"), &json!("1")));
+    let moved = story.sends("Cy", "scheduleDraft", at(1), "draft { revision publishAt }").await;
+    assert_eq!(moved["draft"], json!({"revision": 2, "publishAt": "2026-03-02T10:30:00Z"}));
+    let off = |revision: u32| json!({"draft": story.id("draft"), "expectedRevision": revision});
+    assert_eq!(story.is_refused("Cy", "unscheduleDraft", off(1)).await["code"], "CONFLICT");
+    let off = story.sends("Cy", "unscheduleDraft", off(2), "draft { revision publishAt }").await;
+    assert_eq!(off["draft"], json!({"revision": 3, "publishAt": null}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn several_at_once_publish_it_exactly_once() {
     let story = scheduled().await;
     story.later(60);
@@ -90,7 +104,7 @@ async fn a_server_that_ended_between_publishing_and_marking_goes_on_where_it_was
     story.settle().await;
     let due = drafts::due(&story.engine.snapshot().unwrap(), story.engine.now(), 9).unwrap();
     story.engine.handle(&submission(&story.engine, &due[0])).await.unwrap();
-    let rewritten = json!({"draft": story.id("draft"), "expectedRevision": 0, "body": "Wheat?",
+    let rewritten = json!({"draft": story.id("draft"), "expectedRevision": 1, "body": "Wheat?",
         "audience": {"community": story.id("Bakers")}});
     assert_eq!(story.sends("Cy", "reviseDraft", rewritten, "").await["userErrors"], json!([]));
     assert_eq!(publish_due(&story.engine).await.unwrap(), 1);

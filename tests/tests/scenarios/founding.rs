@@ -120,7 +120,6 @@ async fn an_edit_of_what_was_changed_meanwhile_is_refused_with_the_current_revis
     }
 }
 
-/// The type of a field of a payload.
 /// What stands is read, changed, and changed again by somebody who has not seen the first change.
 #[tokio::test]
 async fn whatever_is_edited_a_change_upon_what_is_no_more_is_told_the_current_revision() {
@@ -174,6 +173,7 @@ async fn whatever_is_edited_a_change_upon_what_is_no_more_is_told_the_current_re
     }
 }
 
+/// The type of a field of a payload.
 fn type_of(field: &str) -> String {
     field[..1].to_uppercase() + &field[1..]
 }

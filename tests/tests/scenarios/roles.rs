@@ -35,6 +35,27 @@ async fn a_coach_is_one_for_departments_until_a_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_grant_that_somebody_else_changed_meanwhile_is_neither_changed_nor_revoked_unread() {
+    let story = Story::of_four().await;
+    let grant = |until: &str, revision: u64| json!({"member": story.id("Di"), "role": "COACH", "until": until, "expectedRevision": revision});
+    story.sends("Ada", "grantRole", grant("2026-03-31T00:00:00Z", 0), "").await;
+    let query = "{ organisation { roles { role revision } } }";
+    let roles = story.asks("Ada", query, json!({})).await["organisation"]["roles"].take();
+    let coach = roles.as_array().unwrap().iter().find(|grant| grant["role"] == "COACH").unwrap();
+    let read = coach["revision"].as_u64().unwrap();
+    let changed = story.sends("Ada", "grantRole", grant("2026-04-30T00:00:00Z", read), "").await;
+    assert_eq!(changed["userErrors"], json!([]));
+    let refused = story.is_refused("Ada", "grantRole", grant("2026-05-31T00:00:00Z", read)).await;
+    let current = (read + 1).to_string();
+    assert_eq!((&refused["code"], &refused["detail"]), (&json!("CONFLICT"), &json!(current)));
+    let revoke = |revision| json!({"member": story.id("Di"), "role": "COACH", "expectedRevision": revision});
+    assert_eq!(story.is_refused("Ada", "revokeRole", revoke(read)).await["code"], "CONFLICT");
+    assert_eq!(story.sends("Ada", "revokeRole", revoke(read + 1), "").await["userErrors"], json!([]));
+    let again = story.is_refused("Ada", "grantRole", grant("2026-05-31T00:00:00Z", read + 1)).await;
+    assert_eq!(again["code"], "CONFLICT", "revoked since");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_has_left_acts_no_more() {
     let story = Story::of_four().await;
     story.sends("Ada", "deactivateMember", json!({"member": story.id("Bo")}), "").await;

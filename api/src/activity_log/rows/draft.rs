@@ -84,8 +84,10 @@ pub(super) fn change(thing: &Thing, context: &Context<'_>) -> Result<Vec<Command
         commands.push(revise.into());
     }
     match thing.publish_at {
-        Some(EndTime(Some(publish_at))) => commands.push(schedule::Schedule { draft, publish_at }.into()),
-        Some(EndTime(None)) => commands.push(unschedule::Unschedule { draft }.into()),
+        Some(EndTime(Some(publish_at))) => {
+            commands.push(schedule::Schedule { draft, publish_at, based_on: None }.into())
+        }
+        Some(EndTime(None)) => commands.push(unschedule::Unschedule { draft, based_on: None }.into()),
         None => {}
     }
     Ok(commands)

@@ -178,7 +178,7 @@ pub(super) fn remove(note: Uuid, context: &Context<'_>) -> Result<Command, Unfit
 /// A comment is accepted as the answer to the question it stands below.
 pub(super) fn accept_answer(note: Uuid, context: &Context<'_>) -> Result<Command, Unfit> {
     let post = context.post_of(note)?.ok_or("only a comment can be accepted as an answer")?;
-    Ok(post::accept_answer::AcceptAnswer { post, comment: CommentId(note) }.into())
+    Ok(post::accept_answer::AcceptAnswer { post, comment: CommentId(note), based_on: None }.into())
 }
 
 /// A post is shared on.

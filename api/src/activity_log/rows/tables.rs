@@ -67,6 +67,7 @@ pub fn commands(row: &Row, at: domain::time::Time, names: &Names) -> Result<Vec<
             let command = organisation::revoke_role::RevokeRole {
                 member: names.member_id(&row.member),
                 role: role(&row.role)?,
+                based_on: None,
             };
             one(command.into(), format!("revoked:{}:{}:{at}", row.member, row.role))
         }
@@ -144,6 +145,7 @@ fn grant(row: &Grant, names: &Names) -> Result<Told, Wrong> {
         departments: departments.map(|id| names.department(id)).collect(),
         from: row.begins_at,
         until: row.until,
+        based_on: None,
     };
     let seed = format!("granted:{}:{}:{}", row.member, row.role, row.from);
     Ok(Told { command: command.into(), seed, source_id: None })

@@ -9,7 +9,7 @@ use domain::draft::unschedule::Unschedule;
 use domain::id::DraftId;
 
 use super::Draft;
-use crate::graphql::answer::{AudienceInput, WordsInput, revision};
+use crate::graphql::answer::{AudienceInput, WordsInput, maybe_revision, revision};
 use crate::graphql::mutations::{mutations, payload};
 use crate::graphql::post::PostKind;
 use crate::graphql::time::DateTime;
@@ -97,16 +97,24 @@ mutations! {
             draft: ID,
             /// When; at once if that is past.
             publish_at: DateTime,
+            /// The `revision` that the draft was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on draft => |ids, input| Schedule {
             draft: ids.id("draft", &input.draft)?,
             publish_at: input.publish_at.0,
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Takes a draft off the schedule: it stays a draft.
         change unscheduleDraft(UnscheduleDraftInput {
             /// Which.
             draft: ID,
-        }) on draft => |ids, input| Unschedule { draft: ids.id("draft", &input.draft)? };
+            /// The `revision` that the draft was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
+        }) on draft => |ids, input| Unschedule {
+            draft: ids.id("draft", &input.draft)?,
+            based_on: maybe_revision(input.expected_revision)?,
+        };
 
         /// Discards a draft.
         change discardDraft(DiscardDraftInput {

@@ -14,6 +14,7 @@ use super::measure::Measure;
 use super::value::{Count, Origin, Share};
 use super::{Scope, Window};
 use crate::graphql::failure::Failure;
+use crate::graphql::items::{Items, items};
 
 /// How far an act goes. The sets of people are nested: who contributed took part, who took part consumed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
@@ -233,9 +234,9 @@ impl Adoption {
     async fn cohorts(
         &self,
         #[graphql(desc = "How many cohorts, that of this window among them: 1 to 53.", default = 8)] windows: i32,
-    ) -> Result<Vec<Cohort>> {
+    ) -> Result<Items<Cohort>> {
         let back = (0..self::windows(windows)?).rev();
-        Ok(back.map(|back| Cohort { scope: self.0.clone(), back }).collect())
+        Ok(items(back.map(|back| Cohort { scope: self.0.clone(), back })))
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/time-to-first-contribution.txt"))]
     async fn time_to_first_contribution(&self) -> Option<Result<Curve>> {

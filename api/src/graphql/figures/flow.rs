@@ -17,6 +17,7 @@ use crate::graphql::caller::Asked;
 use crate::graphql::department::Department;
 use crate::graphql::failure::Failure;
 use crate::graphql::id::OfKind;
+use crate::graphql::items::{Items, items};
 
 /// The matrix of what passed between departments.
 pub(crate) struct FlowMatrix {
@@ -28,12 +29,12 @@ pub(crate) struct FlowMatrix {
 #[Object]
 impl FlowMatrix {
     /// The departments of its rows and columns, by name.
-    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Items<Department>> {
         let ids = self.matrix.shown().map_or(&[][..], |matrix| &matrix.departments);
         let found = futures::future::try_join_all(ids.iter().map(|id| Department::by_id(ctx, *id))).await?;
         let mut found: Vec<_> = found.into_iter().flatten().collect();
         found.sort_by(|one, other| one.0.name.cmp(&other.0.name));
-        Ok(found)
+        Ok(items(found))
     }
     /// Where something passed, and why it is not shown where it is not. A pair that is not there passed nothing.
     async fn cells(&self) -> Vec<FlowMatrixCell> {

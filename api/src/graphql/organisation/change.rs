@@ -127,12 +127,15 @@ mutations! {
             from: Option<DateTime>,
             /// Until when, if it ends.
             until: Option<DateTime>,
+            /// The `revision` that the grant was read with, 0 where there was none: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on member => |ids, input| GrantRole {
             member: ids.id("member", &input.member)?,
             role: input.role.into(),
             departments: ids.ids("departments", &input.departments)?,
             from: input.from.map(|at| at.0),
             until: input.until.map(|at| at.0),
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Revokes a role; the last administrator keeps theirs. For administrators.
@@ -141,9 +144,12 @@ mutations! {
             member: ID,
             /// Which role.
             role: Role,
+            /// The `revision` that the grant was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on member => |ids, input| RevokeRole {
             member: ids.id("member", &input.member)?,
             role: input.role.into(),
+            based_on: maybe_revision(input.expected_revision)?,
         };
     }
 }

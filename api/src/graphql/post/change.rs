@@ -11,7 +11,7 @@ use domain::post::share_on::ShareOn;
 use domain::post::unpin::Unpin;
 
 use super::{Post, PostKind};
-use crate::graphql::answer::{AudienceInput, WordsInput, revision};
+use crate::graphql::answer::{AudienceInput, WordsInput, maybe_revision, revision};
 use crate::graphql::mutations::{mutations, payload};
 
 payload! {
@@ -101,9 +101,12 @@ mutations! {
             post: ID,
             /// The answer.
             comment: ID,
+            /// The `revision` that the question was read with: refused with `CONFLICT` when it was changed since. Whatever stands if absent.
+            expected_revision: Option<i32>,
         }) on post => |ids, input| AcceptAnswer {
             post: ids.id("post", &input.post)?,
             comment: ids.id("comment", &input.comment)?,
+            based_on: maybe_revision(input.expected_revision)?,
         };
 
         /// Passes a post on to others.
