@@ -157,11 +157,13 @@ impl Privacy {
                 "For windows of four weeks that are over, by departments as they were. Shown when at least as many \
                  people as the threshold stand behind it and none makes more than half; what is hidden of a sum that \
                  is shown is together what could be shown. The share that leads to other departments is what the \
-                 matrix tells of it, and how long the first contribution takes is told of the organisation alone.",
+                 matrix tells of it, and how long the first contribution takes is told of the organisation alone, in \
+                 steps of as many people as the threshold.",
                 "Pour les fenêtres de quatre semaines terminées, selon les départements d’alors. Montré quand au moins \
                  autant de personnes que le seuil sont derrière et qu’aucune n’en fait plus de la moitié ; ce qui est \
                  caché d’une somme montrée pourrait, ensemble, être montré. La part qui mène à d’autres départements \
-                 est ce que la matrice en dit, et le délai de la première contribution est dit de l’organisation seule.",
+                 est ce que la matrice en dit, et le délai de la première contribution est dit de l’organisation seule, \
+                 par pas d’autant de personnes que le seuil.",
             ),
             Self::Matrix => (
                 "For windows of four weeks that are over, by departments as they were. A cell is shown when at least as \

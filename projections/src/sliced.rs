@@ -1,7 +1,7 @@
 //! How often each of dense numbers was counted, as it stands in columns: bit-sliced, so that sums and comparisons are
 //! those of bitmaps (O'Neil and Quass, "Improved query performance with variant indexes", SIGMOD 1997).
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result, Row};
@@ -65,7 +65,7 @@ impl Sliced {
     }
 
     fn counted(&self) -> RoaringBitmap {
-        self.0.iter().fold(RoaringBitmap::new(), |all, slice| all | slice)
+        self.0.iter().union()
     }
 
     /// Everybody who was counted, and how often.

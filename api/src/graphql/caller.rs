@@ -66,7 +66,8 @@ pub(crate) struct Reading {
     moment: Mutex<Option<Snapshot>>,
     /// What an event of a subscription says about where it stands.
     stands_at: Mutex<Option<domain::event::Position>>,
-    loaders: Mutex<Arc<Loaders>>,
+    /// None while nothing was loaded: many wait long for what they follow.
+    loaders: Mutex<Option<Arc<Loaders>>>,
     turns: Turns,
 }
 
@@ -107,7 +108,7 @@ impl Reading {
 
     /// What was loaded from the moment by id.
     pub(crate) fn loaders(&self) -> Arc<Loaders> {
-        Arc::clone(&self.loaders.lock())
+        Arc::clone(self.loaders.lock().get_or_insert_default())
     }
 
     /// The turns in which what is loaded is asked for.
@@ -163,7 +164,7 @@ impl Reading {
     /// Lets the moment go; what is read next is read from the newest.
     pub(crate) fn renew(&self) {
         *self.moment.lock() = None;
-        *self.loaders.lock() = Arc::default();
+        *self.loaders.lock() = None;
     }
 
     /// Refused unless the position was given out by this journal.

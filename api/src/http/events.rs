@@ -8,9 +8,11 @@ use async_graphql::Executor;
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use futures::SinkExt;
+use futures::channel::mpsc;
 use futures::future::BoxFuture;
 use futures::stream::{self, BoxStream, Stream, StreamExt};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, Interval, interval_at, timeout};
 
 use super::answer::Answer;
@@ -21,9 +23,6 @@ use super::negotiation::Media;
 use super::operation::answers;
 use super::transport::Transport;
 use super::{Code, Language};
-
-/// Events that wait to be taken. The next is asked for once they were.
-const WAITING: usize = 1;
 
 /// Answers an operation in events. While they last the token or session is asked again whenever it is in doubt: once it
 /// does not hold any more, the last answer says so. Whoever does not take them in time is told that as the last one,
@@ -48,7 +47,8 @@ pub(super) fn answer<E: Executor, A: Authenticate>(
         language,
         stage: Stage::Open,
     };
-    let (sending, waiting) = mpsc::channel(WAITING);
+    // One event waits to be taken. The next is asked for once it was.
+    let (sending, waiting) = mpsc::channel(0);
     let (dropping, last) = oneshot::channel();
     tokio::spawn(answering.send(sending, dropping));
     let media_type = [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8")];
@@ -63,7 +63,7 @@ fn events(
     held: Held,
 ) -> impl Stream<Item = Result<String, Infallible>> + Send + 'static {
     let events = stream::unfold((waiting, held), |(mut waiting, held)| async move {
-        let event = waiting.recv().await?;
+        let event = waiting.next().await?;
         Some((event, (waiting, held)))
     });
     let last = stream::once(last).filter_map(|last| async move { last.ok() });
@@ -100,14 +100,15 @@ enum Stage {
 
 impl<E: Executor, A: Authenticate> Answering<E, A> {
     /// Sends the events until they end, nobody is there any more, or one is not taken in time.
-    async fn send(mut self, sending: mpsc::Sender<String>, dropping: oneshot::Sender<String>) {
+    async fn send(mut self, mut sending: mpsc::Sender<String>, mut dropping: oneshot::Sender<String>) {
         loop {
             let event = tokio::select! {
                 event = self.next() => event,
-                () = sending.closed() => None,
+                () = dropping.closed() => None,
             };
             let Some(event) = event else { return };
-            if timeout(self.transport.settings.send_timeout, sending.send(event)).await.is_err() {
+            let taken = timeout(self.transport.settings.send_timeout, sending.send(event)).await;
+            if taken.is_err() {
                 let why = next(&Answer::refused(Code::TooSlow, self.language));
                 let _ = dropping.send(why.unwrap_or_default() + COMPLETE);
                 return;

@@ -3,7 +3,7 @@
 
 use domain::organisation::Calendar;
 use domain::time::Day;
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::deeds::Level;
 use super::grid::{Length, Window};
@@ -86,7 +86,7 @@ impl Segments {
     }
 
     fn users(&self) -> RoaringBitmap {
-        self.0.iter().fold(RoaringBitmap::new(), |all, segment| all | segment)
+        self.0.iter().union()
     }
 }
 

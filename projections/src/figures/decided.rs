@@ -10,7 +10,7 @@ mod family;
 use std::sync::Arc;
 
 use domain::time::Day;
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::adoption::Split;
 use super::grid::{Length, Window};
@@ -215,7 +215,7 @@ impl Sheet {
     fn categories_of(&self, family: Family, asked: &RoaringBitmap) -> Result<Vec<RoaringBitmap>, Error> {
         let mut categories = self.categories(family)?;
         categories.iter_mut().for_each(|category| *category &= asked);
-        let found = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
+        let found = categories.iter().union();
         if let Some(others) = categories.last_mut() {
             *others |= asked - found;
         }
@@ -267,8 +267,7 @@ impl Sheet {
 
 /// Who is in each class of categories.
 fn counted_together(categories: &[RoaringBitmap], classes: &[Vec<usize>]) -> Vec<RoaringBitmap> {
-    let united =
-        |class: &Vec<usize>| class.iter().fold(RoaringBitmap::new(), |all, at| all | &categories[*at]);
+    let united = |class: &Vec<usize>| class.iter().map(|at| &categories[*at]).union();
     classes.iter().map(united).collect()
 }
 

@@ -8,8 +8,8 @@ use domain::organisation::Calendar;
 use roaring::RoaringBitmap;
 
 use super::deeds::Level;
+use super::figure::{Figure, Terms};
 use super::groups::Group;
-use super::population::Chart;
 use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::Sheet;
 use crate::Error;
@@ -261,14 +261,9 @@ impl Sheet {
     }
 
     /// How probable an E-I index as low as the one that is published is by chance. It takes long, so it is computed once.
-    pub fn permutation(&self, threshold: Option<Threshold>) -> Result<Option<Permutation>, Error> {
-        match threshold.map(|_| self.closed()) {
-            // By another chart there is no such index.
-            Some(_) if self.chart != Chart::AsWas => Ok(None),
-            None => self.permuted(),
-            Some(Ok(closed)) => closed.permuted(),
-            Some(Err(_)) => Ok(None),
-        }
+    pub fn permutation(&self, terms: Terms) -> Result<Option<Permutation>, Error> {
+        let placed = Figure::Index(IndexOf::ExternalInternal).placed(self, terms);
+        placed.map_or(Ok(None), |(sheet, _)| sheet.permuted())
     }
 
     fn permuted(&self) -> Result<Option<Permutation>, Error> {

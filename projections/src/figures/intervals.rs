@@ -5,6 +5,7 @@ use domain::time::Time;
 use super::figure::{Figure, Terms};
 use super::groups::Group;
 use super::indices::IndexOf;
+use super::known::once;
 use super::sheet::Sheet;
 use crate::Error;
 use crate::statistics::inequality::{Counts, Everyone};
@@ -23,7 +24,7 @@ impl Sheet {
     }
 
     fn resampled(&self, of: Figure, (group, until): (Group, Time)) -> Result<Option<Interval>, Error> {
-        self.once_resampled((of, group), || {
+        once(&self.intervals, (of, group), || {
             let Some(members) = self.members(group) else { return Ok(None) };
             match of {
                 Figure::Index(IndexOf::Gini { zeros }) => {

@@ -21,10 +21,10 @@ use crate::{Error, Snapshot};
 pub type Firsts = HashMap<u32, Day>;
 
 /// What is computed once for each question.
-type Kept<Q, T> = Mutex<HashMap<Q, T>>;
+pub(super) type Kept<Q, T> = Mutex<HashMap<Q, T>>;
 
 /// What is kept for a question, or what is computed for it without holding others up: the first to come is kept.
-fn once<Q: Eq + Hash, T: Clone>(
+pub(super) fn once<Q: Eq + Hash, T: Clone>(
     kept: &Kept<Q, T>,
     question: Q,
     compute: impl FnOnce() -> Result<T, Error>,

@@ -17,7 +17,7 @@ use super::exchange::{Between, Exchange, Pairs};
 use super::figure::Figure;
 use super::grid::{Length, Window};
 use super::groups::{Group, Groups};
-use super::known::Known;
+use super::known::{Kept, Known};
 use super::matrix::Flows;
 use super::population::Chart;
 use super::publish::Suppression;
@@ -112,8 +112,8 @@ pub struct Sheet {
     permutation: OnceLock<Option<Permutation>>,
     closed: OnceLock<Box<Self>>,
     flows: Mutex<Option<(Threshold, Arc<Flows>)>>,
-    intervals: Mutex<HashMap<(Figure, Group), Option<Interval>>>,
-    pub(super) sums: Mutex<HashMap<(Figure, Threshold), Arc<Decisions>>>,
+    pub(super) intervals: Kept<(Figure, Group), Option<Interval>>,
+    pub(super) sums: Kept<(Figure, Threshold), Arc<Decisions>>,
 }
 
 /// Reads a thing once.
@@ -321,19 +321,6 @@ impl Sheet {
         read: impl FnOnce() -> Result<Vec<Spread>, Error>,
     ) -> Result<&[Spread], Error> {
         once(&self.spreads, read).map(Vec::as_slice)
-    }
-
-    /// The interval of a figure of a group, once it is computed.
-    pub(super) fn once_resampled(
-        &self,
-        of: (Figure, Group),
-        resample: impl FnOnce() -> Result<Option<Interval>, Error>,
-    ) -> Result<Option<Interval>, Error> {
-        if let Some(known) = self.intervals.lock().get(&of) {
-            return Ok(*known);
-        }
-        let interval = resample()?;
-        Ok(*self.intervals.lock().entry(of).or_insert(interval))
     }
 
     /// What chance makes of the ties, once it is computed.

@@ -11,6 +11,7 @@ use roaring::RoaringBitmap;
 
 use super::figure::Figure;
 use super::groups::{Group, Groups};
+use super::known::once;
 use super::publish::{Published, Suppression};
 use super::sheet::Sheet;
 use crate::Error;
@@ -42,7 +43,8 @@ impl Sheet {
         figure: T,
     ) -> Result<Published<T>, Error> {
         let Some(threshold) = threshold else { return Ok(Published::Shown(figure)) };
-        let decisions = self.once_summed((of, threshold), || Ok(self.decisions(&counted()?, threshold)))?;
+        let decide = || Ok(Arc::new(self.decisions(&counted()?, threshold)));
+        let decisions = once(&self.sums, (of, threshold), decide)?;
         let hidden = decisions.get(&group).copied().unwrap_or(Some(Suppression::TooFewPeople));
         Ok(hidden.map_or(Published::Shown(figure), Published::Hidden))
     }
@@ -83,19 +85,6 @@ impl Sheet {
         let decided = decide(threshold, &beside).into_iter().skip(1);
         decisions.extend(communities.into_iter().zip(decided.map(|why| why.map(Into::into))));
         decisions
-    }
-
-    /// What is decided of a sum, once for all who ask.
-    fn once_summed(
-        &self,
-        of: (Figure, Threshold),
-        decide: impl FnOnce() -> Result<Decisions, Error>,
-    ) -> Result<Arc<Decisions>, Error> {
-        if let Some(known) = self.sums.lock().get(&of) {
-            return Ok(Arc::clone(known));
-        }
-        let decided = Arc::new(decide()?);
-        Ok(Arc::clone(self.sums.lock().entry(of).or_insert(decided)))
     }
 }
 

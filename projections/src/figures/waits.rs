@@ -109,6 +109,13 @@ impl Waits {
         let happened = waits.iter().filter(|wait| wait.end == End::Happened).count() as u64;
         Self { curve: Curve::of(waits), count: waits.len() as u64, happened }
     }
+
+    /// The same where how many it happened to only grows: two windows would tell of those who came in between.
+    fn rounded(self, threshold: Threshold) -> Self {
+        let least = u64::from(threshold.people());
+        let curve = self.curve.coarse(least, self.count);
+        Self { curve, happened: self.happened - self.happened % least, ..self }
+    }
 }
 
 /// Waits, and those behind them on each side.
@@ -135,15 +142,23 @@ impl Sheet {
         if waits.is_empty() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
+        let found = Waits::of(&waits);
         let ideas = match of {
             WaitFor::Response => false,
             WaitFor::Decision => true,
-            WaitFor::Contribution | WaitFor::Sponsor | WaitFor::Survival => {
-                return Ok(of_sides(sides, members.len(), threshold, Waits::of(&waits)));
+            WaitFor::Contribution => {
+                let told = match threshold {
+                    Some(threshold) => found.rounded(threshold),
+                    None => found,
+                };
+                return Ok(of_sides(sides, members.len(), threshold, told));
+            }
+            WaitFor::Sponsor | WaitFor::Survival => {
+                return Ok(of_sides(sides, members.len(), threshold, found));
             }
         };
         let counted = || self.counted(|waiting| (waiting.kind == Asked::Idea) == ideas);
-        self.summed(Figure::Wait(of), (group, threshold), counted, Waits::of(&waits))
+        self.summed(Figure::Wait(of), (group, threshold), counted, found)
     }
 
     /// The waits that a curve of a group is made of, and those behind them on each side of it; nothing where there is
@@ -157,9 +172,10 @@ impl Sheet {
         let one = |(waits, behind)| (waits, vec![behind]);
         Ok(Some(match of {
             WaitFor::Contribution => one(self.contribution_waits(group, members)),
-            WaitFor::Response => one(self.answer_waits(group, &[Answer::Reply], until)?),
+            // Whether these are published is decided by the sums of all groups.
+            WaitFor::Response => (self.answer_waits(group, &[Answer::Reply], until)?, vec![]),
             WaitFor::Decision => {
-                one(self.answer_waits(group, &[Answer::Accepted, Answer::Declined], until)?)
+                (self.answer_waits(group, &[Answer::Accepted, Answer::Declined], until)?, vec![])
             }
             // A sponsor is one person, and a community few: only all of them together are told of.
             _ if group != Group::Organisation => return Ok(None),
@@ -190,23 +206,15 @@ impl Sheet {
         (until.filter_map(wait).collect(), behind)
     }
 
-    fn answer_waits(
-        &self,
-        group: Group,
-        answers: &[Answer],
-        until: Time,
-    ) -> Result<(Vec<Wait>, Behind), Error> {
+    fn answer_waits(&self, group: Group, answers: &[Answer], until: Time) -> Result<Vec<Wait>, Error> {
         let ideas = answers.contains(&Answer::Accepted);
-        let mut behind = Behind::new();
-        let mut waits = Vec::new();
-        for waiting in self.waiting()?.iter().filter(|waiting| (waiting.kind == Asked::Idea) == ideas) {
-            let Some(author) = self.author_in(waiting, group) else { continue };
-            behind.push((author, 1));
+        let asked = self.waiting()?.iter().filter(|waiting| (waiting.kind == Asked::Idea) == ideas);
+        let wait = |waiting: &Waiting| {
             let (seconds, happened) = waiting.waited(answers, until);
             let end = if happened { End::Happened } else { End::Censored };
-            waits.push(Wait { time: seconds as u64, end });
-        }
-        Ok((waits, behind))
+            Wait { time: seconds as u64, end }
+        };
+        Ok(asked.filter(|waiting| self.is_asked_in(waiting, group)).map(wait).collect())
     }
 
     /// What came in time of what was asked in a group.
@@ -221,8 +229,7 @@ impl Sheet {
         }
         let mut proportion = Proportion::default();
         for waiting in self.waiting()? {
-            let Some(came) = of.of(waiting, until).filter(|_| self.author_in(waiting, group).is_some())
-            else {
+            let Some(came) = of.of(waiting, until).filter(|_| self.is_asked_in(waiting, group)) else {
                 continue;
             };
             proportion.denominator += 1;
@@ -245,10 +252,10 @@ impl Sheet {
         Ok(counted.collect())
     }
 
-    /// Who asked, if it was asked in the group.
-    fn author_in(&self, waiting: &Waiting, group: Group) -> Option<u32> {
-        let author = self.known.population.number(waiting.author)?;
-        self.is_of_group((author, waiting.day, waiting.community), group).then_some(author)
+    /// Whether it was asked in the group.
+    fn is_asked_in(&self, waiting: &Waiting, group: Group) -> bool {
+        let author = self.known.population.number(waiting.author);
+        author.is_some_and(|author| self.is_of_group((author, waiting.day, waiting.community), group))
     }
 
     /// Whether what somebody did on a day, in a community or in none, belongs to a group: it was done in the community,

@@ -78,6 +78,31 @@ impl Curve {
         Self { steps }
     }
 
+    /// The same of so many waits, as it can be told without telling of few: a step where it happened to at least so many
+    /// since the step before, to values between which so many lie. It ends where so few wait that from a step and the one
+    /// before it could be worked out how many they are.
+    #[must_use]
+    pub fn coarse(&self, least: u64, of: u64) -> Self {
+        let part = least as f64 / of as f64;
+        let down = |count: u64| count - count % least;
+        let (mut happened, mut hazard, mut steps) = (0, 0.0, vec![]);
+        for step in self.steps.iter().take_while(|step| step.at_risk * step.at_risk >= least * of) {
+            happened += step.events;
+            let (at_risk, events) = (down(step.at_risk), down(happened));
+            // What a product of fractions is off by is no part.
+            let survival = 1.0 - ((1.0 - step.survival) / part + 1e-9).floor() * part;
+            if events == 0 || survival == 1.0 {
+                continue;
+            }
+            let stay = at_risk.saturating_sub(events);
+            hazard += events as f64 / (at_risk as f64 * stay as f64);
+            let uncertainty = hazard.is_finite().then(|| uncertainty(survival, hazard));
+            steps.push(Step { time: step.time, at_risk, events, survival, uncertainty });
+            happened -= events;
+        }
+        Self { steps }
+    }
+
     /// The times at which something happened, in order.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -199,6 +224,27 @@ mod tests {
     }
 
     #[test]
+    fn a_coarse_curve_takes_steps_of_many_and_ends_where_few_wait() {
+        let happened: Vec<u64> = (1..=60).collect();
+        let curve = Curve::of(&waits(&happened, &[100; 40])).coarse(10, 100);
+        let told = |step: &Step| (step.time, step.at_risk, step.events, (step.survival * 1e3).round());
+        let steps: Vec<_> = curve.steps().iter().map(told).collect();
+        let expected = [
+            (10, 90, 10, 900.0),
+            (20, 80, 10, 800.0),
+            (30, 70, 10, 700.0),
+            (40, 60, 10, 600.0),
+            (50, 50, 10, 500.0),
+            (60, 40, 10, 400.0),
+        ];
+        assert_eq!(steps, expected);
+        assert_eq!(curve.median(), Some(50));
+        let more: Vec<u64> = (1..=90).collect();
+        let last = Curve::of(&waits(&more, &[])).coarse(10, 90).steps().last().map(|step| step.time);
+        assert_eq!(last, Some(60), "31 wait at 60, fewer than √(10 · 90) after it");
+    }
+
+    #[test]
     fn what_happened_to_everyone_has_no_interval_and_a_half_is_reached_exactly() {
         let curve = Curve::of(&waits(&[1, 2, 3, 4, 5, 6], &[]));
         assert_eq!(curve.median(), Some(3));
@@ -224,6 +270,24 @@ mod tests {
                 }
             }
             prop_assert_eq!(curve.steps().iter().map(|step| step.events).sum::<u64>(), happened.len() as u64);
+        }
+
+        #[test]
+        fn one_wait_more_or_less_is_not_told_by_a_coarse_curve(
+            happened in vec(0_u64..50, 30..90), censored in vec(0_u64..50, 0..60),
+        ) {
+            let all = waits(&happened, &censored);
+            let curve = Curve::of(&all).coarse(10, all.len() as u64);
+            let mut before = 1.0 + 1e-9;
+            for step in curve.steps() {
+                prop_assert!(step.events >= 10 && step.events % 10 == 0 && step.at_risk % 10 == 0);
+                let parts = (1.0 - step.survival) * all.len() as f64 / 10.0;
+                prop_assert!((parts - parts.round()).abs() < 1e-6, "{parts}");
+                prop_assert!(step.survival <= before);
+                before = step.survival;
+            }
+            let told: u64 = curve.steps().iter().map(|step| step.events).sum();
+            prop_assert!(told <= happened.len() as u64);
         }
 
         #[test]

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use domain::id::CommunityId;
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::blocks::{Block, Cell, Terms};
 
@@ -94,7 +94,7 @@ fn apart(
     categories: &[RoaringBitmap],
     terms: Terms<'_>,
 ) -> Vec<Spread> {
-    let asked = categories.iter().fold(RoaringBitmap::new(), |all, category| all | category);
+    let asked = categories.iter().union();
     let communities = communities.iter().map(|(id, people)| (*id, people & &asked));
     let mut communities: Vec<_> =
         communities.filter(|(_, people)| terms.divides(people, categories)).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use domain::id::CommunityId;
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::blocks::{Beside, Block, Cell, Department, Terms, blocks, bounds, cells};
 use super::{Threshold, communities};
@@ -115,7 +115,7 @@ impl Question {
     }
 
     fn asked(&self) -> RoaringBitmap {
-        self.categories.iter().fold(RoaringBitmap::new(), |all, category| all | category)
+        self.categories.iter().union()
     }
 }
 

@@ -46,7 +46,8 @@ impl Baseline {
     /// The probability, one-sided, of a value as low or lower, over 10,000 random orders, always the same ones. The
     /// first who asks waits for it; null where there are no ties.
     async fn p(&self) -> Result<Option<f64>> {
-        let permutation = self.scope.computed(|scope| scope.sheet.permutation(scope.house.threshold)).await?;
+        let permuted = |scope: &Scope| scope.sheet.permutation(scope.house.terms(scope.group, &scope.sheet));
+        let permutation = self.scope.computed(permuted).await?;
         Ok(permutation.map(|permutation| permutation.lower_p()))
     }
 }
