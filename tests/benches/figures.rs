@@ -108,16 +108,21 @@ fn milliseconds(what: impl FnOnce()) -> f64 {
     begun.elapsed().as_secs_f64() * 1e3
 }
 
-fn compute(sheet: &Sheet, figure: Figure) {
+/// Of everybody, whatever came of what was waited for.
+fn terms(threshold: Option<Threshold>) -> Terms {
     let end = Time::MAX;
-    let terms = Terms {
-        group: Group::Organisation,
-        threshold: Some(Threshold::default()),
-        until: end,
-        closed: end,
-        version: None,
-    };
-    std::hint::black_box(figure.of(sheet, terms).unwrap());
+    Terms { group: Group::Organisation, threshold, until: end, closed: end, version: None }
+}
+
+fn compute(sheet: &Sheet, figure: Figure) {
+    std::hint::black_box(figure.of(sheet, terms(Some(Threshold::default()))).unwrap());
+}
+
+/// Leaves nothing in the caches of the processor: what was read to open a cut of a long history leaves less there than
+/// that of a short one.
+fn cool() {
+    let others = vec![1_u8; 128 << 20];
+    std::hint::black_box(others.iter().step_by(64).map(|byte| u64::from(*byte)).sum::<u64>());
 }
 
 /// Computes a figure anew; nothing is kept from another but what was read of the cut.
@@ -125,6 +130,7 @@ fn each(grown: &Grown, figure: Figure, rounds: usize) -> f64 {
     let once = || {
         let known = grown.known();
         let sheet = grown.sheet(&known);
+        cool();
         milliseconds(|| compute(&sheet, figure))
     };
     median((0..rounds).map(|_| once()).collect())
@@ -155,7 +161,7 @@ pub(crate) async fn measure() {
     let known = large.known();
     let sheet = large.sheet(&known);
     let permuted = milliseconds(|| {
-        std::hint::black_box(sheet.permutation(None).unwrap());
+        std::hint::black_box(sheet.permutation(terms(None)).unwrap());
     });
     limited("10,000 orders of the E-I index, computed once, s", permuted / 1e3, 3.0);
 
