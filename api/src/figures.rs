@@ -74,6 +74,16 @@ pub struct NotYet {
     cut: Day,
 }
 
+impl NotYet {
+    /// The same in French.
+    pub fn french(self) -> String {
+        let Self { first, cut } = self;
+        format!(
+            "la fenêtre commence le {first}, et les chiffres sont connus jusqu’au {cut} : demandez-en une autre"
+        )
+    }
+}
+
 /// A length of windows, a chart or a group, as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written<T>(pub T);

@@ -247,7 +247,10 @@ fn positioned(mut response: Response, reading: &Reading) -> Response {
 /// has seen elsewhere.
 async fn at_least_at(reading: &Reading, position: Value) -> Result<(), async_graphql::ServerError> {
     let position = <Position as async_graphql::ScalarType>::parse(position).map_err(|_| {
-        Failure::BadUserInput("atLeast is no position; send one that an answer carried.".to_owned())
+        Failure::bad_input(
+            "atLeast is no position; send one that an answer carried.",
+            "atLeast n’est pas une position ; envoyez-en une qu’une réponse portait.",
+        )
     });
     let waited = match position {
         Ok(position) => reading.at_least(position).await,

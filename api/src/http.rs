@@ -28,7 +28,8 @@
 //! # What resolvers have to do with it
 //! - An error with `extensions.code` is public and sent as it is. Any other error of a resolver is masked as
 //!   `INTERNAL_SERVER_ERROR` with an `errorId`, under which its text is logged once.
-//! - An error is sent in the language asked for if it has its text in French as well ([`IN_FRENCH`]).
+//! - An error is sent in the language asked for if it has its text in French as well ([`IN_FRENCH`]), and stands where
+//!   it says it does, if that was lost on its way ([`STANDS_AT`]).
 //! - Response extensions (`position`) are passed on untouched, over HTTP and for each event of a subscription.
 //! - The document is already parsed and guarded (size, nesting, expansion, aliases, depth): give the schema no depth
 //!   limit below [`guard::MAX_DEPTH`], or GraphiQL's introspection breaks.

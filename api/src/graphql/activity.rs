@@ -111,14 +111,15 @@ impl ActivityQuery {
     ) -> Result<DailyActivity> {
         let (first, last) = (from.0, to.0);
         if last < first {
-            return Err(Failure::BadUserInput("The last day is before the first.".to_owned()).into());
+            return Err(Failure::days_reversed().into());
         }
         if last.0 - first.0 >= DAYS_MAX {
-            let said = format!(
-                "Ask for {DAYS_MAX} days at most, both included; these are {}.",
-                last.0 - first.0 + 1
+            let days = last.0 - first.0 + 1;
+            let refused = Failure::bad_input(
+                format!("Ask for {DAYS_MAX} days at most, both included; these are {days}."),
+                format!("Demandez au plus {DAYS_MAX} jours, bornes comprises ; en voici {days}."),
             );
-            return Err(Failure::BadUserInput(said).into());
+            return Err(refused.into());
         }
         let departments = Departments::seen(ctx, Ability::SeeActivity, department.as_ref()).await?;
         ctx.engine().look(ctx.caller().actor, "daily_activity").await.map_err(Failure::from)?;

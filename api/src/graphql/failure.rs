@@ -1,6 +1,5 @@
 //! What goes wrong beneath an answer, as GraphQL errors: one table from each kind of error to its public code and its
 //! text in both languages. What the caller did wrong in a mutation is no error here but a `UserError` of the payload.
-//! Which values an argument may have is said to programmers, in English.
 
 use async_graphql::{Error, ErrorExtensions};
 use projections::search::{CHARACTERS_MAX, NotAQuery, WORDS_MAX};
@@ -8,14 +7,13 @@ use projections::search::{CHARACTERS_MAX, NotAQuery, WORDS_MAX};
 use super::answer::STORAGE_FULL;
 use crate::difference::Unexplained;
 use crate::engine;
+use crate::figures::NotYet;
 use crate::http::IN_FRENCH;
 use crate::receipt::Unverified;
 
 /// Why a field has no answer.
 #[derive(Clone, Debug)]
 pub(crate) enum Failure {
-    /// What the caller sent makes no sense; the text says what to send instead.
-    BadUserInput(String),
     /// The views are behind the position asked for.
     ProjectionLag {
         /// By how many positions.
@@ -31,7 +29,7 @@ pub(crate) enum Failure {
     Forbidden,
     /// There is no such thing, or none that the caller may see.
     NotFound,
-    /// Receipts that tell nothing here, or words that cannot be searched for: why not, and its code.
+    /// What the caller sent makes no sense, or tells nothing here: why not, and its code.
     Told {
         /// The code.
         code: &'static str,
@@ -48,6 +46,18 @@ pub(crate) enum Failure {
     StorageFull,
     /// Something of ours: told to the log, not to the caller.
     Internal(String),
+}
+
+impl Failure {
+    /// What the caller sent makes no sense; the texts say what to send instead.
+    pub(crate) fn bad_input(en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self::Told { code: "BAD_USER_INPUT", en: en.into(), fr: fr.into() }
+    }
+
+    /// Days from one to another that is before it.
+    pub(crate) fn days_reversed() -> Self {
+        Self::bad_input("The last day is before the first.", "Le dernier jour précède le premier.")
+    }
 }
 
 impl From<engine::Error> for Failure {
@@ -82,6 +92,12 @@ impl From<Unexplained> for Failure {
     }
 }
 
+impl From<NotYet> for Failure {
+    fn from(why: NotYet) -> Self {
+        Self::bad_input(sentence(&why.to_string()), sentence(&why.french()))
+    }
+}
+
 impl From<NotAQuery> for Failure {
     fn from(why: NotAQuery) -> Self {
         let (en, fr) = match why {
@@ -98,7 +114,7 @@ impl From<NotAQuery> for Failure {
                 ),
             ),
         };
-        Self::Told { code: "BAD_USER_INPUT", en, fr }
+        Self::bad_input(en, fr)
     }
 }
 
@@ -124,9 +140,6 @@ impl From<Failure> for Error {
             })
         };
         match failure {
-            Failure::BadUserInput(message) => {
-                Error::new(message).extend_with(|_, e| e.set("code", "BAD_USER_INPUT"))
-            }
             Failure::ProjectionLag { behind } => coded(
                 "PROJECTION_LAG",
                 "The views have not come so far yet; ask again in a moment.",
@@ -194,10 +207,8 @@ mod tests {
             Failure::NotFound => Failure::ReasonNeeded,
             Failure::ReasonNeeded => Failure::ReasonLength,
             Failure::ReasonLength => Failure::StorageFull,
-            // Said to programmers, in words of their own below, and to nobody.
-            Failure::StorageFull | Failure::BadUserInput(_) | Failure::Told { .. } | Failure::Internal(_) => {
-                return None;
-            }
+            // In words of its own below, and to nobody.
+            Failure::StorageFull | Failure::Told { .. } | Failure::Internal(_) => return None,
         })
     }
 

@@ -75,7 +75,7 @@ impl FlowQuery {
         department: Option<ID>,
     ) -> Result<Vec<Cell>> {
         if to < from {
-            return Err(Failure::BadUserInput("The last day is before the first.".to_owned()).into());
+            return Err(Failure::days_reversed().into());
         }
         let departments = Departments::seen(ctx, Ability::SeeActivity, department.as_ref()).await?;
         ctx.engine().look(ctx.caller().actor, "information_flow").await.map_err(Failure::from)?;

@@ -106,7 +106,11 @@ impl NodeQuery {
         #[graphql(desc = "The ids, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > NODES_MAX {
-            return Err(Failure::BadUserInput(format!("Ask for at most {NODES_MAX} nodes at once.")).into());
+            let refused = Failure::bad_input(
+                format!("Ask for at most {NODES_MAX} nodes at once."),
+                format!("Demandez au plus {NODES_MAX} nœuds à la fois."),
+            );
+            return Err(refused.into());
         }
         Ok(try_join_all(ids.iter().map(|id| Node::of(ctx, id))).await?)
     }

@@ -124,8 +124,9 @@ impl Listed {
 
     fn key<K: CursorKey>(self, cursor: &str) -> Result<K, Failure> {
         let foreign = || {
-            Failure::BadUserInput(
-                "This cursor does not belong to this list; begin again without it.".to_owned(),
+            Failure::bad_input(
+                "This cursor does not belong to this list; begin again without it.",
+                "Ce curseur n’est pas de cette liste ; recommencez sans lui.",
             )
         };
         let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| foreign())?;
@@ -137,7 +138,10 @@ impl Listed {
     pub(crate) fn paging<K: CursorKey>(self, slice: &Slice) -> Result<Paging<K>, Failure> {
         let take = match (slice.first, slice.last) {
             (Some(_), Some(_)) => {
-                return Err(Failure::BadUserInput("Give either first or last, not both.".to_owned()));
+                return Err(Failure::bad_input(
+                    "Give either first or last, not both.",
+                    "Donnez soit first, soit last, pas les deux.",
+                ));
             }
             (None, Some(last)) => Take::Last(rows("last", last)?),
             (first, None) => Take::First(rows("first", first.unwrap_or(DEFAULT_ROWS))?),
@@ -179,7 +183,10 @@ fn rows(name: &str, rows: i32) -> Result<usize, Failure> {
     if (1..=MAX_ROWS).contains(&rows) {
         Ok(rows.unsigned_abs() as usize)
     } else {
-        Err(Failure::BadUserInput(format!("{name} must be from 1 to {MAX_ROWS}.")))
+        Err(Failure::bad_input(
+            format!("{name} must be from 1 to {MAX_ROWS}."),
+            format!("{name} va de 1 à {MAX_ROWS}."),
+        ))
     }
 }
 

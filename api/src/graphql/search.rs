@@ -138,7 +138,7 @@ impl SearchFilter {
             community: community.transpose()?,
             author: author.transpose()?,
             language: language
-                .map_err(|refused| Failure::BadUserInput(refused.en.to_owned()))?
+                .map_err(|refused| Failure::bad_input(refused.en, refused.fr))?
                 .map(|language| language.to_string()),
             since: self.since.map(|at| at.0),
             until: self.until.map(|at| at.0),
@@ -148,9 +148,10 @@ impl SearchFilter {
 
 fn named<T: OfKind>(named: Option<Named>, kind: &str) -> Result<T, Failure> {
     named.and_then(T::of).ok_or_else(|| {
-        Failure::BadUserInput(format!(
-            "The id given as {kind} names nothing of the kind here; look it up again."
-        ))
+        Failure::bad_input(
+            format!("The id given as {kind} names nothing of the kind here; look it up again."),
+            format!("L’identifiant donné comme {kind} ne nomme rien de tel ici ; cherchez-le de nouveau."),
+        )
     })
 }
 

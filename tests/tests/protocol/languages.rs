@@ -10,7 +10,7 @@ use super::client::post;
 use super::server;
 
 /// What people meet who ask for what they cannot have: what they ask, the code, and how it begins in French and English.
-const MET: [(&str, &str, &str, &str); 4] = [
+const MET: [(&str, &str, &str, &str); 6] = [
     (
         r#"{ evidence(receipt: "x") { figure } }"#,
         "NOT_A_RECEIPT",
@@ -34,6 +34,18 @@ const MET: [(&str, &str, &str, &str); 4] = [
         "BAD_USER_INPUT",
         "Cherchez un mot",
         "Search for a word",
+    ),
+    (
+        "{ members(first: 101) { edges { cursor } } }",
+        "BAD_USER_INPUT",
+        "first va de 1 à 100",
+        "first must be from 1 to 100",
+    ),
+    (
+        r#"{ members(after: "x") { edges { cursor } } }"#,
+        "BAD_USER_INPUT",
+        "Ce curseur n’est pas de cette liste",
+        "This cursor does not belong to this list",
     ),
 ];
 

@@ -11,7 +11,8 @@ use super::server::{self, TOKEN};
 #[tokio::test(flavor = "multi_thread")]
 async fn sockets_keep_the_protocol() {
     let settings = Settings {
-        init_timeout: Duration::from_millis(300),
+        // Long enough for a client that is still at what came before.
+        init_timeout: Duration::from_secs(2),
         ping_interval: Duration::from_millis(400),
         send_timeout: Duration::from_millis(300),
         max_operations: 4,

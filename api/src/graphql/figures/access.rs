@@ -49,7 +49,10 @@ pub(super) fn asked(ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
     let mut names = BTreeSet::new();
     add(ctx.field(), "", &mut names);
     if names.len() > ASKED_MAX {
-        return Err(Failure::BadUserInput(format!("Ask for {ASKED_MAX} figures at most.")));
+        return Err(Failure::bad_input(
+            format!("Ask for {ASKED_MAX} figures at most."),
+            format!("Demandez au plus {ASKED_MAX} chiffres."),
+        ));
     }
     Ok(names.into_iter().collect())
 }

@@ -166,7 +166,10 @@ const WINDOWS_MAX: i32 = 53;
 fn windows(asked: i32) -> Result<i32, Failure> {
     match asked {
         1..=WINDOWS_MAX => Ok(asked),
-        _ => Err(Failure::BadUserInput(format!("Ask for 1 to {WINDOWS_MAX} windows."))),
+        _ => Err(Failure::bad_input(
+            format!("Ask for 1 to {WINDOWS_MAX} windows."),
+            format!("Demandez de 1 à {WINDOWS_MAX} fenêtres."),
+        )),
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) async fn figures(
     let Some(group) = named.group(ctx).await?.filter(|group| house.has(*group)) else { return Ok(None) };
     access::may_see(ctx, group).await?;
     let placed = house.placed(window.length.into(), window.on.map(|on| on.0), known);
-    let (window, cut) = placed.map_err(|error| Failure::BadUserInput(error.to_string()))?;
+    let (window, cut) = placed.map_err(Failure::from)?;
     let consulting = Consulting::of(access::asked(ctx)?, group, window, cut);
     access::look(ctx, consulting).await?;
     let then = past.as_ref().and_then(|past| past.sheet(window, chart.into()));
@@ -69,8 +69,10 @@ fn newest(ctx: &Context<'_>, house: &House, as_of: Option<Date>) -> Result<Optio
     let Some(newest) = ctx.engine().newest_cut(house)? else { return Ok(None) };
     let as_of = as_of.map_or(newest, |as_of| as_of.0);
     if as_of > newest {
-        let say = format!("Figures are of days that are over and known: asOf may be {newest} at the latest.");
-        return Err(Failure::BadUserInput(say));
+        return Err(Failure::bad_input(
+            format!("Figures are of days that are over and known: asOf may be {newest} at the latest."),
+            format!("Les chiffres portent sur des jours terminés et connus : asOf va jusqu’au {newest}."),
+        ));
     }
     Ok(Some(as_of))
 }
@@ -82,11 +84,17 @@ async fn past(
     (as_of, position): (Option<Date>, Position),
 ) -> Result<Arc<Past>, Failure> {
     if as_of.is_some() {
-        return Err(Failure::BadUserInput("Name a day or a position: asOf or asOfPosition.".to_owned()));
+        return Err(Failure::bad_input(
+            "Name a day or a position: asOf or asOfPosition.",
+            "Nommez un jour ou une position : asOf ou asOfPosition.",
+        ));
     }
     if house.threshold.is_some() {
-        let say = "Here ids stand for people, so that figures are of days that are over: ask with asOf.";
-        return Err(Failure::BadUserInput(say.to_owned()));
+        return Err(Failure::bad_input(
+            "Here ids stand for people, so that figures are of days that are over: ask with asOf.",
+            "Ici les identifiants sont ceux de personnes : les chiffres portent sur des jours terminés, demandez \
+             avec asOf.",
+        ));
     }
     ctx.reading().known(position).await?;
     match ctx.engine().as_of(position.at)? {
@@ -115,8 +123,9 @@ impl Named {
             (None, None, Some(member)) => {
                 Ok(ids.named(&member).and_then(<MemberId as OfKind>::of).map(Group::Member))
             }
-            _ => Err(Failure::BadUserInput(
-                "Groups are departments or communities, never both at once: name one of them.".to_owned(),
+            _ => Err(Failure::bad_input(
+                "Groups are departments or communities, never both at once: name one of them.",
+                "Un groupe est un département ou une communauté, jamais les deux : nommez-en un.",
             )),
         }
     }

@@ -78,7 +78,12 @@ impl Curve {
         #[graphql(desc = "Within how many days: 0 to 366.")] days: i32,
     ) -> Result<Option<f64>> {
         let within = u64::try_from(days).ok().filter(|days| *days <= DAYS_MAX);
-        let refused = || Failure::BadUserInput(format!("Ask for 0 to {DAYS_MAX} days."));
+        let refused = || {
+            Failure::bad_input(
+                format!("Ask for 0 to {DAYS_MAX} days."),
+                format!("Demandez de 0 à {DAYS_MAX} jours."),
+            )
+        };
         let seconds = within.ok_or_else(refused)? * 86_400;
         Ok(self.published.shown().map(|waits| 1.0 - waits.curve.at(seconds)))
     }

@@ -141,7 +141,12 @@ const DAYS_MAX: i32 = 84;
 
 fn depth(level: i32) -> Result<u32, Failure> {
     let depth = u32::try_from(level).ok().filter(|_| (1..=LEVELS_MAX).contains(&level));
-    depth.ok_or_else(|| Failure::BadUserInput(format!("Ask for a level from 1 to {LEVELS_MAX}.")))
+    depth.ok_or_else(|| {
+        Failure::bad_input(
+            format!("Ask for a level from 1 to {LEVELS_MAX}."),
+            format!("Demandez un niveau de 1 à {LEVELS_MAX}."),
+        )
+    })
 }
 
 /// The other department of a pair, whose figures the caller must be allowed to see as well; none where the id names none.
@@ -212,7 +217,12 @@ impl Flow {
         #[graphql(desc = "Within how many days: 0 to 84.", default = 7)] days: i32,
     ) -> Result<Share> {
         let within = u32::try_from(days).ok().filter(|_| days <= DAYS_MAX);
-        let refused = || Failure::BadUserInput(format!("Ask for 0 to {DAYS_MAX} days."));
+        let refused = || {
+            Failure::bad_input(
+                format!("Ask for 0 to {DAYS_MAX} days."),
+                format!("Demandez de 0 à {DAYS_MAX} jours."),
+            )
+        };
         self.0.proportion(Figure::Reach(within.ok_or_else(refused)?)).await
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/broker-dependency.txt"))]
@@ -227,7 +237,9 @@ impl Flow {
             Err(failure) => return Some(Err(failure)),
         };
         let Some(leaving) = u32::try_from(leaving).ok().filter(|leaving| (1..=100).contains(leaving)) else {
-            return Some(Err(Failure::BadUserInput("Ask for 1 to 100 who would leave.".to_owned()).into()));
+            let refused =
+                Failure::bad_input("Ask for 1 to 100 who would leave.", "Demandez de 1 à 100 départs.");
+            return Some(Err(refused.into()));
         };
         self.0.measure(Figure::Brokers { leaving, to }).await.transpose()
     }

@@ -28,7 +28,12 @@ impl Responsiveness {
         #[graphql(desc = "Within how many hours: 1 to 672.", default = 24)] hours: i32,
     ) -> Result<Share> {
         let within = u32::try_from(hours).ok().filter(|_| (1..=HOURS_MAX).contains(&hours));
-        let refused = || Failure::BadUserInput(format!("Ask for 1 to {HOURS_MAX} hours."));
+        let refused = || {
+            Failure::bad_input(
+                format!("Ask for 1 to {HOURS_MAX} hours."),
+                format!("Demandez de 1 à {HOURS_MAX} heures."),
+            )
+        };
         let within = within.ok_or_else(refused)?;
         self.0.proportion(Figure::InTime(InTime::AnsweredWithin(within))).await
     }
