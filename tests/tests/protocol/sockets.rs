@@ -12,7 +12,7 @@ use super::server::{self, TOKEN};
 async fn sockets_keep_the_protocol() {
     let settings = Settings {
         // Long enough for a client that is still at what came before.
-        init_timeout: Duration::from_secs(2),
+        init_timeout: Duration::from_millis(1_500),
         ping_interval: Duration::from_millis(400),
         send_timeout: Duration::from_millis(300),
         max_operations: 4,
