@@ -43,7 +43,7 @@ pub struct Organisation {
     chance: u64,
     inside: Vec<Vec<usize>>,
     recent: VecDeque<Talk>,
-    ballots: HashMap<(usize, usize), usize>,
+    ballots: HashMap<(usize, usize), Cast>,
     founding: VecDeque<(StreamName, u64, usize, Event)>,
 }
 
@@ -53,6 +53,13 @@ struct Talk {
     author: usize,
     community: usize,
     reactions: usize,
+}
+
+/// The votes of a member in a campaign: how many were cast, and what was first said on each of its ideas in turn.
+#[derive(Default)]
+struct Cast {
+    votes: usize,
+    values: Vec<usize>,
 }
 
 /// An id that is the same at every telling and looks like any other.
@@ -259,7 +266,7 @@ impl Organisation {
             0 | 1 => Some(self.publish()),
             2..=6 => Some(self.comment()),
             7..=12 => self.react(),
-            _ => self.vote(),
+            _ => Some(self.vote()),
         };
         chosen.unwrap_or_else(|| self.comment())
     }
@@ -331,24 +338,30 @@ impl Organisation {
         Some((StreamName::reaction(item, member(reacts)), 0, reacts, given.into()))
     }
 
-    /// A member votes on one idea after the other of a campaign, beginning anywhere.
-    fn vote(&mut self) -> Option<(StreamName, u64, usize, Event)> {
+    /// A member votes on one idea after the other of a campaign, beginning anywhere, and says something else on each when
+    /// there is no other left.
+    fn vote(&mut self) -> (StreamName, u64, usize, Event) {
         let (at, voter, value) = (self.below(CAMPAIGNS), self.below(self.members), self.below(3));
         let cast = self.ballots.entry((at, voter)).or_default();
-        let nth = *cast;
-        if nth == self.ideas_of_each {
-            return None;
+        let nth = cast.votes;
+        cast.votes += 1;
+        let (round, place) = (nth / self.ideas_of_each, nth % self.ideas_of_each);
+        if round == 0 {
+            cast.values.push(value);
         }
-        *cast += 1;
-        let (idea, author) = self.idea(at, (voter * 31 + nth) % self.ideas_of_each);
-        let vote = ballot::VoteCast {
-            campaign: campaign(at),
-            idea,
-            author: member(author),
-            member: member(voter),
-            value: value as i32 - 1,
+        let value = |round: usize| ((cast.values[place] + round) % 3) as i32 - 1;
+        let value_was = round.checked_sub(1).map(value);
+        let value = value(round);
+        let (idea, author) = self.idea(at, (voter * 31 + place) % self.ideas_of_each);
+        let (campaign, author, member) = (campaign(at), member(author), member(voter));
+        let vote = match value_was {
+            None => ballot::Event::VoteCast(ballot::VoteCast { campaign, idea, author, member, value }),
+            Some(value_was) => {
+                let changed = ballot::VoteChanged { campaign, idea, author, member, value, value_was };
+                ballot::Event::VoteChanged(changed)
+            }
         };
-        Some((StreamName::ballot(campaign(at), member(voter)), nth as u64, voter, vote.into()))
+        (StreamName::ballot(campaign, member), nth as u64, voter, vote.into())
     }
 }
 
