@@ -11,7 +11,8 @@ use projections::figures::groups::Group;
 use projections::figures::population::Chart;
 use projections::figures::sheet::Sheet;
 use projections::suppression::Threshold;
-use projections::{Error, Snapshot, Viewer, organisation};
+use projections::organisation::{self, Organisation};
+use projections::{Error, Snapshot, Viewer};
 
 use crate::clock::{day_begins, local_day};
 
@@ -28,9 +29,15 @@ impl House {
     /// What the organisation of these views says.
     pub fn of(snapshot: &Snapshot) -> Result<Self, Error> {
         let found = organisation::organisation(snapshot, &Viewer::Operator)?;
-        let anonymous = found.as_ref().is_some_and(|found| found.anonymous);
+        let threshold = found.as_ref().map_or_else(|| Some(Threshold::default()), Self::threshold);
         let time_zone = found.map_or_else(|| "UTC".to_owned(), |found| found.time_zone);
-        Ok(Self { time_zone, threshold: (!anonymous).then(Threshold::default) })
+        Ok(Self { time_zone, threshold })
+    }
+
+    /// The threshold of an organisation, if it has one.
+    pub fn threshold(organisation: &Organisation) -> Option<Threshold> {
+        let chosen = organisation.threshold.and_then(Threshold::try_new);
+        (!organisation.anonymous).then(|| chosen.unwrap_or_default())
     }
 
     /// The newest cut there may be: yesterday, if the views hold everything up to then; else what they hold wholly.

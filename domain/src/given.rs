@@ -82,6 +82,7 @@ impl Given {
                 language: "fr".parse().unwrap(),
                 anonymous: false,
                 source: None,
+                threshold: None,
                 name: "Org".to_owned().into(),
             })
             .and(chart::Opened { department: department(1), parent: None, name: "Dept".to_owned().into() });

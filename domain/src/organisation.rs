@@ -9,6 +9,7 @@ pub mod revoke_role;
 pub mod set_working_week;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 pub use calendar::Calendar;
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,7 @@ pub enum Role {
 events! {
     Act "organisation"
     /// The organisation was established; once in a journal.
-    Established = "established" v 1 {
+    Established = "established" v 2 {
         /// Its id.
         organisation: OrganisationId,
         /// A name of the IANA time zone database.
@@ -47,6 +48,8 @@ events! {
         anonymous: bool,
         /// A URI that says where imported ids come from.
         source: Option<String>,
+        /// The fewest people behind a figure, if it is another number than by default.
+        threshold: Option<u32>,
     } + content(organisation) {
         /// Its name.
         name: String,
@@ -120,6 +123,9 @@ refusals! {
         "Un jour est férié ou il ne l’est pas ; ne le nommez qu’une fois.";
 }
 
+/// What may be said to be the fewest people behind a figure.
+pub const THRESHOLDS: RangeInclusive<u32> = 5..=1000;
+
 /// Checks that a time zone has the form of a name of the IANA database. Which names there are changes several times
 /// a year, so that is for the edge to know.
 fn check_time_zone(name: &str) -> Result<(), Refused> {
@@ -141,6 +147,8 @@ pub struct Settings {
     pub language: Language,
     /// Its ids stand for nobody who can be found again.
     pub anonymous: bool,
+    /// The fewest people behind a figure, if it is another number than by default.
+    pub threshold: Option<u32>,
     /// The revision of the organisation at which they, or its calendar, became what they are.
     pub revision: u64,
 }
@@ -211,6 +219,7 @@ impl State {
                     time_zone: e.time_zone.clone(),
                     language: e.language.clone(),
                     anonymous: e.anonymous,
+                    threshold: e.threshold,
                     revision: at.revision,
                 });
             }

@@ -24,6 +24,8 @@ const STEPS: &[Step] = &[
         from: 1,
         change: |plain| set(plain, "scopes", json!(["write", "administer"])),
     },
+    // Before organisations could choose a threshold, each had the one by default.
+    Step { kind: "organisation.established", from: 1, change: |plain| set(plain, "threshold", Value::Null) },
     // Before roles could begin later, each began when it was granted.
     Step { kind: "organisation.role-granted", from: 1, change: |plain| set(plain, "from", Value::Null) },
 ];

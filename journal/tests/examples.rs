@@ -157,6 +157,7 @@ async fn missing_examples_are_written() {
 const LACKED: &[(&str, u16, &[&str])] = &[
     ("community.founded", 1, &["access"]),
     ("token.issued", 1, &["scopes"]),
+    ("organisation.established", 1, &["threshold"]),
     ("organisation.role-granted", 1, &["from"]),
 ];
 
@@ -287,6 +288,7 @@ fn sample(field: &str) -> Value {
         "language_was" => json!("en"),
         "anonymous" => json!(false),
         "pinned" => json!(true),
+        "threshold" => json!(12),
         "source" => json!("https://example.org/people"),
         "departments" | "mentions" | "told" => json!([id(field)]),
         "topics" => json!(["réunions"]),

@@ -19,6 +19,7 @@ static ORGANISATION: Table = Table {
         "language TEXT NOT NULL",
         "anonymous INTEGER NOT NULL",
         "source TEXT",
+        "threshold INTEGER",
         "established_at INTEGER NOT NULL",
         "revision INTEGER NOT NULL",
         "name TEXT",
@@ -39,7 +40,7 @@ static ROLES: Table = Table {
 
 /// The organisation and its roles.
 pub static PROJECTION: Projection =
-    Projection { name: "organisation", version: 4, tables: &[&ORGANISATION, &ROLES], fold };
+    Projection { name: "organisation", version: 5, tables: &[&ORGANISATION, &ROLES], fold };
 
 static CALENDAR_CHANGED: Statement =
     Statement { name: "calendar-changed", sql: &["UPDATE organisation SET revision = ?1"] };
@@ -56,6 +57,7 @@ fn fold(recorded: &Recorded, writes: &mut Writes) {
                 language: e.language.as_str(),
                 anonymous: e.anonymous,
                 source: &e.source,
+                threshold: e.threshold,
                 established_at: at,
                 revision: recorded.revision,
                 name: &e.name,
@@ -111,6 +113,8 @@ pub struct Organisation {
     pub anonymous: bool,
     /// A URI that says where imported ids come from.
     pub source: Option<String>,
+    /// The fewest people behind a figure, if it is another number than by default.
+    pub threshold: Option<u32>,
     /// Since when it is here.
     pub established_at: Time,
     /// The revision of its settings and calendar, on which a change is based.
@@ -136,8 +140,8 @@ pub struct Grant {
 
 /// The organisation, once established.
 pub fn organisation(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Option<Organisation>, Error> {
-    let sql = "SELECT organisation, name, time_zone, language, anonymous, source, established_at, revision
-        FROM organisation";
+    let sql = "SELECT organisation, name, time_zone, language, anonymous, source, threshold, established_at,
+        revision FROM organisation";
     snapshot.row(sql, &[], |row| {
         Ok(Organisation {
             id: id(row, 0)?,
@@ -146,8 +150,9 @@ pub fn organisation(snapshot: &Snapshot, _viewer: &Viewer) -> Result<Option<Orga
             language: col(row, 3)?,
             anonymous: col(row, 4)?,
             source: col::<Option<String>>(row, 5)?,
-            established_at: col(row, 6)?,
-            revision: col(row, 7)?,
+            threshold: col(row, 6)?,
+            established_at: col(row, 7)?,
+            revision: col(row, 8)?,
         })
     })
 }
@@ -201,6 +206,7 @@ mod tests {
             language: "fr".parse().unwrap(),
             anonymous: false,
             source: Some("https://example.org".to_owned()),
+            threshold: Some(12),
             name,
         }
     }
@@ -234,7 +240,7 @@ mod tests {
     fn each_event_writes() {
         let given = given().and(RoleRevoked { member: member(1), role: Role::Coach });
         insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
-        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 revision=1 name="Org"
+        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" threshold=12 established_at=1700000001000000 revision=1 name="Org"
         update organisation organisation=9:1 time_zone="Europe/Lisbon" language="en" revision=2 name="Org 2"
         put roles member=2:1 role=0 departments=["1:2"] since=1700000003000000 until=- revision=3
         delete roles member=2:1 role=0
@@ -266,7 +272,7 @@ mod tests {
     fn a_name_that_is_gone_is_not_there() {
         let given = history().and(established(Sealed::Gone));
         insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
-        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" established_at=1700000001000000 revision=1 name=-
+        put organisation organisation=9:1 time_zone="Europe/Paris" language="fr" anonymous=0 source="https://example.org" threshold=12 established_at=1700000001000000 revision=1 name=-
         "#);
         let snapshot = given.snapshot();
         assert_eq!(organisation(&snapshot, &Viewer::Operator).unwrap().unwrap().name, None);

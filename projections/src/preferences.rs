@@ -221,6 +221,7 @@ mod tests {
             language: "fr".parse().unwrap(),
             anonymous,
             source: None,
+            threshold: None,
             name: "Org".to_owned().into(),
         });
         let emails = [address(), Sealed::Open(None), Sealed::Gone, address()];

@@ -4,6 +4,8 @@
 //! groups of a window are decided together, by what is handed in and nothing else: who asks, and what was asked before,
 //! changes nothing.
 
+use domain::organisation::THRESHOLDS;
+
 pub mod blocks;
 mod communities;
 pub mod release;
@@ -17,7 +19,7 @@ pub struct Threshold(u32);
 
 impl Threshold {
     /// No organisation may go below it.
-    pub const FLOOR: u32 = 5;
+    pub const FLOOR: u32 = *THRESHOLDS.start();
 
     /// A threshold of so many people; nothing below [`Self::FLOOR`].
     #[must_use]

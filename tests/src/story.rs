@@ -80,7 +80,7 @@ pub struct Story {
 }
 
 /// Who asks for what an administrator sets up.
-const OPERATOR: &str = "operator";
+pub const OPERATOR: &str = "operator";
 
 impl Story {
     /// An organisation that is not established yet.

@@ -71,6 +71,7 @@ impl Tables {
                     time_zone: e.time_zone.clone(),
                     language: e.language.to_string(),
                     anonymous: e.anonymous,
+                    threshold: e.threshold,
                     established_at: Some(at.0),
                 });
             }

@@ -303,6 +303,7 @@ mod tests {
             language: "en".parse().unwrap(),
             anonymous: false,
             source: None,
+            threshold: None,
             name: "O".to_owned().into(),
         };
         recorded(1, 0, event)

@@ -29,6 +29,9 @@ pub struct Organisation {
     /// The ids stand for nobody who can be found again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anonymous: bool,
+    /// The fewest people behind a figure, if it is another number than by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<u32>,
     /// When it was established; without it, at the earliest time in the folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub established_at: Option<Time>,

@@ -8,6 +8,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use domain::id::OrganisationId;
 use domain::time;
 use futures::future::try_join_all;
+use projections::suppression::Threshold;
 use projections::{calendar, directory, organisation};
 
 use super::caller::Asked;
@@ -16,6 +17,7 @@ use super::failure::Failure;
 use super::items::{Items, items};
 use super::member::Member;
 use super::time::{Date, DateTime};
+use crate::figures::House;
 
 /// What a member may do beyond what every member may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -95,6 +97,10 @@ impl Organisation {
     /// Whether its ids stand for nobody who can be found again: privacy thresholds may then be off.
     async fn anonymous(&self) -> bool {
         self.0.anonymous
+    }
+    /// The fewest people behind a figure, chosen when it was established; 1 where ids stand for nobody.
+    async fn threshold(&self) -> u32 {
+        House::threshold(&self.0).map_or(1, Threshold::people)
     }
     /// The revision of its settings and calendar: what a change of them sends back as `expectedRevision`.
     async fn revision(&self) -> u64 {

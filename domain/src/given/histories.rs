@@ -78,6 +78,7 @@ fn in_organisation() -> impl Strategy<Value = Command> {
             language: "en".parse().unwrap(),
             anonymous: true,
             source: None,
+            threshold: None,
         }.into()),
         1 => settings.prop_map(|(name, time_zone)| ChangeSettings { name, time_zone, ..ChangeSettings::default() }.into()),
         4 => grant.prop_map(|(member, role, departments, from, until)| {

@@ -96,6 +96,7 @@ mod tests {
                 language: "en".parse().unwrap(),
                 anonymous: true,
                 source: None,
+                threshold: None,
                 name: "Study".to_owned().into(),
             })
             .and(chart::Opened { department, parent: None, name: "Dept".to_owned().into() })

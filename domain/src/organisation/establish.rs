@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::decision::{Action, Facts};
 use crate::event::Event;
 use crate::id::OrganisationId;
-use crate::organisation::{Established, Settings, State, check_time_zone};
+use crate::organisation::{Established, Settings, State, THRESHOLDS, check_time_zone};
 use crate::policy::Ability;
 use crate::refusal::{Refused, Stop, refusals};
 use crate::stream::StreamName;
@@ -27,6 +27,9 @@ pub struct Establish {
     pub anonymous: bool,
     /// A URI that says where imported ids come from; none by default.
     pub source: Option<String>,
+    /// The fewest people behind a figure, 5 to 1,000, where ids stand for people; ten by default, and fixed for ever.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<u32>,
 }
 
 refusals! {
@@ -35,14 +38,23 @@ refusals! {
         "Le journal contient déjà une organisation ; modifiez ses réglages, ou commencez un autre journal.";
     NotASource = "NOT_A_SOURCE", "A source is a URI such as urn:example:records, without spaces.",
         "Une source est un URI comme urn:example:records, sans espace.";
+    NotAThreshold = "NOT_A_THRESHOLD",
+        "The fewest people behind a figure are 5 to 1,000; leave it out in an anonymous organisation, which hides nothing.",
+        "Un indicateur porte sur au moins 5 à 1 000 personnes ; omettez ce seuil dans une organisation anonyme, qui ne \
+         masque rien.";
 }
 
 impl Establish {
     fn changes_nothing(&self, settings: &Settings) -> bool {
         self.organisation.is_none_or(|organisation| organisation == settings.organisation)
             && settings.name.open() == Some(&self.name)
-            && (&self.time_zone, &self.language, self.anonymous)
-                == (&settings.time_zone, &settings.language, settings.anonymous)
+            && (&self.time_zone, &self.language) == (&settings.time_zone, &settings.language)
+            && (self.anonymous, self.threshold) == (settings.anonymous, settings.threshold)
+    }
+
+    fn check_threshold(&self) -> Result<(), Refused> {
+        let allowed = |threshold| !self.anonymous && THRESHOLDS.contains(&threshold);
+        if self.threshold.is_none_or(allowed) { Ok(()) } else { Err(Refusal::NotAThreshold.on("threshold")) }
     }
 
     fn check_source(&self, facts: &Facts) -> Result<(), Refused> {
@@ -70,6 +82,7 @@ impl Action for Establish {
         required("name", &self.name, NAME_MAX, facts.origin)?;
         check_time_zone(&self.time_zone)?;
         self.check_source(facts)?;
+        self.check_threshold()?;
         Ok(vec![
             Established {
                 organisation: self.organisation.unwrap_or(facts.new_id.into()),
@@ -77,6 +90,7 @@ impl Action for Establish {
                 language: self.language.clone(),
                 anonymous: self.anonymous,
                 source: self.source.clone(),
+                threshold: self.threshold,
                 name: self.name.clone().into(),
             }
             .into(),
@@ -98,6 +112,7 @@ mod tests {
             language: "fr".parse().unwrap(),
             anonymous: true,
             source: Some("urn:example:acme".to_owned()),
+            threshold: None,
         }
     }
 
@@ -108,6 +123,7 @@ mod tests {
             language: "fr".parse().unwrap(),
             anonymous: true,
             source: Some("urn:example:acme".to_owned()),
+            threshold: None,
             name: "Acme".to_owned().into(),
         }
     }
@@ -143,6 +159,21 @@ mod tests {
         for bad in ["", "acme", "urn: acme"] {
             let bad = Establish { source: Some(bad.to_owned()), ..establish() };
             Given::nothing().when(bad).refused(Refusal::NotASource);
+        }
+    }
+
+    #[test]
+    fn a_threshold_protects_people_and_there_are_none_in_an_anonymous_organisation() {
+        let of = |anonymous, threshold| Establish { anonymous, threshold, ..establish() };
+        for fewest in [5, 20, 1000] {
+            let expected = Established { anonymous: false, threshold: Some(fewest), ..established() };
+            Given::nothing().when(of(false, Some(fewest))).then([expected.clone()]);
+            let given = Given::nothing().and(expected);
+            given.clone().when(of(false, Some(fewest))).then_nothing();
+            given.when(of(false, None)).refused(Refusal::AlreadyEstablished);
+        }
+        for refused in [of(false, Some(4)), of(false, Some(1001)), of(true, Some(10))] {
+            Given::nothing().when(refused).refused(Refusal::NotAThreshold);
         }
     }
 

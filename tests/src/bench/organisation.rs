@@ -156,6 +156,7 @@ impl Organisation {
             language: "fr".parse().unwrap(),
             anonymous: false,
             source: None,
+            threshold: None,
             name: "Atelier".to_owned().into(),
         };
         self.plan(StreamName::organisation(), 0, 0, established);

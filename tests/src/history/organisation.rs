@@ -27,14 +27,16 @@ use super::known::Known;
 
 pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("organisation.establish", 1, |_, draw| {
+        let anonymous = draw.percent(20);
         Some(
             Establish {
                 organisation: draw.perhaps(50, Draw::id),
                 name: draw.text(),
                 time_zone: draw.one_of(TIME_ZONES)?.to_owned(),
                 language: "fr".parse().ok()?,
-                anonymous: draw.percent(20),
+                anonymous,
                 source: draw.perhaps(50, |_| "urn:example:histories".to_owned()),
+                threshold: if anonymous { None } else { draw.perhaps(30, |draw| 5 + draw.below(20) as u32) },
             }
             .into(),
         )

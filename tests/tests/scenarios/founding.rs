@@ -1,6 +1,6 @@
 //! An organisation is founded: its chart, its people, its first community.
 
-use passerelle_tests::story::Story;
+use passerelle_tests::story::{OPERATOR, Story};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -19,6 +19,23 @@ async fn an_organisation_is_there_once_with_its_chart_and_people() {
     assert_eq!(story.asks("Ada", query, json!({})).await, expected);
     let again = json!({"name": "Other", "timeZone": "UTC", "language": "en"});
     assert_eq!(story.is_refused("Ada", "establishOrganisation", again).await["code"], "ALREADY_ESTABLISHED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_chooses_its_threshold_once() {
+    let story = Story::nothing().await;
+    let founded = |threshold: u32| {
+        json!({"name": "Atelier", "timeZone": "Europe/Paris", "language": "fr", "threshold": threshold})
+    };
+    let refused = story.is_refused(OPERATOR, "establishOrganisation", founded(4)).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("NOT_A_THRESHOLD"), &json!(["input", "threshold"])));
+    let made = story.sends(OPERATOR, "establishOrganisation", founded(12), "organisation { threshold }").await;
+    assert_eq!(made["organisation"]["threshold"], 12);
+    let refused = story.is_refused(OPERATOR, "establishOrganisation", founded(5)).await;
+    assert_eq!(refused["code"], "ALREADY_ESTABLISHED");
+    story.later(9 * 24 * 60);
+    let read = story.asks(OPERATOR, "{ figures(window: {length: WEEK}) { threshold } }", json!({})).await;
+    assert_eq!(read["figures"]["threshold"], 12);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -88,6 +88,7 @@ fn establish(row: &Organisation, names: &Names) -> Result<Told, Wrong> {
         language,
         anonymous: row.anonymous,
         source: Some(row.source.clone()),
+        threshold: row.threshold,
     };
     Ok(Told { command: command.into(), seed: "established".to_owned(), source_id: None })
 }

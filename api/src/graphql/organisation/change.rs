@@ -37,6 +37,8 @@ mutations! {
             /// Whether its ids stand for nobody who can be found again; fixed for ever.
             #[graphql(default)]
             anonymous: bool,
+            /// The fewest people behind a figure, 5 to 1,000: fixed for ever. Ten if absent; refused in an anonymous organisation.
+            threshold: Option<u32>,
         }) => |_ids, input| Establish {
             organisation: None,
             name: input.name.clone(),
@@ -44,6 +46,7 @@ mutations! {
             language: input.language.parse()?,
             anonymous: input.anonymous,
             source: None,
+            threshold: input.threshold,
         };
 
         /// Changes its settings; what is left out stays. For administrators.
