@@ -10,8 +10,8 @@ use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::population::Chart;
 use projections::figures::sheet::Sheet;
-use projections::suppression::Threshold;
 use projections::organisation::{self, Organisation};
+use projections::suppression::Threshold;
 use projections::{Error, Snapshot, Viewer};
 
 use crate::clock::{day_begins, local_day};

@@ -38,10 +38,6 @@ pub(crate) enum Failure {
         /// The text in French.
         fr: String,
     },
-    /// Who reads what lies behind a figure must say why.
-    ReasonNeeded,
-    /// A reason is empty or too long.
-    ReasonLength,
     /// No room is left on the disk for what must be recorded.
     StorageFull,
     /// Something of ours: told to the log, not to the caller.
@@ -172,16 +168,6 @@ impl From<Failure> for Error {
                 "The position is too far back to go on from: read the list again and subscribe from there.",
                 "La position est trop ancienne pour reprendre : relisez la liste et abonnez-vous à partir de là.",
             ),
-            Failure::ReasonNeeded => coded(
-                "BAD_USER_INPUT",
-                "Say why with `reason`: who reads the events behind a figure is recorded with it.",
-                "Dites pourquoi avec `reason` : qui lit les événements d’un chiffre est consigné avec son motif.",
-            ),
-            Failure::ReasonLength => coded(
-                "BAD_USER_INPUT",
-                "A reason has 1 to 10,000 characters.",
-                "Un motif a de 1 à 10 000 caractères.",
-            ),
             Failure::Told { code, en, fr } => coded(code, &en, &fr),
             Failure::StorageFull => coded(STORAGE_FULL.code, STORAGE_FULL.en, STORAGE_FULL.fr),
             // Without a code: the transport masks it and logs the text under an error id.
@@ -204,9 +190,7 @@ mod tests {
             Failure::PositionUnknown => Failure::PositionTooOld,
             Failure::PositionTooOld => Failure::Forbidden,
             Failure::Forbidden => Failure::NotFound,
-            Failure::NotFound => Failure::ReasonNeeded,
-            Failure::ReasonNeeded => Failure::ReasonLength,
-            Failure::ReasonLength => Failure::StorageFull,
+            Failure::NotFound => Failure::StorageFull,
             // In words of its own below, and to nobody.
             Failure::StorageFull | Failure::Told { .. } | Failure::Internal(_) => return None,
         })
@@ -236,7 +220,7 @@ mod tests {
     #[test]
     fn whatever_people_meet_is_a_sentence_in_both_languages_under_one_code() {
         let every = every();
-        assert_eq!(every.len(), 18);
+        assert_eq!(every.len(), 16);
         for failure in every {
             let error = Error::from(failure);
             let said = |name| error.extensions.as_ref().and_then(|said| said.get(name)).cloned();

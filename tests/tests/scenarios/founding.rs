@@ -24,12 +24,14 @@ async fn an_organisation_is_there_once_with_its_chart_and_people() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_organisation_chooses_its_threshold_once() {
     let story = Story::nothing().await;
-    let founded = |threshold: u32| {
-        json!({"name": "Atelier", "timeZone": "Europe/Paris", "language": "fr", "threshold": threshold})
-    };
+    let founded = |threshold: u32| json!({"name": "Atelier", "timeZone": "Europe/Paris", "language": "fr", "threshold": threshold});
     let refused = story.is_refused(OPERATOR, "establishOrganisation", founded(4)).await;
-    assert_eq!((&refused["code"], &refused["field"]), (&json!("NOT_A_THRESHOLD"), &json!(["input", "threshold"])));
-    let made = story.sends(OPERATOR, "establishOrganisation", founded(12), "organisation { threshold }").await;
+    assert_eq!(
+        (&refused["code"], &refused["field"]),
+        (&json!("NOT_A_THRESHOLD"), &json!(["input", "threshold"]))
+    );
+    let made =
+        story.sends(OPERATOR, "establishOrganisation", founded(12), "organisation { threshold }").await;
     assert_eq!(made["organisation"]["threshold"], 12);
     let refused = story.is_refused(OPERATOR, "establishOrganisation", founded(5)).await;
     assert_eq!(refused["code"], "ALREADY_ESTABLISHED");

@@ -56,7 +56,15 @@ pub(crate) struct Curve {
 const POINTS_MAX: usize = 200;
 
 /// After so many days nobody is asked any more.
-const DAYS_MAX: u64 = 366;
+const DAYS_MAX: u32 = 366;
+
+/// Within how many days something is asked about, up to so many.
+pub(super) fn within(days: i32, most: u32) -> Result<u32, Failure> {
+    let within = u32::try_from(days).ok().filter(|days| *days <= most);
+    within.ok_or_else(|| {
+        Failure::bad_input(format!("Ask for 0 to {most} days."), format!("Demandez de 0 à {most} jours."))
+    })
+}
 
 /// How long something takes, by Kaplan–Meier: what has not happened yet counts for as long as it could have.
 #[Object]
@@ -77,14 +85,7 @@ impl Curve {
         &self,
         #[graphql(desc = "Within how many days: 0 to 366.")] days: i32,
     ) -> Result<Option<f64>> {
-        let within = u64::try_from(days).ok().filter(|days| *days <= DAYS_MAX);
-        let refused = || {
-            Failure::bad_input(
-                format!("Ask for 0 to {DAYS_MAX} days."),
-                format!("Demandez de 0 à {DAYS_MAX} jours."),
-            )
-        };
-        let seconds = within.ok_or_else(refused)? * 86_400;
+        let seconds = u64::from(within(days, DAYS_MAX)?) * 86_400;
         Ok(self.published.shown().map(|waits| 1.0 - waits.curve.at(seconds)))
     }
     /// The curve, in order of time: at most 200 points of it, the last among them.

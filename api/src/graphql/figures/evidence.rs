@@ -143,7 +143,10 @@ impl Evidence {
             return Err(Failure::Forbidden);
         }
         if !self.says_why {
-            return Err(Failure::ReasonNeeded);
+            return Err(Failure::bad_input(
+                "Say why with `reason`: who reads the events behind a figure is recorded with it.",
+                "Dites pourquoi avec `reason` : qui lit les événements d’un chiffre est consigné avec son motif.",
+            ));
         }
         let broken = |error: journal::Error| Failure::from(crate::engine::Error::from(error));
         let paging: Paging<ByPosition> = INPUTS.paging(slice)?;
@@ -211,7 +214,10 @@ async fn found(ctx: &Context<'_>, receipt: &str, reason: Option<String>) -> Resu
     access::may_see(ctx, group).await?;
     let is_none = |reason: &String| reason.trim().is_empty() || reason.chars().count() > REASON_MAX;
     if reason.as_ref().is_some_and(is_none) {
-        return Err(Failure::ReasonLength);
+        return Err(Failure::bad_input(
+            "A reason has 1 to 10,000 characters.",
+            "Un motif a de 1 à 10 000 caractères.",
+        ));
     }
     let says_why = reason.is_some();
     let consulting = Consulting::of(vec![figure.to_string()], group, window, claim.cut);

@@ -9,7 +9,7 @@ use projections::figures::indices::IndexOf;
 use projections::figures::matrix::{Entry, Matrix};
 use projections::figures::publish::{self, Published};
 
-use super::curve::Curve;
+use super::curve::{Curve, within};
 use super::measure::Measure;
 use super::value::{Count, MetricDefinition, Origin, Receipt, Share, Suppression};
 use super::{Scope, access};
@@ -137,7 +137,7 @@ pub(crate) struct Flow(pub(super) Scope);
 const LEVELS_MAX: i32 = 10;
 
 /// The longest that contents may take to reach people, in days: twelve weeks.
-const DAYS_MAX: i32 = 84;
+const DAYS_MAX: u32 = 84;
 
 fn depth(level: i32) -> Result<u32, Failure> {
     let depth = u32::try_from(level).ok().filter(|_| (1..=LEVELS_MAX).contains(&level));
@@ -216,14 +216,7 @@ impl Flow {
         &self,
         #[graphql(desc = "Within how many days: 0 to 84.", default = 7)] days: i32,
     ) -> Result<Share> {
-        let within = u32::try_from(days).ok().filter(|_| days <= DAYS_MAX);
-        let refused = || {
-            Failure::bad_input(
-                format!("Ask for 0 to {DAYS_MAX} days."),
-                format!("Demandez de 0 à {DAYS_MAX} jours."),
-            )
-        };
-        self.0.proportion(Figure::Reach(within.ok_or_else(refused)?)).await
+        self.0.proportion(Figure::Reach(within(days, DAYS_MAX)?)).await
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/broker-dependency.txt"))]
     async fn broker_dependency(
