@@ -45,6 +45,7 @@ pub mod guard;
 mod headers;
 mod health;
 mod language;
+mod lasting;
 mod limits;
 mod negotiation;
 mod operation;

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use async_graphql::Executor;
+use axum::Extension;
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,7 @@ use tokio::time::{Instant, Interval, interval_at, timeout};
 use super::answer::Answer;
 use super::authentication::{Authenticate, Credential};
 use super::endpoint::{Admitted, respond};
+use super::lasting::Lasting;
 use super::limits::Held;
 use super::negotiation::Media;
 use super::operation::answers;
@@ -52,7 +54,7 @@ pub(super) fn answer<E: Executor, A: Authenticate>(
     let (dropping, last) = oneshot::channel();
     tokio::spawn(answering.send(sending, dropping));
     let media_type = [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8")];
-    (media_type, Body::from_stream(events(waiting, last, held))).into_response()
+    (media_type, Extension(Lasting), Body::from_stream(events(waiting, last, held))).into_response()
 }
 
 /// What is written: the events, then what is said to whoever was too slow. It counts among what a client holds open

@@ -1,9 +1,10 @@
 //! The listener: connections accepted, with TLS where there is a certificate, requests answered, and a clean end.
 
-use std::future::Future;
+use std::convert::Infallible;
+use std::future::{Future, pending};
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,19 +12,21 @@ use async_graphql::Executor;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::{Request, Version};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use metrics_exporter_prometheus::PrometheusHandle;
+use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio_rustls::TlsAcceptor;
 use tower_service::Service;
 
 use super::authentication::Authenticate;
+use super::lasting;
 use super::patience::Patience;
 use super::tls::Tls;
 use super::transport::Transport;
@@ -118,22 +121,40 @@ impl Answering {
         mut closing: Closing,
     ) {
         let router = self.router;
+        let (lasting, answered) = oneshot::channel();
+        // Of the first request alone: once something was answered, some of that may not have been written yet.
+        let first = Mutex::new(Some(lasting));
         let service = service_fn(move |request: Request<Incoming>| {
+            let first = first.lock().take().filter(|_| request.version() == Version::HTTP_11);
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
-            router.clone().call(request)
+            let answering = router.clone().call(request);
+            async move {
+                let response = answering.await?;
+                let handed_over = match first.filter(|_| lasting::lasts(&response)) {
+                    Some(lasting) => lasting.send(response),
+                    None => Err(response),
+                };
+                match handed_over {
+                    Ok(()) => pending().await,
+                    Err(response) => Ok::<_, Infallible>(response),
+                }
+            }
         });
-        let connection = http1::Builder::new()
+        let mut connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.within)
             .serve_connection(TokioIo::new(Patience::new(stream, self.stalled)), service)
             .with_upgrades();
-        let mut connection = pin!(connection);
         let ended = tokio::select! {
-            ended = connection.as_mut() => ended,
+            ended = &mut connection => ended.map_err(io::Error::other),
+            Ok(response) = answered => match connection.into_parts() {
+                Some(parts) => lasting::write(parts.io.into_inner(), response).await,
+                None => Ok(()),
+            },
             () = closed(&mut closing) => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
+                pin::Pin::new(&mut connection).graceful_shutdown();
+                connection.await.map_err(io::Error::other)
             }
         };
         if let Err(error) = ended {
