@@ -126,14 +126,11 @@ fn cool() {
 }
 
 /// Computes a figure anew; nothing is kept from another but what was read of the cut.
-fn each(grown: &Grown, figure: Figure, rounds: usize) -> f64 {
-    let once = || {
-        let known = grown.known();
-        let sheet = grown.sheet(&known);
-        cool();
-        milliseconds(|| compute(&sheet, figure))
-    };
-    median((0..rounds).map(|_| once()).collect())
+fn anew(grown: &Grown, figure: Figure) -> f64 {
+    let known = grown.known();
+    let sheet = grown.sheet(&known);
+    cool();
+    milliseconds(|| compute(&sheet, figure))
 }
 
 /// Measures and says what came of it.
@@ -145,7 +142,7 @@ pub(crate) async fn measure() {
     let figures: Vec<Figure> = OVERVIEW.iter().map(|name| name.parse().unwrap()).collect();
     let mut slowest = 0.0_f64;
     for &figure in &figures {
-        let took = each(&large, figure, ROUNDS);
+        let took = median((0..ROUNDS).map(|_| anew(&large, figure)).collect());
         println!("{figure}: {took:.1} ms");
         slowest = slowest.max(took);
     }
@@ -176,7 +173,10 @@ async fn compared(figures: &[Figure]) {
     let (short, long) = (Grown::to(of(FEW_EVENTS)).await, Grown::to(of(EVENTS)).await);
     let mut most = 0.0_f64;
     for &figure in figures {
-        let (before, now) = (each(&short, figure, MANY_ROUNDS), each(&long, figure, MANY_ROUNDS));
+        // In turns, so that whatever else the machine does meets both.
+        let rounds = (0..MANY_ROUNDS).map(|_| (anew(&short, figure), anew(&long, figure)));
+        let (before, now): (Vec<_>, Vec<_>) = rounds.unzip();
+        let (before, now) = (median(before), median(now));
         println!("{figure}: {before:.2} ms, {now:.2} ms, {:.2} times as much", now / before);
         // Cohorts that began four windows ago are not there yet after two months.
         if !matches!(figure, Figure::Share(ShareOf::Retained { .. })) {

@@ -62,7 +62,8 @@ impl Evidence {
 /// One amount for each person who has any.
 fn summed(mut amounts: Amounts) -> Amounts {
     amounts.retain(|(_, amount)| *amount > 0);
-    amounts.sort_unstable_by_key(|(person, _)| *person);
+    // Stable: what is united comes in runs that are in order already, and those it merges.
+    amounts.sort_by_key(|(person, _)| *person);
     amounts.dedup_by(|(next, amount), (person, sum)| {
         let same = next == person;
         *sum += if same { *amount } else { 0 };
