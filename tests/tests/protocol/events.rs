@@ -82,7 +82,8 @@ async fn whoever_leaves_is_heard_no_more_and_counts_among_nobody() {
     let server = server::start(small(), settings).await;
     let (head, body) = asking("1.1", "text/event-stream", "subscription { never }");
     let request = format!("{head}\r\nhost: {}\r\n\r\n{body}", server.address);
-    // One may be held open at once: the next is let in as soon as the one before left.
+    // One may be held open at once: the next is let in as soon as the one before said that it is through.
+    let mut left = vec![];
     for _ in 0..3 {
         let begun = async {
             loop {
@@ -91,12 +92,13 @@ async fn whoever_leaves_is_heard_no_more_and_counts_among_nobody() {
                 let mut status = [0; 15];
                 connection.read_exact(&mut status).await.unwrap();
                 if status == *b"HTTP/1.1 200 OK" {
-                    return;
+                    connection.shutdown().await.unwrap();
+                    return connection;
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(5), begun).await.expect("nobody is held open");
+        left.push(tokio::time::timeout(Duration::from_secs(5), begun).await.expect("nobody is held open"));
     }
     tokio::time::timeout(Duration::from_secs(5), server.stop()).await.expect("a clean end").unwrap();
 }
