@@ -70,7 +70,7 @@ impl Exchange {
             Ok(Passed { day, published_on, source, receiver: col(row, 3)?, count: col(row, 4)? })
         })?;
         passed.retain(|Passed { source, receiver, .. }| {
-            [source, receiver].into_iter().all(|number| known.population.member(*number).is_some())
+            known.population.is_member(*source) && known.population.is_member(*receiver)
         });
         Ok(Self(passed))
     }

@@ -80,11 +80,35 @@ impl Person {
     }
 }
 
+/// Where somebody was, for as long as anything is known of them.
+#[derive(Clone, Copy, Debug, Default)]
+enum Home {
+    /// There is nobody of this number.
+    #[default]
+    Nobody,
+    /// In one department, which is known since a day.
+    Sole(Day, DepartmentId),
+    /// In several, or it is not known where.
+    Several,
+}
+
+impl Home {
+    fn of(person: &Option<Person>) -> Self {
+        match person.as_ref().map(|person| &*person.places) {
+            None => Self::Nobody,
+            Some([Since { known, what, .. }]) => Self::Sole(*known, *what),
+            Some(_) => Self::Several,
+        }
+    }
+}
+
 /// All that was learned about people, departments and communities: it tells of every cut.
 #[derive(Debug, Default)]
 pub struct Register {
     /// By the numbers that stand for them in bitmaps, which others may have as well.
     people: Vec<Option<Person>>,
+    /// Where each of them was, close together: what passed between people asks for it again and again.
+    homes: Vec<Home>,
     numbers: HashMap<MemberId, u32>,
     /// Departments and the ones above them, in the order they were learned.
     tree: Vec<(Day, DepartmentId, Option<DepartmentId>)>,
@@ -162,6 +186,10 @@ impl Register {
         self.people.get(number as usize)?.as_ref()
     }
 
+    fn home(&self, number: u32) -> Home {
+        self.homes.get(number as usize).copied().unwrap_or_default()
+    }
+
     /// Where the person of a number stands.
     fn named(&mut self, number: u32) -> &mut Option<Person> {
         let place = number as usize;
@@ -232,6 +260,7 @@ impl Register {
             person.presence.sort_by_key(|since| since.from);
             person.places.sort_by_key(|place| place.from);
         }
+        self.homes = self.people.iter().map(Home::of).collect();
         Ok(())
     }
 
@@ -302,9 +331,18 @@ impl Population {
         (account.known <= self.cut).then_some(account.from)
     }
 
+    /// Whether a number stands for a member.
+    pub fn is_member(&self, number: u32) -> bool {
+        !matches!(self.register.home(number), Home::Nobody)
+    }
+
     /// The department of somebody on a day.
     pub fn department(&self, number: u32, day: Day, chart: Chart) -> Option<DepartmentId> {
-        self.register.person(number)?.department(day, chart, self.cut)
+        match self.register.home(number) {
+            Home::Nobody => None,
+            Home::Sole(known, department) => (known <= self.cut).then_some(department),
+            Home::Several => self.register.person(number)?.department(day, chart, self.cut),
+        }
     }
 
     /// Who is in each community at the end of a day.

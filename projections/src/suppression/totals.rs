@@ -59,11 +59,22 @@ impl Evidence {
     }
 }
 
-/// One amount for each person who has any.
-fn summed(mut amounts: Amounts) -> Amounts {
+/// One amount for each person who has any, in the order of their numbers.
+fn summed(amounts: Amounts) -> Amounts {
+    let end = amounts.iter().map(|(person, _)| *person as usize + 1).max().unwrap_or_default();
+    if end <= amounts.len() { added_up(&amounts, end) } else { sorted(amounts) }
+}
+
+/// Of more amounts than people: each has a place.
+fn added_up(amounts: &[(u32, u64)], end: usize) -> Amounts {
+    let mut sums = vec![0; end];
+    amounts.iter().for_each(|(person, amount)| sums[*person as usize] += amount);
+    (0..).zip(sums).filter(|(_, sum)| *sum > 0).collect()
+}
+
+fn sorted(mut amounts: Amounts) -> Amounts {
     amounts.retain(|(_, amount)| *amount > 0);
-    // Stable: what is united comes in runs that are in order already, and those it merges.
-    amounts.sort_by_key(|(person, _)| *person);
+    amounts.sort_unstable_by_key(|(person, _)| *person);
     amounts.dedup_by(|(next, amount), (person, sum)| {
         let same = next == person;
         *sum += if same { *amount } else { 0 };
@@ -238,6 +249,18 @@ mod tests {
         let whole = Evidence::united(parts);
         let parts = parts.iter().map(|part| total(Place::Within(0), part.clone()));
         decide(K, &[total(Place::Top, whole)].into_iter().chain(parts).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn many_amounts_are_added_up_as_few_are() {
+        for people in [3, 40, 5000] {
+            let amounts: Amounts = (0..200_u32).map(|n| (n * 7919 % people, u64::from(n % 3))).collect();
+            let mut sums = std::collections::BTreeMap::new();
+            for (person, amount) in amounts.iter().filter(|(_, amount)| *amount > 0) {
+                *sums.entry(*person).or_default() += amount;
+            }
+            assert_eq!(summed(amounts), sums.into_iter().collect::<Amounts>(), "{people}");
+        }
     }
 
     #[test]
