@@ -40,9 +40,12 @@ pub(super) async fn write(
                 _ => continue,
             },
         };
-        let Some(bytes) = bytes else { break };
-        connection.write_all(&chunk(&bytes.map_err(io::Error::other)?)).await?;
-        connection.flush().await?;
+        let Some(bytes) = bytes.transpose().map_err(io::Error::other)? else { break };
+        // A chunk of nothing is the end.
+        if !bytes.is_empty() {
+            connection.write_all(&chunk(&bytes)).await?;
+            connection.flush().await?;
+        }
     }
     connection.write_all(b"0\r\n\r\n").await?;
     connection.shutdown().await
