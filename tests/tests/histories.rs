@@ -26,7 +26,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 /// Histories told in one run, each of so many steps.
-const HISTORIES: u32 = 4;
+const HISTORIES: u32 = 6;
 const STEPS: usize = 400;
 
 #[test]

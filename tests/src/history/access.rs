@@ -28,7 +28,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let until = known.minutes(10);
         Some(Offer { session, member, secret_sha256: draw.sha256(), until }.into())
     }),
-    Proposal("session.open", 4, |known, draw| {
+    Proposal("session.open", 8, |known, draw| {
         let offered = draw.perhaps(60, |draw| draw.one_of(&known.sessions)).flatten();
         let session = offered.unwrap_or_else(|| draw.id());
         let grounds = match known.session(session).offered {
@@ -38,18 +38,20 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let until = known.minutes(720);
         Some(Open { session, grounds, secret_sha256: draw.sha256(), until }.into())
     }),
-    Proposal("session.prolong", 4, |known, draw| {
-        let session = draw.one_of(&known.sessions)?;
+    Proposal("session.prolong", 10, |known, draw| {
+        let now = known.minutes(0);
+        let open = known.sessions.iter().filter(|session| known.session(**session).valid(now).is_some());
+        let session = draw.one_of(&open.copied().collect::<Vec<_>>())?;
         Some(Prolong { session, until: known.minutes(720 + draw.below(720) as i64) }.into())
     }),
     Proposal("session.end", 2, |known, draw| {
         draw.one_of(&known.sessions).map(|session| End { session }.into())
     }),
-    Proposal("member.link_identity", 2, |known, draw| {
+    Proposal("member.link_identity", 5, |known, draw| {
         let (member, subject) = (draw.one_of(&known.members)?, subject(draw));
         Some(LinkIdentity { member, issuer: ISSUER.to_owned(), subject }.into())
     }),
-    Proposal("member.unlink_identity", 1, |known, draw| {
+    Proposal("member.unlink_identity", 4, |known, draw| {
         let (member, subject) = (draw.one_of(&known.members)?, subject(draw));
         Some(UnlinkIdentity { member, issuer: ISSUER.to_owned(), subject }.into())
     }),

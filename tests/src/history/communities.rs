@@ -62,11 +62,11 @@ pub(super) const PROPOSALS: &[Proposal] = &[
     Proposal("membership.request", 4, |known, draw| {
         draw.one_of(&known.communities).map(|community| Request { community }.into())
     }),
-    Proposal("membership.approve", 2, |known, draw| {
+    Proposal("membership.approve", 4, |known, draw| {
         let (community, member) = standing(known, draw, Standing::Requested)?;
         Some(Approve { community, member }.into())
     }),
-    Proposal("membership.decline", 1, |known, draw| {
+    Proposal("membership.decline", 2, |known, draw| {
         let (community, member) = standing(known, draw, Standing::Requested)?;
         Some(Decline { community, member }.into())
     }),

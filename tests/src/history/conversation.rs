@@ -50,7 +50,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let pinned = of_posts(known, |post| post.pinned);
         draw.one_of(&pinned).map(|post| Unpin { post }.into())
     }),
-    Proposal("post.accept_answer", 4, |known, draw| {
+    Proposal("post.accept_answer", 10, |known, draw| {
         let questions = of_posts(known, |post| post.kind == post::Kind::Question);
         let below = |comment: &_| known.comment(*comment).added.map(|added| added.post);
         let answers =

@@ -54,25 +54,25 @@ pub(super) const PROPOSALS: &[Proposal] = &[
             .into(),
         )
     }),
-    Proposal("draft.schedule", 4, |known, draw| {
+    Proposal("draft.schedule", 8, |known, draw| {
         let (draft, publish_at) =
             (draw.one_of(&known.drafts)?, known.minutes(draw.below(3_000) as i64 - 600));
         Some(Schedule { draft, publish_at, based_on: None }.into())
     }),
-    Proposal("draft.unschedule", 1, |known, draw| {
+    Proposal("draft.unschedule", 4, |known, draw| {
         draw.one_of(&scheduled(known)).map(|draft| Unschedule { draft, based_on: None }.into())
     }),
     Proposal("draft.discard", 1, |known, draw| {
         draw.one_of(&known.drafts).map(|draft| Discard { draft }.into())
     }),
-    Proposal("draft.publish", 3, |known, draw| {
+    Proposal("draft.publish", 16, |known, draw| {
         let draft = draw.one_of(&scheduled(known))?;
         let author = known.draft(draft).begun?.author;
         let theirs = |id: &&PostId| known.post(**id).published.is_some_and(|post| post.author == author);
         let post = draw.one_of(&known.posts.iter().filter(theirs).copied().collect::<Vec<_>>())?;
         Some(Publish { draft, post }.into())
     }),
-    Proposal("draft.refuse", 2, |known, draw| {
+    Proposal("draft.refuse", 8, |known, draw| {
         let (draft, code) = (draw.one_of(&scheduled(known))?, "COMMUNITY_ARCHIVED".to_owned());
         Some(Refuse { draft, code }.into())
     }),

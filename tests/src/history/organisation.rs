@@ -90,7 +90,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         let parent = draw.one_of(&known.departments).filter(|_| draw.percent(70));
         Some(chart::move_to::MoveTo { department, parent, based_on: None }.into())
     }),
-    Proposal("chart.close", 1, |known, draw| {
+    Proposal("chart.close", 2, |known, draw| {
         let empty: Vec<_> =
             known.departments.iter().filter(|id| known.headcount(**id) == 0).copied().collect();
         draw.one_of(&empty).map(|department| chart::close::Close { department }.into())

@@ -31,7 +31,7 @@ pub(super) const PROPOSALS: &[Proposal] = &[
         };
         Some(Make { post, chosen }.into())
     }),
-    Proposal("choice.withdraw", 3, |known, draw| one(known, draw).map(|post| Withdraw { post }.into())),
+    Proposal("choice.withdraw", 4, |known, draw| one(known, draw).map(|post| Withdraw { post }.into())),
 ];
 
 /// A post whose poll is open.
