@@ -269,6 +269,7 @@ fn sample_in(kind: &str, field: &str) -> Value {
         ("look.figures-consulted", "group") => {
             json!({"kind": "department", "department": id("department"), "subtree": true})
         }
+        ("organisation.established", "threshold") => json!(12),
         ("organisation.role-granted", "from") => json!("2026-03-09T00:00:00Z"),
         (_, "from") => json!("2026-01-05"),
         _ => sample(field),
@@ -288,7 +289,6 @@ fn sample(field: &str) -> Value {
         "language_was" => json!("en"),
         "anonymous" => json!(false),
         "pinned" => json!(true),
-        "threshold" => json!(12),
         "source" => json!("https://example.org/people"),
         "departments" | "mentions" | "told" => json!([id(field)]),
         "topics" => json!(["réunions"]),

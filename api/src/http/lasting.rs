@@ -3,13 +3,14 @@
 //! was opened for such an answer is taken back from it, and the answer written here.
 
 use std::io;
-use std::time::SystemTime;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONNECTION, DATE, TRANSFER_ENCODING};
 use axum::http::{HeaderValue, Response};
 use futures::StreamExt;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+use crate::clock::{Clock, SystemClock};
 
 /// Marks an answer that lasts.
 #[derive(Clone, Copy, Debug)]
@@ -51,9 +52,12 @@ pub(super) async fn write(
     connection.shutdown().await
 }
 
+/// As RFC 9110 writes when an answer was made.
+const DATE_FORMAT: &str = "%a, %d %b %Y %H:%M:%S GMT";
+
 /// The status line and the headers, as RFC 9112 has them.
 fn head(response: &Response<Body>) -> Vec<u8> {
-    let date = HeaderValue::try_from(httpdate::fmt_http_date(SystemTime::now()));
+    let date = HeaderValue::try_from(SystemClock.now().utc().format(DATE_FORMAT).to_string());
     let date = date.iter().map(|date| (&DATE, date));
     let (chunked, close) = (HeaderValue::from_static("chunked"), HeaderValue::from_static("close"));
     let added = [(&TRANSFER_ENCODING, &chunked), (&CONNECTION, &close)];

@@ -1,5 +1,6 @@
 //! Server-sent events: the bytes of the protocol, and the client of npm `graphql-sse`.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use passerelle::http::Settings;
@@ -64,6 +65,8 @@ async fn events_are_the_same_bytes_on_a_connection_of_their_own_and_on_one_used_
     let (of_its_own, used) = (connect().await, used(connect().await).await);
     let (of_its_own, used) = (events(of_its_own, "1.1").await, events(used, "1.1").await);
     assert_eq!((of_its_own.status, lines(&of_its_own)), (used.status, lines(&used)));
+    let date = |reply: &Reply| chrono::DateTime::parse_from_rfc2822(reply.header("date").unwrap()).unwrap();
+    assert!((date(&used) - date(&of_its_own)).num_seconds().abs() <= 5);
     let body = String::from_utf8_lossy(&of_its_own.body);
     assert_eq!(body, String::from_utf8_lossy(&used.body));
     let last = "28\r\nevent: next\ndata: {\"data\":{\"count\":3}}\n\n\r\n18\r\nevent: complete\ndata: \n\n\r\n0\r\n\r\n";
@@ -85,22 +88,25 @@ async fn whoever_leaves_is_heard_no_more_and_counts_among_nobody() {
     // One may be held open at once: the next is let in as soon as the one before said that it is through.
     let mut left = vec![];
     for _ in 0..3 {
-        let begun = async {
-            loop {
-                let mut connection = TcpStream::connect(server.address).await.unwrap();
-                connection.write_all(request.as_bytes()).await.unwrap();
-                let mut status = [0; 15];
-                connection.read_exact(&mut status).await.unwrap();
-                if status == *b"HTTP/1.1 200 OK" {
-                    connection.shutdown().await.unwrap();
-                    return connection;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
+        let begun = heard_and_through(server.address, &request);
         left.push(tokio::time::timeout(Duration::from_secs(5), begun).await.expect("nobody is held open"));
     }
     tokio::time::timeout(Duration::from_secs(5), server.stop()).await.expect("a clean end").unwrap();
+}
+
+/// Asks for events until they begin, and says no more from then on.
+async fn heard_and_through(address: SocketAddr, request: &str) -> TcpStream {
+    loop {
+        let mut connection = TcpStream::connect(address).await.unwrap();
+        connection.write_all(request.as_bytes()).await.unwrap();
+        let mut status = [0; 15];
+        connection.read_exact(&mut status).await.unwrap();
+        if status == *b"HTTP/1.1 200 OK" {
+            connection.shutdown().await.unwrap();
+            return connection;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 /// The head of a request for a document, but for its host, and its body.
