@@ -162,7 +162,7 @@ fn contributed(snapshot: &Snapshot, known: &Known, window: Window) -> Result<Vec
         let (day, member) = (col(row, 0)?, col(row, 1)?);
         Ok(Contributed { day, member, community: maybe_id(row, 2)?, count: col(row, 3)? })
     })?;
-    contributed.retain(|Contributed { member, .. }| known.population.member(*member).is_some());
+    contributed.retain(|Contributed { member, .. }| known.population.is_member(*member));
     Ok(contributed)
 }
 
