@@ -62,17 +62,18 @@ impl Evidence {
 /// One amount for each person who has any, in the order of their numbers.
 fn summed(amounts: Amounts) -> Amounts {
     let end = amounts.iter().map(|(person, _)| *person as usize + 1).max().unwrap_or_default();
-    if end <= amounts.len() { added_up(&amounts, end) } else { sorted(amounts) }
+    if end <= amounts.len() { summed_by_place(&amounts, end) } else { summed_by_order(amounts) }
 }
 
 /// Of more amounts than people: each has a place.
-fn added_up(amounts: &[(u32, u64)], end: usize) -> Amounts {
+fn summed_by_place(amounts: &[(u32, u64)], end: usize) -> Amounts {
     let mut sums = vec![0; end];
     amounts.iter().for_each(|(person, amount)| sums[*person as usize] += amount);
     (0..).zip(sums).filter(|(_, sum)| *sum > 0).collect()
 }
 
-fn sorted(mut amounts: Amounts) -> Amounts {
+/// Of fewer: sorting brings those of a person together.
+fn summed_by_order(mut amounts: Amounts) -> Amounts {
     amounts.retain(|(_, amount)| *amount > 0);
     amounts.sort_unstable_by_key(|(person, _)| *person);
     amounts.dedup_by(|(next, amount), (person, sum)| {
