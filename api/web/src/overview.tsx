@@ -35,7 +35,7 @@ function Page() {
 
 function Overview({ view }: { view: View }) {
   const { say } = useSpeech();
-  const [answer, again] = useAnswer(PlaceDocument, {});
+  const answer = useAnswer(PlaceDocument, {});
   const organisation = answer.data?.organisation;
   return (
     <>
@@ -54,7 +54,7 @@ function Overview({ view }: { view: View }) {
           {answer.error && (
             <div role="alert">
               <p>{answer.error.graphQLErrors[0]?.message ?? say.unreachable}</p>
-              <button type="button" onClick={() => again({ requestPolicy: 'network-only' })}>
+              <button type="button" onClick={answer.again}>
                 {say.panel.retry}
               </button>
             </div>

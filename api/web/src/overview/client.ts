@@ -1,6 +1,6 @@
 // How the page asks: in its language, with the session's cookie, and on to signing in once there is no session.
-import { useEffect, useRef } from 'react';
-import { cacheExchange, Client, fetchExchange, mapExchange, useQuery, type AnyVariables, type CombinedError } from 'urql';
+import { useEffect, useState } from 'react';
+import { cacheExchange, Client, fetchExchange, mapExchange, stringifyVariables, useQuery, type AnyVariables, type CombinedError } from 'urql';
 import type { TypedDocumentString } from '../gql/graphql';
 import { leaveToSignIn } from '../session';
 import type { Language } from './view';
@@ -23,28 +23,47 @@ export const clientIn = (language: Language): Client =>
   });
 
 /** Whether the server goes on computing what it could not answer in time. */
-const computing = (error: CombinedError | undefined): boolean =>
-  error?.graphQLErrors.some(({ extensions }) => extensions['code'] === 'TIMEOUT') ?? false;
+const computes = (error: CombinedError): boolean =>
+  error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'TIMEOUT');
 
 /** How often what is being computed is asked for again, and after how long. */
 const [ATTEMPTS, PAUSE_MS] = [8, 1_500];
 
+export interface Answer<Result> {
+  /** Of these variables, never of others that were asked for before. */
+  data: Result | undefined;
+  error: CombinedError | undefined;
+  fetching: boolean;
+  /** Whether the server computes it, so that it is asked again in a moment. */
+  computing: boolean;
+  again: () => void;
+}
+
 /** The answer to a query that was generated from the schema; asked again while the server computes it. */
-export const useAnswer = <Result, Variables extends AnyVariables>(
+export function useAnswer<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-) => {
-  const [answer, again] = useQuery<Result, Variables>({ query: document.toString(), variables });
-  const attempts = useRef(0);
-  const pending = computing(answer.error) && attempts.current < ATTEMPTS;
+): Answer<Result> {
+  const [answer, ask] = useQuery<Result, Variables>({ query: document.toString(), variables });
+  const key = stringifyVariables(variables ?? {});
+  const [tried, setTried] = useState({ key, times: 0 });
+  const times = tried.key === key ? tried.times : 0;
+  // While other variables are asked for, what is known is still the answer to the last ones.
+  const own = answer.operation !== undefined && stringifyVariables(answer.operation.variables ?? {}) === key;
+  const error = own ? answer.error : undefined;
+  const computing = error !== undefined && computes(error) && times < ATTEMPTS;
+  const waiting = computing && !answer.fetching;
   useEffect(() => {
-    if (answer.data) attempts.current = 0;
-    if (!pending || answer.fetching) return;
+    if (!waiting) return;
     const timer = setTimeout(() => {
-      attempts.current += 1;
-      again({ requestPolicy: 'network-only' });
+      setTried({ key, times: times + 1 });
+      ask({ requestPolicy: 'network-only' });
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [answer, again, pending]);
-  return [answer, again, pending] as const;
-};
+  }, [waiting, key, times, ask]);
+  const again = () => {
+    setTried({ key, times: 0 });
+    ask({ requestPolicy: 'network-only' });
+  };
+  return { data: own ? answer.data : undefined, error, fetching: answer.fetching, computing, again };
+}

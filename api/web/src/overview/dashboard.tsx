@@ -1,5 +1,5 @@
 // The overview of one view: its panels, and the dialog that opens on what stands behind their figures.
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import {
   ActiveSetsDocument,
   CohortsDocument,
@@ -27,7 +27,7 @@ import { onboarding } from './panels/onboarding';
 import { responsiveness } from './panels/responsiveness';
 import { lastAlive, shifted, yesterday, type Span } from './period';
 import { Opener, type Named } from './reference';
-import { scopeOf, windowOf } from './scope';
+import { scopeOf, windowOf, type Scope, type Told } from './scope';
 import { useSpeech } from './speech';
 import type { View } from './view';
 
@@ -40,6 +40,7 @@ const LATELY = 399;
 interface Opened {
   figures: Named[];
   at: number;
+  scope: Scope;
 }
 
 interface Props {
@@ -73,30 +74,31 @@ export function Dashboard({ view, organisation }: Props) {
 /** Until it is known for another day, what is known stays: the page is not taken away meanwhile. */
 function useKnown({ asOf }: View, { timeZone }: Organisation): Known | undefined {
   const to = asOf ?? yesterday(timeZone, new Date());
-  const [figures] = useAnswer(KnownDocument, { asOf: asOf ?? null });
-  const [lately] = useAnswer(LatelyDocument, { from: shifted(to, -LATELY), to });
-  const known = useRef<Known>(undefined);
-  if (!figures.fetching && !lately.fetching) {
-    const cut = figures.data?.figures?.cut.day ?? to;
-    const days = lately.data?.dailyActivity.days ?? [];
-    known.current = { cut, lastAct: days.findLast(({ date, acts }) => acts > 0 && date <= cut)?.date ?? cut };
-  }
-  return known.current;
+  const figures = useAnswer(KnownDocument, { asOf: asOf ?? null });
+  const lately = useAnswer(LatelyDocument, { from: shifted(to, -LATELY), to });
+  const [last, setLast] = useState<Known>();
+  if (figures.fetching || lately.fetching) return last;
+  const cut = figures.data?.figures?.cut.day ?? to;
+  const days = lately.data?.dailyActivity.days ?? [];
+  const lastAct = days.findLast(({ date, acts }) => acts > 0 && date <= cut)?.date ?? cut;
+  if (last?.cut === cut && last.lastAct === lastAct) return last;
+  const known = { cut, lastAct };
+  setLast(known);
+  return known;
 }
 
 function Panels({ view, organisation, cut, latest }: Props & { cut: string; latest: Span }) {
   const { say, format } = useSpeech();
   const [opened, setOpened] = useState<Opened>();
-  const open = useCallback((figures: Named[], at: number) => setOpened({ figures, at }), []);
+  const open = useCallback((figures: Named[], at: number, scope: Scope) => setOpened({ figures, at, scope }), []);
   const window = windowOf(view, cut, latest);
   const scope = scopeOf(view, window);
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
   const when = [format.span(window), ...(view.asOf ? [say.asOf(format.day(view.asOf))] : [])].join(' · ');
-  const told = {
-    scope: [organisation.name ?? say.unnamed, whom, when, say.controls.charts[view.chart]].join(' · '),
-    variables: scope,
-  };
+  const caption = [organisation.name ?? say.unnamed, whom, when, say.controls.charts[view.chart]].join(' · ');
+  const told: Told = { key: JSON.stringify([scope, caption]), scope, caption };
+  const asked = { told, variables: scope };
   const compared = { ...scope, compare: view.compare };
   return (
     <Opener value={open}>
@@ -110,20 +112,20 @@ function Panels({ view, organisation, cut, latest }: Props & { cut: string; late
           {window.last > cut && <p className="badge">{say.incomplete}</p>}
         </div>
         <div className="grid">
-          <Panel name="headline" title={say.headline.title} document={HeadlineDocument} show={headline} {...told} variables={compared} />
-          <Panel name="active-sets" {...say.activeSets} document={ActiveSetsDocument} show={activeSets} {...told} />
-          <Panel name="onboarding" title={say.onboarding.title} note={say.onboarding.note} document={OnboardingDocument} show={onboarding} {...told} />
-          <Panel name="lagging" {...say.lagging} document={DepartmentsDocument} show={lagging} {...told} variables={compared} />
-          <Panel name="flow" title={say.flow.title} note={say.flow.note} document={FlowDocument} show={flow} {...told} />
-          <Panel name="cohorts" title={say.cohorts.title} note={say.cohorts.note} document={CohortsDocument} show={cohorts} {...told} />
-          <Panel name="network" title={say.network.title} note={say.network.note} document={NetworkDocument} show={network} {...told} />
+          <Panel name="headline" title={say.headline.title} document={HeadlineDocument} show={headline} {...asked} variables={compared} />
+          <Panel name="active-sets" {...say.activeSets} document={ActiveSetsDocument} show={activeSets} {...asked} />
+          <Panel name="onboarding" title={say.onboarding.title} note={say.onboarding.note} document={OnboardingDocument} show={onboarding} {...asked} />
+          <Panel name="lagging" {...say.lagging} document={DepartmentsDocument} show={lagging} {...asked} variables={compared} />
+          <Panel name="flow" title={say.flow.title} note={say.flow.note} document={FlowDocument} show={flow} {...asked} />
+          <Panel name="cohorts" title={say.cohorts.title} note={say.cohorts.note} document={CohortsDocument} show={cohorts} {...asked} />
+          <Panel name="network" title={say.network.title} note={say.network.note} document={NetworkDocument} show={network} {...asked} />
           <Panel
             name="responsiveness"
             title={say.responsiveness.title}
             note={say.responsiveness.note}
             document={ResponsivenessDocument}
             show={responsiveness}
-            {...told}
+            {...asked}
           />
           <Panel
             name="inequality"
@@ -131,12 +133,12 @@ function Panels({ view, organisation, cut, latest }: Props & { cut: string; late
             note={say.inequality.note}
             document={InequalityDocument}
             show={inequality}
-            {...told}
+            {...asked}
           />
         </div>
       </main>
       <Suspense>
-        {opened && <EvidenceDialog {...opened} scope={scope} onClose={() => setOpened(undefined)} />}
+        {opened && <EvidenceDialog {...opened} onClose={() => setOpened(undefined)} />}
       </Suspense>
     </Opener>
   );

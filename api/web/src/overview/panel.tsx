@@ -1,12 +1,13 @@
 // A panel: one question to the server, and its answer as a drawing, as a table, and as files to take along.
 import type { EChartsType } from 'echarts/core';
-import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { AnyVariables, CombinedError } from 'urql';
 import type { TypedDocumentString } from '../gql/graphql';
 import { Chart, type Drawing } from './chart';
-import { useAnswer } from './client';
-import { useOpen, type Named } from './reference';
+import { useAnswer, type Answer } from './client';
+import { ScopeShown, useOpen, type Named } from './reference';
 import { pictureOfChart, pictureOfTable, save, type Legend } from './picture';
+import type { Told } from './scope';
 import { useSpeech, type Speech } from './speech';
 import { fileOf, Twin, type Table } from './table';
 import { usePalette } from './theme';
@@ -33,8 +34,7 @@ interface Props<Figures, Variables extends AnyVariables> {
   note?: string;
   document: TypedDocumentString<{ figures: Figures | null }, Variables>;
   variables: Variables;
-  /** Of whom and when, for files and pictures. */
-  scope: string;
+  told: Told;
   /** Nothing, where the answer holds nothing to show. */
   show: (figures: Figures, speech: Speech) => Content | undefined;
 }
@@ -42,47 +42,68 @@ interface Props<Figures, Variables extends AnyVariables> {
 export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figures, Variables>) {
   const speech = useSpeech();
   const { say } = speech;
-  const [answer, again, computing] = useAnswer(props.document, props.variables);
-  // While another view is asked for, the last one stays, paler: nothing jumps.
-  const last = useRef<Figures | null>(null);
-  if (answer.data && !answer.fetching) last.current = answer.data.figures;
-  const figures = answer.error ? null : last.current;
+  const answer = useAnswer(props.document, props.variables);
+  const shown = useLast(answer, props.told);
+  const figures = shown?.figures ?? null;
   // Made once an answer, so that a chart is drawn once an answer.
   const content = useMemo(() => (figures === null ? undefined : props.show(figures, speech)), [figures, speech]);
   const [asTable, setAsTable] = useState(false);
   const [chart, setChart] = useState<EChartsType>();
   const heading = useId();
-  const waiting = computing || (figures === null && answer.fetching);
-  const state = waiting ? 'loading' : answer.error ? 'failed' : content ? 'shown' : 'empty';
+  const { error, fetching, computing } = answer;
+  const failed = error !== undefined && !fetching && !computing;
+  const state = computing || (fetching && !content) ? 'loading' : failed ? 'failed' : content ? 'shown' : 'empty';
   return (
-    <section className={`panel ${props.name}`} aria-labelledby={heading} aria-busy={answer.fetching}>
-      <header>
-        <h2 id={heading}>{props.title}</h2>
-        {content && <Tools {...{ props, content, chart, asTable, setAsTable }} />}
-        {props.note && <p className="note">{props.note}</p>}
-      </header>
-      {content && state === 'shown' && (
-        <div className="content">
-          {content.body}
-          {asTable || (!content.drawing && !content.body) ? (
-            <Twin table={content.table} caption={props.title} />
-          ) : (
-            content.drawing && (
-              <Chart
-                drawing={content.drawing}
-                label={`${props.title}. ${say.panel.asTable}`}
-                onReady={setChart}
-              />
-            )
+    <ScopeShown value={shown?.told.scope}>
+      <section className={`panel ${props.name}`} aria-labelledby={heading} aria-busy={fetching || computing}>
+        <header>
+          <h2 id={heading}>{props.title}</h2>
+          {content && shown && state === 'shown' && (
+            <Tools {...{ content, chart, asTable, setAsTable }} name={props.name} title={props.title} told={shown.told} />
           )}
-          <Hatched table={content.file ?? content.table} />
-        </div>
-      )}
-      {state === 'loading' && <Skeleton say={computing ? say.panel.computing : say.panel.loading} />}
-      {state === 'empty' && <p className="empty">{answer.data?.figures ? say.panel.empty : say.panel.refused}</p>}
-      {answer.error && state === 'failed' && <Failed error={answer.error} retry={() => again({ requestPolicy: 'network-only' })} />}
-    </section>
+          {props.note && <p className="note">{props.note}</p>}
+        </header>
+        {content && state === 'shown' && (
+          <div className="content" inert={fetching}>
+            {content.body}
+            {asTable || (!content.drawing && !content.body) ? (
+              <Twin table={content.table} caption={props.title} />
+            ) : (
+              content.drawing && (
+                <Chart
+                  drawing={content.drawing}
+                  label={`${props.title}. ${say.panel.asTable}`}
+                  onReady={setChart}
+                />
+              )
+            )}
+            <Hatched table={content.file ?? content.table} />
+          </div>
+        )}
+        {state === 'loading' && <Skeleton say={computing ? say.panel.computing : say.panel.loading} />}
+        {state === 'empty' && <p className="empty">{figures ? say.panel.empty : say.panel.refused}</p>}
+        {error && state === 'failed' && <Failed error={error} retry={answer.again} />}
+      </section>
+    </ScopeShown>
   );
+}
+
+interface Shown<Figures> {
+  figures: Figures | null;
+  told: Told;
+}
+
+/**
+ * The last answer, with what it was asked for. While another view is asked for it stays, paler, so that nothing jumps;
+ * and what is taken along of it says what it is of, not what is coming.
+ */
+function useLast<Figures>({ data, fetching }: Answer<{ figures: Figures | null }>, told: Told): Shown<Figures> | undefined {
+  const [last, setLast] = useState<Shown<Figures>>();
+  if (data === undefined || fetching) return last;
+  if (last?.figures === data.figures && last.told.key === told.key) return last;
+  const shown = { figures: data.figures, told };
+  setLast(shown);
+  return shown;
 }
 
 /** What hatching stands for, where something of the panel is not shown. */
@@ -94,18 +115,20 @@ function Hatched({ table }: { table: Table }) {
 }
 
 interface ToolsProps {
-  props: { name: string; title: string; scope: string };
+  name: string;
+  title: string;
+  told: Told;
   content: Content;
   chart: EChartsType | undefined;
   asTable: boolean;
   setAsTable: (asTable: boolean) => void;
 }
 
-function Tools({ props: { name, title, scope }, content, chart, asTable, setAsTable }: ToolsProps) {
+function Tools({ name, title, told, content, chart, asTable, setAsTable }: ToolsProps) {
   const { say } = useSpeech();
   const open = useOpen();
   const palette = usePalette();
-  const caption = { title, scope, source: `Passerelle · ${[...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))].join(' · ')}` };
+  const caption = { title, scope: told.caption, source: `Passerelle · ${[...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))].join(' · ')}` };
   const csv = () => save(`passerelle-${name}.csv`, new Blob([fileOf(content.file ?? content.table)], { type: 'text/csv' }));
   const png = async () => {
     const picture = chart

@@ -19,3 +19,12 @@ export const scopeOf = (view: View, window: Span): Scope => ({
   chart: view.chart,
   asOf: view.asOf ?? null,
 });
+
+/** What figures are of. */
+export interface Told {
+  /** Differs where anything else does. */
+  key: string;
+  scope: Scope;
+  /** Of whom and when, for pictures. */
+  caption: string;
+}
