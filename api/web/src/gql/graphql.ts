@@ -127,10 +127,11 @@ export type PlaceQuery = { viewer: { name: string | null } | null, organisation:
 
 export type KnownQueryVariables = Exact<{
   asOf?: string | null | undefined;
+  length: WindowLength;
 }>;
 
 
-export type KnownQuery = { figures: { cut: { day: string } } | null };
+export type KnownQuery = { figures: { anonymous: boolean, cut: { day: string }, activeSets: Array<{ window: { first: string, last: string, complete: boolean }, participated: { value: number | null, band: { upper: number } | null } }> } | null };
 
 export type LatelyQueryVariables = Exact<{
   from: string;
@@ -614,10 +615,24 @@ export const PlaceDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PlaceQuery, PlaceQueryVariables>;
 export const KnownDocument = new TypedDocumentString(`
-    query Known($asOf: Date) {
-  figures(asOf: $asOf) {
+    query Known($asOf: Date, $length: WindowLength!) {
+  figures(window: {length: $length}, asOf: $asOf) {
     cut {
       day
+    }
+    anonymous
+    activeSets(windows: 12) {
+      window {
+        first
+        last
+        complete
+      }
+      participated {
+        value
+        band {
+          upper
+        }
+      }
     }
   }
 }

@@ -10,8 +10,13 @@ const signedOut = (error: CombinedError): boolean =>
   (error.response as Response | undefined)?.status === 401 ||
   error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED');
 
-export const clientIn = (language: Language): Client =>
-  new Client({
+const clients = new Map<Language, Client>();
+
+/** The same client for the same language, so that what was asked ahead is not asked again. */
+export function clientIn(language: Language): Client {
+  const made = clients.get(language);
+  if (made) return made;
+  const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
     fetchOptions: { headers: { 'accept-language': language } },
@@ -21,6 +26,16 @@ export const clientIn = (language: Language): Client =>
       fetchExchange,
     ],
   });
+  clients.set(language, client);
+  return client;
+}
+
+/** Asks what will be asked in a moment. */
+export const askAhead = <Result, Variables extends AnyVariables>(
+  client: Client,
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+): void => void client.query<Result, Variables>(document.toString(), variables).toPromise();
 
 /** Whether the server goes on computing what it could not answer in time. */
 const computes = (error: CombinedError): boolean =>
@@ -39,12 +54,13 @@ export interface Answer<Result> {
   again: () => void;
 }
 
-/** The answer to a query that was generated from the schema; asked again while the server computes it. */
+/** The answer to a query that was generated from the schema, unless it is not asked; again while the server computes it. */
 export function useAnswer<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
+  pause = false,
 ): Answer<Result> {
-  const [answer, ask] = useQuery<Result, Variables>({ query: document.toString(), variables });
+  const [answer, ask] = useQuery<Result, Variables>({ query: document.toString(), variables, pause });
   const key = stringifyVariables(variables ?? {});
   const [tried, setTried] = useState({ key, times: 0 });
   const times = tried.key === key ? tried.times : 0;
