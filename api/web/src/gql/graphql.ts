@@ -164,7 +164,7 @@ export type ActiveSetsQueryVariables = Exact<{
 }>;
 
 
-export type ActiveSetsQuery = { figures: { activeSets: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, consumed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, participated: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, contributed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
+export type ActiveSetsQuery = { figures: { cut: { day: string }, activeSets: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, consumed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, participated: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, contributed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
 
 export type OnboardingQueryVariables = Exact<{
   window: WindowInput;
@@ -175,7 +175,7 @@ export type OnboardingQueryVariables = Exact<{
 }>;
 
 
-export type OnboardingQuery = { figures: { onboarding: Array<{ step: OnboardingStep, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
+export type OnboardingQuery = { figures: { cut: { day: string }, onboarding: Array<{ step: OnboardingStep, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
 
 export type FlowQueryVariables = Exact<{
   window: WindowInput;
@@ -186,7 +186,7 @@ export type FlowQueryVariables = Exact<{
 }>;
 
 
-export type FlowQuery = { figures: { flow: { departments: Array<{ id: string, name: string | null }>, cells: Array<{ acts: number | null, suppressed: Suppression | null, source: { id: string } | null, receiver: { id: string } | null }>, total: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
+export type FlowQuery = { figures: { cut: { day: string }, flow: { departments: Array<{ id: string, name: string | null }>, cells: Array<{ acts: number | null, suppressed: Suppression | null, source: { id: string } | null, receiver: { id: string } | null }>, total: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
 export type CohortsQueryVariables = Exact<{
   window: WindowInput;
@@ -197,7 +197,7 @@ export type CohortsQueryVariables = Exact<{
 }>;
 
 
-export type CohortsQuery = { figures: { cohorts: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, periods: Array<{ index: number, left: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, retained: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> }> } | null };
+export type CohortsQuery = { figures: { cut: { day: string }, cohorts: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, periods: Array<{ index: number, left: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, retained: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> }> } | null };
 
 export type DepartmentsQueryVariables = Exact<{
   window: WindowInput;
@@ -209,7 +209,7 @@ export type DepartmentsQueryVariables = Exact<{
 }>;
 
 
-export type DepartmentsQuery = { figures: { threshold: number, departments: Array<{ department: { id: string, name: string | null } | null, headcount: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null }> } | null };
+export type DepartmentsQuery = { figures: { cut: { day: string }, departments: Array<{ department: { id: string, name: string | null } | null, headcount: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null }> } | null };
 
 export type NetworkQueryVariables = Exact<{
   window: WindowInput;
@@ -220,7 +220,7 @@ export type NetworkQueryVariables = Exact<{
 }>;
 
 
-export type NetworkQuery = { figures: { externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, density: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
+export type NetworkQuery = { figures: { cut: { day: string }, externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, density: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
 
 export type ResponsivenessQueryVariables = Exact<{
   window: WindowInput;
@@ -231,7 +231,7 @@ export type ResponsivenessQueryVariables = Exact<{
 }>;
 
 
-export type ResponsivenessQuery = { figures: { timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, points: Array<{ seconds: number, remaining: number, atRisk: number, interval: { lower: number, upper: number } | null }>, definition: { id: string } | null } | null, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
+export type ResponsivenessQuery = { figures: { cut: { day: string }, timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, points: Array<{ seconds: number, remaining: number, atRisk: number, interval: { lower: number, upper: number } | null }>, definition: { id: string } | null } | null, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
 export type InequalityQueryVariables = Exact<{
   window: WindowInput;
@@ -242,7 +242,7 @@ export type InequalityQueryVariables = Exact<{
 }>;
 
 
-export type InequalityQuery = { figures: { participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
+export type InequalityQuery = { figures: { cut: { day: string }, participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -725,6 +725,9 @@ export const ActiveSetsDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     activeSets(windows: 12) {
       window {
         ...WindowDates
@@ -773,6 +776,9 @@ export const OnboardingDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     onboarding {
       step
       share {
@@ -807,6 +813,9 @@ export const FlowDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     flow(level: 1) {
       departments {
         id
@@ -867,6 +876,9 @@ export const CohortsDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     cohorts(windows: 12) {
       window {
         ...WindowDates
@@ -922,7 +934,9 @@ export const DepartmentsDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
-    threshold
+    cut {
+      day
+    }
     departments {
       department {
         id
@@ -984,6 +998,9 @@ export const NetworkDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     externalInternalIndex {
       ...MeasureFigure
     }
@@ -1022,6 +1039,9 @@ export const ResponsivenessDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     timeToFirstResponse {
       median
       points {
@@ -1077,6 +1097,9 @@ export const InequalityDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     participationSplit {
       none {
         ...ShareFigure

@@ -72,8 +72,8 @@ function Panels({ asked, view, organisation, cut, latest }: PanelsProps) {
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
   const when = [format.span(window), ...(view.asOf ? [say.asOf(format.day(view.asOf))] : [])].join(' · ');
-  const caption = [organisation.name ?? say.unnamed, whom, when, say.controls.charts[view.chart]].join(' · ');
-  const told: Told = { key: JSON.stringify([scope, caption]), scope, caption };
+  const of = { scope, organisation: organisation.name ?? say.unnamed, group: whom, window };
+  const told: Told = { ...of, key: JSON.stringify(of) };
   const panel = { told, variables: scope };
   const compared = { ...scope, compare: view.compare };
   const offered = asked.length === view.length ? latest : lastEnded(cut, asked.length);

@@ -7,7 +7,7 @@ import { Chart, type Drawing } from './chart';
 import { useAnswer, type Answer } from './client';
 import { ScopeShown, useOpen, type Named } from './reference';
 import { pictureOfChart, pictureOfTable, save, type Legend } from './picture';
-import type { Told } from './scope';
+import { captionOf, contextOf, fileName, type Told } from './scope';
 import { useSpeech, type Speech } from './speech';
 import { fileOf, Twin, type Table } from './table';
 import { usePalette } from './theme';
@@ -19,15 +19,20 @@ export interface Content {
   drawing?: Drawing;
   legend?: Legend[];
   table: Table;
-  /** What the file holds where the table is laid out for reading. */
-  file?: Table;
+  /** What its file holds: each number as it is, with the definition it was computed by. */
+  file: Table;
   /** What one can ask the sources of. */
   figures: Named[];
   /** The definitions that it was computed by. */
   definitions: ({ id: string } | null)[];
 }
 
-interface Props<Figures, Variables extends AnyVariables> {
+/** All that panels need of an answer by themselves. */
+interface Read {
+  cut: { day: string };
+}
+
+interface Props<Figures extends Read, Variables extends AnyVariables> {
   /** Its place in the page's grid, and in the names of its files. */
   name: string;
   title: string;
@@ -39,7 +44,7 @@ interface Props<Figures, Variables extends AnyVariables> {
   show: (figures: Figures, speech: Speech) => Content | undefined;
 }
 
-export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figures, Variables>) {
+export function Panel<Figures extends Read, Variables extends AnyVariables>(props: Props<Figures, Variables>) {
   const speech = useSpeech();
   const { say } = speech;
   const answer = useAnswer(props.document, props.variables);
@@ -58,8 +63,14 @@ export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figu
       <section className={`panel ${props.name}`} aria-labelledby={heading} aria-busy={fetching || computing}>
         <header>
           <h2 id={heading}>{props.title}</h2>
-          {content && shown && state === 'shown' && (
-            <Tools {...{ content, chart, asTable, setAsTable }} name={props.name} title={props.title} told={shown.told} />
+          {content && figures && shown && state === 'shown' && (
+            <Tools
+              {...{ content, chart, asTable, setAsTable }}
+              name={props.name}
+              title={props.title}
+              told={shown.told}
+              cut={figures.cut.day}
+            />
           )}
           {props.note && <p className="note">{props.note}</p>}
         </header>
@@ -77,7 +88,7 @@ export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figu
                 />
               )
             )}
-            <Hatched table={content.file ?? content.table} />
+            <Hatched table={content.file} />
           </div>
         )}
         {state === 'loading' && <Skeleton say={computing ? say.panel.computing : say.panel.loading} />}
@@ -118,23 +129,30 @@ interface ToolsProps {
   name: string;
   title: string;
   told: Told;
+  /** The last day that was read. */
+  cut: string;
   content: Content;
   chart: EChartsType | undefined;
   asTable: boolean;
   setAsTable: (asTable: boolean) => void;
 }
 
-function Tools({ name, title, told, content, chart, asTable, setAsTable }: ToolsProps) {
-  const { say } = useSpeech();
+function Tools({ name, title, told, cut, content, chart, asTable, setAsTable }: ToolsProps) {
+  const speech = useSpeech();
+  const { say } = speech;
   const open = useOpen();
   const palette = usePalette();
-  const caption = { title, scope: told.caption, source: `Passerelle · ${[...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))].join(' · ')}` };
-  const csv = () => save(`passerelle-${name}.csv`, new Blob([fileOf(content.file ?? content.table)], { type: 'text/csv' }));
+  const definitions = [...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))];
+  const caption = { title, scope: captionOf(told, cut, speech), source: `Passerelle · ${definitions.join(' · ')}` };
+  const csv = () => {
+    const text = fileOf(content.file, contextOf(told, cut, speech));
+    save(fileName(name, told, 'csv'), new Blob([text], { type: 'text/csv' }));
+  };
   const png = async () => {
     const picture = chart
       ? pictureOfChart(chart, caption, content.legend ?? [], palette)
       : pictureOfTable(content.table, caption, palette);
-    save(`passerelle-${name}.png`, await picture);
+    save(fileName(name, told, 'png'), await picture);
   };
   const tools: [string, () => void][] = [
     ...(content.figures.length > 0 ? [[say.panel.evidence, () => open(content.figures, 0)] as [string, () => void]] : []),

@@ -5,7 +5,7 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { numeric, plain, share as worded, shareCell, shareCells, shareColumns, text } from '../table';
+import { definitionCell, numeric, plain, share as worded, shareCell, shareFileCells, shareFileColumns, text } from '../table';
 
 type Figures = NonNullable<ActiveSetsQuery['figures']>;
 
@@ -60,14 +60,15 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
       ]),
     },
     file: {
-      columns: [text(say.columns.first), text(say.columns.last), text(say.columns.complete), text(say.columns.level), ...shareColumns(speech)],
+      columns: [text(say.columns.first), text(say.columns.last), text(say.columns.complete), text(say.columns.level), ...shareFileColumns(speech), text(say.columns.definition)],
       rows: windows.flatMap((window) =>
         SETS.map((set) => [
           plain(window.window.first),
           plain(window.window.last),
           plain(window.window.complete ? say.columns.yes : say.columns.no),
           plain(say.levels[LEVELS[set]]),
-          ...shareCells(window[set], undefined, speech),
+          ...shareFileCells(window[set], speech),
+          definitionCell(window[set]),
         ]),
       ),
     },

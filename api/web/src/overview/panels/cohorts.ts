@@ -4,7 +4,7 @@ import { drawHeatmap } from '../draw/heatmap';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, number, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, text, withheld, type Cell } from '../table';
+import { definitionCell, figureCell, number, numeric, plain, reason, share as told, shareCell, shareFileCells, shareFileColumns, text, withheld, type Cell } from '../table';
 
 type Figures = NonNullable<CohortsQuery['figures']>;
 type Cohort = Figures['cohorts'][number];
@@ -73,7 +73,7 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
       ]),
     },
     file: {
-      columns: [text(say.columns.first), text(say.columns.last), numeric(say.columns.size), numeric(say.columns.window), numeric(say.columns.left), ...shareColumns(speech)],
+      columns: [text(say.columns.first), text(say.columns.last), numeric(say.columns.size), numeric(say.columns.window), numeric(say.columns.left), ...shareFileColumns(speech), text(say.columns.definitionOf(say.columns.left)), text(say.columns.definition)],
       rows: begun.flatMap((cohort) =>
         cohort.periods.map(({ index, left, retained }) => [
           plain(cohort.window.first),
@@ -81,7 +81,9 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
           size(cohort),
           plain(String(index), index),
           figureCell(left, format.whole, undefined, speech),
-          ...shareCells(retained, undefined, speech),
+          ...shareFileCells(retained, speech),
+          definitionCell(left),
+          definitionCell(retained),
         ]),
       ),
     },

@@ -4,7 +4,7 @@ import { field, useOpen, type Named } from '../reference';
 import type { Content } from '../panel';
 import { useSpeech, type Speech } from '../speech';
 import { Told } from '../strip';
-import { number, numeric, plain, share as told, shareCell, shareCells, shareColumns, text } from '../table';
+import { bandCells, definitionCell, number, numeric, plain, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
 
 type Figures = NonNullable<HeadlineQuery['figures']>;
 
@@ -44,6 +44,33 @@ export function headline(figures: Figures, speech: Speech): Content {
               number(difference(figures[name], before[name]), (points) => format.points(points / 100)),
             ]
           : []),
+      ]),
+    },
+    file: {
+      columns: [
+        text(say.columns.figure),
+        ...shareFileColumns(speech),
+        ...(before
+          ? [
+              ...[say.columns.before, say.columns.beforeAtLeast, say.columns.beforeAtMost, say.columns.difference].map(numeric),
+              ...[say.columns.beforeFirst, say.columns.beforeLast].map(text),
+            ]
+          : []),
+        text(say.columns.definition),
+      ],
+      rows: NAMES.map((name) => [
+        plain(say.headline.figures[name]),
+        ...shareFileCells(figures[name], speech),
+        ...(before
+          ? [
+              shareCell(before[name], undefined, speech),
+              ...bandCells(before[name], speech),
+              number(difference(figures[name], before[name]), String),
+              plain(before.window.first),
+              plain(before.window.last),
+            ]
+          : []),
+        definitionCell(figures[name]),
       ]),
     },
   };

@@ -5,9 +5,11 @@ import { field, inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { figureCell, numeric, plain, text, type Cell } from '../table';
+import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
 
 type Figures = NonNullable<InequalityQuery['figures']>;
+
+const SHARES = ['none', 'some'] as const;
 
 export function inequality(figures: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
@@ -20,23 +22,20 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
     name: words[name],
     reference: inside('participationSplit', ({ participationSplit }) => participationSplit?.[name]),
   });
-  const strip = [
+  const indices = [
     { name: words.gini, figure: gini, shown: format.index, reference: field('gini', { zeros: false }) },
     { name: words.giniWithZeros, figure: giniWithZeros, shown: format.index, reference: field('gini', { zeros: true }) },
     { name: words.elephantFactor, figure: elephantFactor, shown: format.whole, reference: field('elephantFactor') },
-  ];
-  const row = (name: string, figure: Parameters<typeof figureCell>[0], shown: (value: number) => string, evidence: Named): Cell[] => [
-    plain(name),
-    figureCell(figure, shown, evidence, speech),
-  ];
+  ].map(({ reference, ...index }) => ({ ...index, evidence: { name: index.name, reference } }));
+  const measures = [{ name: words.heaviest, figure: heaviest, shown: format.percent, evidence: partOf('heaviest') }, ...indices];
   return {
     body: (
       <Strip
-        figures={strip.map(({ name, figure, shown, reference }) => ({
+        figures={indices.map(({ name, figure, shown, evidence }) => ({
           name,
           value: figure.value === null ? null : shown(figure.value),
           suppressed: figure.suppressed,
-          evidence: { name, reference },
+          evidence,
         }))}
       />
     ),
@@ -55,13 +54,40 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
       { colour: 'participated', name: words.some },
       { colour: 'contributed', name: words.heaviest },
     ],
-    figures: [partOf('none'), partOf('some'), partOf('heaviest'), ...strip],
+    figures: [...SHARES.map(partOf), ...measures.map(({ evidence }) => evidence)],
     definitions: [none.definition, gini.definition, elephantFactor.definition],
     table: {
-      columns: [text(say.columns.figure), numeric(say.columns.value)],
+      columns: [text(say.columns.figure), ...shareColumns(speech)],
       rows: [
-        ...(['none', 'some', 'heaviest'] as const).map((name) => row(words[name], parts[name], format.percent, partOf(name))),
-        ...strip.map(({ name, figure, shown, reference }) => row(name, figure, shown, { name, reference })),
+        ...SHARES.map((name) => [plain(words[name]), ...shareCells(parts[name], partOf(name), speech)]),
+        ...measures.map(({ name, figure, shown, evidence }) => [
+          plain(name),
+          figureCell(figure, shown, evidence, speech),
+          ...Array.from({ length: 4 }, () => plain('', null)),
+        ]),
+      ],
+    },
+    file: {
+      columns: [
+        text(say.columns.figure),
+        ...shareFileColumns(speech),
+        numeric(say.columns.computedFrom),
+        text(say.columns.definition),
+      ],
+      rows: [
+        ...SHARES.map((name) => [
+          plain(words[name]),
+          ...shareFileCells(parts[name], speech),
+          plain('', null),
+          definitionCell(parts[name]),
+        ]),
+        ...measures.map(({ name, figure, shown }) => [
+          plain(name),
+          figureCell(figure, shown, undefined, speech),
+          ...Array.from({ length: 6 }, () => plain('', null)),
+          number(figure.count, format.whole),
+          definitionCell(figure),
+        ]),
       ],
     },
   };

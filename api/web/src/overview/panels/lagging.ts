@@ -4,7 +4,7 @@ import { drawRanges } from '../draw/ranges';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, text } from '../table';
+import { bandCells, definitionCell, figureCell, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
 
 type Figures = NonNullable<DepartmentsQuery['figures']>;
 
@@ -18,7 +18,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
         name: `${say.headline.figures.active} · ${name}`,
         reference: field('active', { department: department?.id ?? null, subtree: true }),
       };
-      return { name, headcount, active, before: previous?.active, evidence };
+      return { name, headcount, active, before: previous?.active, window: previous?.window, evidence };
     })
     // The lowest first, then the hidden by name: their order must not tell what they hide.
     .sort((one, other) =>
@@ -72,6 +72,31 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
         figureCell(headcount, format.whole, undefined, speech),
         ...shareCells(active, evidence, speech),
         ...(compared ? [before ? shareCell(before, undefined, speech) : plain('–', null)] : []),
+      ]),
+    },
+    file: {
+      columns: [
+        text(say.columns.department),
+        numeric(say.columns.headcount),
+        ...shareFileColumns(speech),
+        ...(compared
+          ? [
+              ...[say.columns.before, say.columns.beforeAtLeast, say.columns.beforeAtMost].map(numeric),
+              ...[say.columns.beforeFirst, say.columns.beforeLast].map(text),
+            ]
+          : []),
+        text(say.columns.definitionOf(say.columns.headcount)),
+        text(say.columns.definition),
+      ],
+      rows: rows.map(({ name, headcount, active, before, window }) => [
+        plain(name),
+        figureCell(headcount, format.whole, undefined, speech),
+        ...shareFileCells(active, speech),
+        ...(compared && before && window
+          ? [shareCell(before, undefined, speech), ...bandCells(before, speech), plain(window.first), plain(window.last)]
+          : Array.from({ length: compared ? 5 : 0 }, () => plain('', null))),
+        definitionCell(headcount),
+        definitionCell(active),
       ]),
     },
   };

@@ -5,7 +5,7 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { figureCell, number, numeric, plain, shareCell, shareCells, shareColumns, text } from '../table';
+import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
 import { told } from './active-sets';
 
 type Figures = NonNullable<ResponsivenessQuery['figures']>;
@@ -23,6 +23,12 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
   if (!curve || (curve.suppressed === 'TOO_LITTLE_DATA' && HOURS.every((hours) => shares[hours].value === null))) return;
   const median: Named = { name: words.curve, reference: field('timeToFirstResponse') };
   const within = HOURS.map((hours): Named => ({ name: words.within[hours], reference: field('answeredWithin', { hours }) }));
+  const points = curve.points.map(({ seconds, remaining, interval, atRisk }) => ({
+    seconds,
+    answered: 1 - remaining,
+    interval: interval && { lower: 1 - interval.upper, upper: 1 - interval.lower },
+    atRisk,
+  }));
   const medianCell = figureCell({ value: curve.median, suppressed: curve.suppressed }, format.duration, median, speech);
   return {
     body: (
@@ -42,11 +48,9 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
     drawing: curve.suppressed
       ? undefined
       : drawCurve({
-          points: curve.points.map(({ seconds, remaining, interval, atRisk }) => ({
-            seconds,
-            answered: 1 - remaining,
-            interval: interval && { lower: 1 - interval.upper, upper: 1 - interval.lower },
-            tip: `${format.duration(seconds)}\n${format.percent(1 - remaining)}\n${say.columns.atRisk}: ${format.whole(atRisk)}`,
+          points: points.map((point) => ({
+            ...point,
+            tip: `${format.duration(point.seconds)}\n${format.percent(point.answered)}\n${say.columns.atRisk}: ${format.whole(point.atRisk)}`,
           })),
           ticks: TICKS,
           duration: format.duration,
@@ -63,19 +67,23 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
       ],
     },
     file: {
-      columns: [text(say.columns.figure), numeric(say.columns.after), numeric(say.columns.answered), numeric(say.columns.atRisk)],
+      columns: [text(say.columns.figure), numeric(say.columns.after), ...shareFileColumns(speech), numeric(say.columns.atRisk), text(say.columns.definition)],
       rows: [
+        [plain(words.median), medianCell, ...Array.from({ length: 8 }, () => plain('', null)), definitionCell(curve)],
         ...HOURS.map((hours) => [
           plain(words.within[hours]),
-          plain(String(hours * HOUR), hours * HOUR),
-          shareCell(shares[hours], undefined, speech),
+          plain(format.duration(hours * HOUR), hours * HOUR),
+          ...shareFileCells(shares[hours], speech),
           plain('', null),
+          definitionCell(shares[hours]),
         ]),
-        ...curve.points.map(({ seconds, remaining, atRisk }) => [
+        ...points.map(({ seconds, answered, interval, atRisk }) => [
           plain(words.curve),
-          plain(String(seconds), seconds),
-          number(1 - remaining, format.percent),
+          plain(format.duration(seconds), seconds),
+          number(answered, format.percent),
+          ...[null, null, interval?.lower, interval?.upper, null, null].map((end) => number(end, format.percent)),
           number(atRisk, format.whole),
+          definitionCell(curve),
         ]),
       ],
     },
