@@ -72,6 +72,8 @@ export function formatsIn(language: Language) {
     roundPercent,
     /** From one share to another. */
     percents: (lower: number, upper: number) => `${tenth(lower * 100)}${own.to}${percent(upper)}`,
+    /** The same without decimals. */
+    roundPercents: (lower: number, upper: number) => `${whole(lower * 100)}${own.to}${roundPercent(upper)}`,
     /** The difference of two shares, in points of percentage. */
     points: (difference: number) => {
       const points = difference * 100;

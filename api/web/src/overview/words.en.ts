@@ -183,7 +183,7 @@ export const en = {
   },
   lagging: {
     title: 'Who needs support first',
-    note: 'Participation by department, the lowest first, with its 95% interval. The tick is the window before.',
+    note: 'Participation by department, the lowest first, with its 95% interval or its two bounds. The tick is the window before.',
   },
   network: {
     title: 'How the network is woven',

@@ -175,7 +175,7 @@ export const fr: Words = {
   },
   lagging: {
     title: 'Qui accompagner d’abord',
-    note: 'Participation par service, la plus basse d’abord, avec son intervalle à 95\u00a0%. Le trait\u00a0: la fenêtre précédente.',
+    note: 'Participation par service, la plus basse d’abord, avec son intervalle à 95\u00a0% ou ses deux bornes. Le trait\u00a0: la fenêtre précédente.',
   },
   network: {
     title: 'Comment le réseau est tissé',

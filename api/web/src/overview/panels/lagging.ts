@@ -1,5 +1,5 @@
 // Which departments take part least, those that may be shown; what is hidden says so.
-import type { DepartmentsQuery } from '../../gql/graphql';
+import type { DepartmentsQuery, ShareFigureFragment } from '../../gql/graphql';
 import { drawRanges } from '../draw/ranges';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
@@ -20,30 +20,33 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
       };
       return { name, headcount, active, before: previous?.active, window: previous?.window, evidence };
     })
-    // The lowest first, then the hidden by name: their order must not tell what they hide.
-    .sort((one, other) =>
-      one.active.value === null || other.active.value === null
-        ? Number(one.active.value === null) - Number(other.active.value === null) ||
-          one.name.localeCompare(other.name, format.locale)
-        : one.active.value - other.active.value,
-    );
+    // The lowest first, by the middle where it lies between two; then the hidden by name: their order must not tell what
+    // they hide.
+    .sort((one, other) => {
+      const [here, there] = [middle(one.active), middle(other.active)];
+      if (here === null || there === null) {
+        return Number(here === null) - Number(there === null) || one.name.localeCompare(other.name, format.locale);
+      }
+      return here - there || one.name.localeCompare(other.name, format.locale);
+    });
   const compared = rows.some(({ before }) => before);
   return {
     drawing: drawRanges({
       ranges: rows.map(({ name, headcount, active, before, evidence }) => {
         const people = headcount.value === null ? say.hidden.toLowerCase() : format.counted(headcount.value, say.people);
         const why = active.suppressed && say.suppressed[active.suppressed];
-        const label = why ?? told(active, speech) ?? '–';
+        const label = why ?? short(active, speech) ?? '–';
         return {
           name,
           remark: people,
           value: active.value,
           interval: active.interval,
+          band: active.band,
           beside: before?.value ?? null,
           label,
           tip: [
             name,
-            active.suppressed ? reason(active.suppressed, speech) : label,
+            active.suppressed ? reason(active.suppressed, speech) : (told(active, speech) ?? '–'),
             ...(active.interval
               ? [say.headline.interval(format.percents(active.interval.lower, active.interval.upper))]
               : []),
@@ -55,7 +58,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
       from: 0,
       to: 1,
       ticks: format.roundPercent,
-      margins: { left: 210, right: 64 },
+      margins: { left: 210, right: rows.some(({ active }) => active.band) ? 92 : 64 },
       row: 42,
     }),
     figures: rows.map(({ evidence }) => evidence),
@@ -101,3 +104,11 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
     },
   };
 }
+
+/** By what a share is put in order. */
+const middle = ({ value, band }: ShareFigureFragment): number | null =>
+  value ?? (band && (band.lower + band.upper) / 2);
+
+/** In the little room beside a row. */
+const short = (share: ShareFigureFragment, speech: Speech): string | null =>
+  share.band ? speech.format.roundPercents(share.band.lower, share.band.upper) : told(share, speech);
