@@ -231,7 +231,7 @@ export type ResponsivenessQueryVariables = Exact<{
 }>;
 
 
-export type ResponsivenessQuery = { figures: { cut: { day: string }, timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, points: Array<{ seconds: number, remaining: number, atRisk: number, interval: { lower: number, upper: number } | null }>, definition: { id: string } | null } | null, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
+export type ResponsivenessQuery = { figures: { cut: { day: string }, timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, medianInterval: { lower: number, upper: number | null } | null, points: Array<{ seconds: number, remaining: number, atRisk: number, interval: { lower: number, upper: number } | null }>, definition: { id: string } | null } | null, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
 export type InequalityQueryVariables = Exact<{
   window: WindowInput;
@@ -242,7 +242,7 @@ export type InequalityQueryVariables = Exact<{
 }>;
 
 
-export type InequalityQuery = { figures: { cut: { day: string }, participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
+export type InequalityQuery = { figures: { cut: { day: string }, participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1044,6 +1044,10 @@ export const ResponsivenessDocument = new TypedDocumentString(`
     }
     timeToFirstResponse {
       median
+      medianInterval {
+        lower
+        upper
+      }
       points {
         seconds
         remaining
@@ -1113,9 +1117,17 @@ export const InequalityDocument = new TypedDocumentString(`
     }
     gini(zeros: false) {
       ...MeasureFigure
+      interval {
+        lower
+        upper
+      }
     }
     giniWithZeros: gini(zeros: true) {
       ...MeasureFigure
+      interval {
+        lower
+        upper
+      }
     }
     elephantFactor {
       ...MeasureFigure

@@ -5,7 +5,7 @@ import { field, inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
+import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text, type Cell } from '../table';
 
 type Figures = NonNullable<InequalityQuery['figures']>;
 
@@ -23,18 +23,19 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
     reference: inside('participationSplit', ({ participationSplit }) => participationSplit?.[name]),
   });
   const indices = [
-    { name: words.gini, figure: gini, shown: format.index, reference: field('gini', { zeros: false }) },
-    { name: words.giniWithZeros, figure: giniWithZeros, shown: format.index, reference: field('gini', { zeros: true }) },
-    { name: words.elephantFactor, figure: elephantFactor, shown: format.whole, reference: field('elephantFactor') },
+    { name: words.gini, figure: gini, interval: gini.interval, shown: format.index, reference: field('gini', { zeros: false }) },
+    { name: words.giniWithZeros, figure: giniWithZeros, interval: giniWithZeros.interval, shown: format.index, reference: field('gini', { zeros: true }) },
+    { name: words.elephantFactor, figure: elephantFactor, interval: null, shown: format.whole, reference: field('elephantFactor') },
   ].map(({ reference, ...index }) => ({ ...index, evidence: { name: index.name, reference } }));
-  const measures = [{ name: words.heaviest, figure: heaviest, shown: format.percent, evidence: partOf('heaviest') }, ...indices];
+  const measures = [{ name: words.heaviest, figure: heaviest, interval: null, shown: format.percent, evidence: partOf('heaviest') }, ...indices];
   return {
     body: (
       <Strip
-        figures={indices.map(({ name, figure, shown, evidence }) => ({
+        figures={indices.map(({ name, figure, interval, shown, evidence }) => ({
           name,
           value: figure.value === null ? null : shown(figure.value),
           suppressed: figure.suppressed,
+          detail: interval ? say.headline.interval(format.indices(interval.lower, interval.upper)) : undefined,
           evidence,
         }))}
       />
@@ -60,10 +61,12 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
       columns: [text(say.columns.figure), ...shareColumns(speech)],
       rows: [
         ...SHARES.map((name) => [plain(words[name]), ...shareCells(parts[name], partOf(name), speech)]),
-        ...measures.map(({ name, figure, shown, evidence }) => [
+        ...measures.map(({ name, figure, interval, shown, evidence }) => [
           plain(name),
           figureCell(figure, shown, evidence, speech),
-          ...Array.from({ length: 4 }, () => plain('', null)),
+          plain('', null),
+          plain('', null),
+          ...ends(interval, shown),
         ]),
       ],
     },
@@ -81,10 +84,14 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
           plain('', null),
           definitionCell(parts[name]),
         ]),
-        ...measures.map(({ name, figure, shown }) => [
+        ...measures.map(({ name, figure, interval, shown }) => [
           plain(name),
           figureCell(figure, shown, undefined, speech),
-          ...Array.from({ length: 6 }, () => plain('', null)),
+          plain('', null),
+          plain('', null),
+          ...ends(interval, shown),
+          plain('', null),
+          plain('', null),
           number(figure.count, format.whole),
           definitionCell(figure),
         ]),
@@ -100,3 +107,7 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
     return [{ value, colour, label, tip: `${words[name]}\n${format.percent(value)}`, evidence }];
   }
 }
+
+/** The ends of an interval, where there is one. */
+const ends = (interval: { lower: number; upper: number } | null, shown: (value: number) => string): Cell[] =>
+  [interval?.lower, interval?.upper].map((end) => (end === undefined ? plain('', null) : number(end, shown)));
