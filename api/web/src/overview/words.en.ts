@@ -210,6 +210,7 @@ export const en = {
     median: 'Median',
     within: { 24: 'in 24 h', 72: 'in 72 h', 168: 'in 7 days' },
     curve: 'Time to first response',
+    after: 'After',
     noMedian: 'under half',
   },
   inequality: {

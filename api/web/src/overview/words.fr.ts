@@ -202,6 +202,7 @@ export const fr: Words = {
     median: 'Médiane',
     within: { 24: 'en 24 h', 72: 'en 72 h', 168: 'en 7 jours' },
     curve: 'Délai de première réponse',
+    after: 'Après',
     noMedian: 'moins de la moitié',
   },
   inequality: {

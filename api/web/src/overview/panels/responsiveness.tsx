@@ -5,7 +5,7 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
+import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text, type Cell } from '../table';
 import { told } from './active-sets';
 
 type Figures = NonNullable<ResponsivenessQuery['figures']>;
@@ -29,7 +29,18 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
     interval: interval && { lower: 1 - interval.upper, upper: 1 - interval.lower },
     atRisk,
   }));
-  const medianCell = figureCell({ value: curve.median, suppressed: curve.suppressed }, format.duration, median, speech);
+  const around = curve.medianInterval;
+  // The median and the ends of its interval are durations, which stand where others have theirs.
+  const medians = [
+    { name: words.median, cell: figureCell({ value: curve.median, suppressed: curve.suppressed }, format.duration, median, speech) },
+    ...(around
+      ? [
+          { name: `${words.median}. ${say.columns.lower}`, cell: number(around.lower, format.duration) },
+          { name: `${words.median}. ${say.columns.upper}`, cell: number(around.upper, format.duration) },
+        ]
+      : []),
+  ];
+  const empty = (cells: number): Cell[] => Array.from({ length: cells }, () => plain('', null));
   return {
     body: (
       <Strip
@@ -38,7 +49,10 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
             name: words.median,
             value: curve.median === null ? words.noMedian : format.duration(curve.median),
             suppressed: curve.suppressed,
-            detail: curve.count === null ? undefined : format.counted(curve.count, say.questions),
+            detail: [
+              ...(curve.count === null ? [] : [format.counted(curve.count, say.questions)]),
+              ...(around ? [say.headline.interval(format.durations(around.lower, around.upper))] : []),
+            ].join('\n'),
             evidence: median,
           },
           ...HOURS.map((hours, at) => ({ ...told(shares[hours], speech), name: words.within[hours], evidence: within[at]! })),
@@ -60,16 +74,30 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
     figures: [median, ...within],
     definitions: [curve.definition, figures.within24.definition],
     table: {
-      columns: [text(say.columns.figure), ...shareColumns(speech)],
+      columns: [text(say.columns.figure), numeric(words.after), ...shareColumns(speech), numeric(say.columns.atRisk)],
       rows: [
-        [plain(words.median), medianCell, ...Array.from({ length: 4 }, () => plain('', null))],
-        ...HOURS.map((hours, at) => [plain(words.within[hours]), ...shareCells(shares[hours], within[at], speech)]),
+        ...medians.map(({ name, cell }) => [plain(name), cell, ...empty(6)]),
+        ...HOURS.map((hours, at) => [
+          plain(words.within[hours]),
+          plain(format.duration(hours * HOUR), hours * HOUR),
+          ...shareCells(shares[hours], within[at], speech),
+          ...empty(1),
+        ]),
+        ...points.map(({ seconds, answered, interval, atRisk }) => [
+          plain(words.curve),
+          plain(format.duration(seconds), seconds),
+          number(answered, format.percent),
+          ...empty(2),
+          number(interval?.lower, format.percent),
+          number(interval?.upper, format.percent),
+          number(atRisk, format.whole),
+        ]),
       ],
     },
     file: {
       columns: [text(say.columns.figure), numeric(say.columns.after), ...shareFileColumns(speech), numeric(say.columns.atRisk), text(say.columns.definition)],
       rows: [
-        [plain(words.median), medianCell, ...Array.from({ length: 8 }, () => plain('', null)), definitionCell(curve)],
+        ...medians.map(({ name, cell }) => [plain(name), cell, ...empty(8), definitionCell(curve)]),
         ...HOURS.map((hours) => [
           plain(words.within[hours]),
           plain(format.duration(hours * HOUR), hours * HOUR),
@@ -81,7 +109,10 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
           plain(words.curve),
           plain(format.duration(seconds), seconds),
           number(answered, format.percent),
-          ...[null, null, interval?.lower, interval?.upper, null, null].map((end) => number(end, format.percent)),
+          ...empty(2),
+          number(interval?.lower, format.percent),
+          number(interval?.upper, format.percent),
+          ...empty(2),
           number(atRisk, format.whole),
           definitionCell(curve),
         ]),
