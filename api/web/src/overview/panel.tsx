@@ -88,7 +88,7 @@ export function Panel<Figures extends Read, Variables extends AnyVariables>(prop
                 />
               )
             )}
-            <Hatched table={content.file} />
+            <Hatched table={asTable ? content.table : content.file} />
           </div>
         )}
         {state === 'loading' && <Skeleton say={computing ? say.panel.computing : say.panel.loading} />}

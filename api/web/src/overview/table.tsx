@@ -46,6 +46,9 @@ export const withheld = (why: Suppression, speech: Speech): Cell => ({
   hidden: why,
 });
 
+/** A cell of a file that no drawing shows: that it is hidden is said there alone. */
+export const unmarked = ({ text, raw }: Cell): Cell => plain(text, raw);
+
 interface Shown {
   value: number | null;
   suppressed: Suppression | null;

@@ -19,7 +19,9 @@ export const en = {
   alone: (group: string) => `${group} without departments below`,
   asOf: (day: string) => `As it stood at the end of ${day}`,
   read: (day: string) => `Journal read to the end of ${day}`,
-  hiddenBelow: (threshold: number) => `Groups under ${threshold} people are hidden`,
+  /** By decision 0020: twice the threshold on either side, in groups that leave as many open as the threshold. */
+  shownFrom: (threshold: number) =>
+    `A share of people is one number only where at least ${2 * threshold} did it and ${2 * threshold} did not, in groups of at least ${5 * threshold}; elsewhere it lies between two, or is hidden. Sums of acts take at least ${threshold} people.`,
   incomplete: 'Not over yet',
   comparedWith: (span: string) => `compared with ${span}`,
   controls: {

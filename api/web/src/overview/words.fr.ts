@@ -20,9 +20,10 @@ export const fr: Words = {
   alone: (group) => `${group} sans les services rattachés`,
   asOf: (day) => `Tel qu’à la fin du ${day}`,
   read: (day) => `Journal lu jusqu’à la fin du ${day}`,
-  hiddenBelow: (threshold) => `Les groupes de moins de ${threshold} personnes sont masqués`,
+  shownFrom: (threshold) =>
+    `Une part de personnes n’est un seul nombre que si au moins ${2 * threshold} l’ont fait et ${2 * threshold} non, dans un groupe d’au moins ${5 * threshold}\u202f; ailleurs, elle se situe entre deux bornes ou reste masquée. Une somme d’actes demande au moins ${threshold} personnes.`,
   incomplete: 'En cours',
-  comparedWith: (span) => `par rapport à ${span}`,
+  comparedWith: (span) => `par rapport au ${span}`,
   controls: {
     title: 'Ce qui est affiché',
     length: 'Fenêtre',

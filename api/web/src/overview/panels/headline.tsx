@@ -4,7 +4,7 @@ import { field, useOpen, type Named } from '../reference';
 import type { Content } from '../panel';
 import { useSpeech, type Speech } from '../speech';
 import { Told } from '../strip';
-import { bandCells, definitionCell, number, numeric, plain, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
+import { bandCells, definitionCell, number, numeric, plain, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text, unmarked } from '../table';
 
 type Figures = NonNullable<HeadlineQuery['figures']>;
 
@@ -20,9 +20,14 @@ export function headline(figures: Figures, speech: Speech): Content {
         <p className="note context">
           {[
             say.read(format.day(figures.cut.day)),
-            ...(figures.anonymous ? [] : [say.hiddenBelow(figures.threshold)]),
             ...(before ? [say.comparedWith(format.span(before.window))] : []),
           ].join(' · ')}
+          {!figures.anonymous && (
+            <>
+              <br />
+              {say.shownFrom(figures.threshold)}
+            </>
+          )}
         </p>
         <Cards figures={figures} before={before} named={named} over={figures.window.complete} />
       </>
@@ -63,7 +68,7 @@ export function headline(figures: Figures, speech: Speech): Content {
         ...shareFileCells(figures[name], speech),
         ...(before
           ? [
-              shareCell(before[name], undefined, speech),
+              unmarked(shareCell(before[name], undefined, speech)),
               ...bandCells(before[name], speech),
               number(difference(figures[name], before[name]), String),
               plain(before.window.first),
@@ -105,10 +110,10 @@ function Cards({ figures, before, named, over }: Props) {
                 value={told(share, speech)}
                 suppressed={share.suppressed}
               />
-              {numerator !== null && denominator !== null && (
+              {share.suppressed === null && (
                 <span className="card-of">
-                  {say.of(format.whole(numerator), format.whole(denominator))}
-                  <span className="card-explained"> {say.headline.explained[name]}</span>
+                  {numerator !== null && denominator !== null && `${say.of(format.whole(numerator), format.whole(denominator))} `}
+                  {say.headline.explained[name]}
                 </span>
               )}
               <Gauge share={share} before={before?.[name]} />

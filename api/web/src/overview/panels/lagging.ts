@@ -4,7 +4,7 @@ import { drawRanges } from '../draw/ranges';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { bandCells, definitionCell, figureCell, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
+import { bandCells, definitionCell, figureCell, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text, unmarked } from '../table';
 
 type Figures = NonNullable<DepartmentsQuery['figures']>;
 
@@ -96,7 +96,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
         figureCell(headcount, format.whole, undefined, speech),
         ...shareFileCells(active, speech),
         ...(compared && before && window
-          ? [shareCell(before, undefined, speech), ...bandCells(before, speech), plain(window.first), plain(window.last)]
+          ? [unmarked(shareCell(before, undefined, speech)), ...bandCells(before, speech), plain(window.first), plain(window.last)]
           : Array.from({ length: compared ? 5 : 0 }, () => plain('', null))),
         definitionCell(headcount),
         definitionCell(active),
