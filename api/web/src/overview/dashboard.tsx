@@ -72,7 +72,7 @@ function Panels({ asked, view, organisation, cut, latest }: PanelsProps) {
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
   const when = [format.span(window), ...(view.asOf ? [say.asOf(format.day(view.asOf))] : [])].join(' · ');
-  const of = { scope, organisation: organisation.name ?? say.unnamed, group: whom, window };
+  const of = { scope, organisation: organisation.name ?? say.unnamed, group: whom, window, anonymous: organisation.anonymous };
   const told: Told = { ...of, key: JSON.stringify(of) };
   const panel = { told, variables: scope };
   const compared = { ...scope, compare: view.compare };

@@ -143,7 +143,12 @@ function Tools({ name, title, told, cut, content, chart, asTable, setAsTable }: 
   const open = useOpen();
   const palette = usePalette();
   const definitions = [...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))];
-  const caption = { title, scope: captionOf(told, cut, speech), source: `Passerelle · ${definitions.join(' · ')}` };
+  const caption = {
+    title,
+    scope: captionOf(told, cut, speech),
+    mark: told.anonymous ? say.anonymous : undefined,
+    source: `Passerelle · ${definitions.join(' · ')}`,
+  };
   const csv = () => {
     const text = fileOf(content.file, contextOf(told, cut, speech));
     save(fileName(name, told, 'csv'), new Blob([text], { type: 'text/csv' }));

@@ -31,6 +31,8 @@ export interface Told {
   /** The department, or everybody. */
   group: string;
   window: Span;
+  /** Whether ids stand for nobody, which everything that is taken along must say. */
+  anonymous: boolean;
 }
 
 /** Of whom, when and by which chart, up to a day, in a line. */
@@ -44,7 +46,7 @@ export const captionOf = ({ scope, organisation, group, window }: Told, cut: str
   ].join(' · ');
 
 /** The same as columns of a file, each with what is in it. */
-export function contextOf({ scope, organisation, group, window }: Told, cut: string, { say }: Speech): [string, Raw][] {
+export function contextOf({ scope, organisation, group, window, anonymous }: Told, cut: string, { say }: Speech): [string, Raw][] {
   const words = say.context;
   return [
     [words.organisation, organisation],
@@ -55,6 +57,7 @@ export function contextOf({ scope, organisation, group, window }: Told, cut: str
     [words.chart, say.controls.charts[scope.chart]],
     [words.asOf, scope.asOf ?? null],
     [words.read, cut],
+    ...(anonymous ? [[words.anonymous, say.anonymous] satisfies [string, Raw]] : []),
   ];
 }
 

@@ -129,6 +129,7 @@ export const en = {
     chart: 'Organisation chart',
     asOf: 'As of',
     read: 'Journal read to',
+    anonymous: 'Anonymous',
   },
   headline: {
     title: 'Headline figures',

@@ -123,6 +123,7 @@ export const fr: Words = {
     chart: 'Organigramme',
     asOf: 'À la date du',
     read: 'Journal lu jusqu’au',
+    anonymous: 'Anonyme',
   },
   headline: {
     title: 'Chiffres clés',
