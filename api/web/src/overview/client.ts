@@ -37,12 +37,14 @@ export const askAhead = <Result, Variables extends AnyVariables>(
   variables: Variables,
 ): void => void client.query<Result, Variables>(document.toString(), variables).toPromise();
 
-/** Whether the server goes on computing what it could not answer in time. */
-const computes = (error: CombinedError): boolean =>
-  error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'TIMEOUT');
+/** How often it is asked again for what the server goes on computing, by what it says: in time, or how far it is. */
+const ATTEMPTS: Record<string, number> = { TIMEOUT: 8, COMPUTING: 200 };
+/** After how long. */
+const PAUSE_MS = 1_500;
 
-/** How often what is being computed is asked for again, and after how long. */
-const [ATTEMPTS, PAUSE_MS] = [8, 1_500];
+/** What the server says where it goes on computing. */
+const computingIn = (error: CombinedError | undefined) =>
+  error?.graphQLErrors.find(({ extensions }) => String(extensions['code']) in ATTEMPTS)?.extensions;
 
 export interface Answer<Result> {
   /** Of these variables, never of others that were asked for before. */
@@ -51,6 +53,8 @@ export interface Answer<Result> {
   fetching: boolean;
   /** Whether the server computes it, so that it is asked again in a moment. */
   computing: boolean;
+  /** How far that is, from 0 to 1, where the server says so. */
+  progress: number | undefined;
   again: () => void;
 }
 
@@ -67,7 +71,9 @@ export function useAnswer<Result, Variables extends AnyVariables>(
   // While other variables are asked for, what is known is still the answer to the last ones.
   const own = answer.operation !== undefined && stringifyVariables(answer.operation.variables ?? {}) === key;
   const error = own ? answer.error : undefined;
-  const computing = error !== undefined && computes(error) && times < ATTEMPTS;
+  const said = computingIn(error);
+  const computing = said !== undefined && times < ATTEMPTS[String(said['code'])]!;
+  const progress = typeof said?.['progress'] === 'number' ? said['progress'] : undefined;
   const waiting = computing && !answer.fetching;
   useEffect(() => {
     if (!waiting) return;
@@ -81,5 +87,5 @@ export function useAnswer<Result, Variables extends AnyVariables>(
     setTried({ key, times: 0 });
     ask({ requestPolicy: 'network-only' });
   };
-  return { data: own ? answer.data : undefined, error, fetching: answer.fetching, computing, again };
+  return { data: own ? answer.data : undefined, error, fetching: answer.fetching, computing, progress, again };
 }

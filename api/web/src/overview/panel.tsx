@@ -91,13 +91,17 @@ export function Panel<Figures extends Read, Variables extends AnyVariables>(prop
             <Hatched table={asTable ? content.table : content.file} />
           </div>
         )}
-        {state === 'loading' && <Skeleton say={computing ? say.panel.computing : say.panel.loading} />}
+        {state === 'loading' && <Skeleton say={computing ? computed(answer.progress, speech) : say.panel.loading} />}
         {state === 'empty' && <p className="empty">{figures ? say.panel.empty : say.panel.refused}</p>}
         {error && state === 'failed' && <Failed error={error} retry={answer.again} />}
       </section>
     </ScopeShown>
   );
 }
+
+/** That it is being computed, and how far that is where it is known. */
+const computed = (progress: number | undefined, { say, format }: Speech): string =>
+  progress === undefined ? say.panel.computing : say.panel.computed(format.roundPercent(progress));
 
 interface Shown<Figures> {
   figures: Figures | null;

@@ -54,6 +54,7 @@ export const en = {
     shows: (title: string, what: string) => `${what}: ${title}`,
     loading: 'Loading…',
     computing: 'Computed for the first time: a moment…',
+    computed: (percent: string) => `Computed for the first time: ${percent} done…`,
     failed: 'This panel could not be loaded.',
     offline: 'The server cannot be reached.',
     refused: 'These figures are not open to you here.',
