@@ -87,5 +87,6 @@ export function useAnswer<Result, Variables extends AnyVariables>(
     setTried({ key, times: 0 });
     ask({ requestPolicy: 'network-only' });
   };
-  return { data: own ? answer.data : undefined, error, fetching: answer.fetching, computing, progress, again };
+  // An answer that is an error as a whole holds null, whatever the types say.
+  return { data: (own && answer.data) || undefined, error, fetching: answer.fetching, computing, progress, again };
 }
