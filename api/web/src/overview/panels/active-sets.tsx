@@ -51,7 +51,7 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
     }),
     legend: SETS.map((set) => ({ colour: set, name: say.levels[LEVELS[set]] })),
     figures: named,
-    definitions: [latest.participated.definition],
+    definitions: SETS.map((set) => latest[set].definition),
     table: {
       columns: [text(say.controls.length), text(say.columns.complete), ...SETS.map((set) => numeric(say.levels[LEVELS[set]]))],
       rows: windows.map((window) => [
