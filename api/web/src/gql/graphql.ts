@@ -128,6 +128,7 @@ export type PlaceQuery = { viewer: { name: string | null } | null, organisation:
 export type KnownQueryVariables = Exact<{
   asOf?: string | null | undefined;
   length: WindowLength;
+  windows: number;
 }>;
 
 
@@ -615,13 +616,13 @@ export const PlaceDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PlaceQuery, PlaceQueryVariables>;
 export const KnownDocument = new TypedDocumentString(`
-    query Known($asOf: Date, $length: WindowLength!) {
+    query Known($asOf: Date, $length: WindowLength!, $windows: Int!) {
   figures(window: {length: $length}, asOf: $asOf) {
     cut {
       day
     }
     anonymous
-    activeSets(windows: 12) {
+    activeSets(windows: $windows) {
       window {
         first
         last
