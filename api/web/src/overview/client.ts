@@ -1,6 +1,15 @@
 // How the page asks: in its language, with the session's cookie, and on to signing in once there is no session.
 import { useEffect, useState } from 'react';
-import { cacheExchange, Client, fetchExchange, mapExchange, stringifyVariables, useQuery, type AnyVariables, type CombinedError } from 'urql';
+import {
+  cacheExchange,
+  Client,
+  fetchExchange,
+  mapExchange,
+  stringifyVariables,
+  useQuery,
+  type AnyVariables,
+  type CombinedError,
+} from 'urql';
 import type { TypedDocumentString } from '../gql/graphql';
 import { leaveToSignIn } from '../session';
 import type { Language } from './view';

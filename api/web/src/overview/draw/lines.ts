@@ -48,11 +48,15 @@ export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => (
           ({ value, band }, place, at) => {
             const [x, y] = place.coord([at, value ?? 0]);
             const last = at === line.points.length - 1;
+            const beside = x + 12 + place.size([1, 0])[0] / 2;
+            // Bars of one window stand side by side.
+            const aside = order - (lines.length - 1) / 2;
+            const wide = width < 480 ? 4 : 6;
             return group([
               ...(at === 0 ? runs(line, place, palette) : []),
               ...(value === null ? [] : [dot(x, y, 4, palette[line.colour], palette.card)]),
-              ...(value === null && band ? [between(band, [at, order - (lines.length - 1) / 2], width < 480 ? 4 : 6, place, palette[line.colour])] : []),
-              ...(last && value !== null && width >= 480 ? [words(line.name, x + 12 + place.size([1, 0])[0] / 2, nameAt(lines, order, place), palette)] : []),
+              ...(value === null && band ? [between(place, [at, band.lower, band.upper], aside * (wide + 2), wide, palette[line.colour])] : []),
+              ...(last && value !== null && width >= 480 ? [words(line.name, beside, nameAt(lines, order, place), palette)] : []),
             ]);
           },
         ),
@@ -61,11 +65,11 @@ export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => (
   }),
 });
 
-/** From one number to another: beside those of the other lines, so that none hides one. */
-function between({ lower, upper }: { lower: number; upper: number }, [at, aside]: [number, number], wide: number, place: Place, fill: string): Shape {
+/** From one number to another, so far aside of its window and so wide. */
+function between(place: Place, [at, lower, upper]: [number, number, number], aside: number, wide: number, fill: string): Shape {
   const [middle, top] = place.coord([at, upper]);
   const [, bottom] = place.coord([at, lower]);
-  return rect(middle + aside * (wide + 2) - wide / 2, top, wide, Math.max(2, bottom - top), { fill }, 2);
+  return rect(middle + aside - wide / 2, top, wide, Math.max(2, bottom - top), { fill }, 2);
 }
 
 /** Where the axis ends: a quarter, a half, three quarters, or all. */

@@ -5,7 +5,17 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { definitionCell, numeric, plain, reason, share as worded, shareCell, shareFileCells, shareFileColumns, text } from '../table';
+import {
+  definitionCell,
+  numeric,
+  plain,
+  reason,
+  share as worded,
+  shareCell,
+  shareFileCells,
+  shareFileColumns,
+  text,
+} from '../table';
 
 type Figures = NonNullable<ActiveSetsQuery['figures']>;
 
@@ -61,7 +71,11 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
       ]),
     },
     file: {
-      columns: [text(say.columns.first), text(say.columns.last), text(say.columns.complete), text(say.columns.level), ...shareFileColumns(speech), text(say.columns.definition)],
+      columns: [
+        ...[say.columns.first, say.columns.last, say.columns.complete, say.columns.level].map(text),
+        ...shareFileColumns(speech),
+        text(say.columns.definition),
+      ],
       rows: windows.flatMap((window) =>
         SETS.map((set) => [
           plain(window.window.first),

@@ -4,7 +4,21 @@ import { drawHeatmap } from '../draw/heatmap';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { definitionCell, figureCell, number, numeric, plain, reason, share as told, shareCell, shareFileCells, shareFileColumns, text, withheld, type Cell } from '../table';
+import {
+  definitionCell,
+  figureCell,
+  number,
+  numeric,
+  plain,
+  reason,
+  share as told,
+  shareCell,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  withheld,
+  type Cell,
+} from '../table';
 
 type Figures = NonNullable<CohortsQuery['figures']>;
 type Cohort = Figures['cohorts'][number];
@@ -73,7 +87,12 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
       ]),
     },
     file: {
-      columns: [text(say.columns.first), text(say.columns.last), numeric(say.columns.size), numeric(say.columns.window), numeric(say.columns.left), ...shareFileColumns(speech), text(say.columns.definitionOf(say.columns.left)), text(say.columns.definition)],
+      columns: [
+        ...[say.columns.first, say.columns.last].map(text),
+        ...[say.columns.size, say.columns.window, say.columns.left].map(numeric),
+        ...shareFileColumns(speech),
+        ...[say.columns.definitionOf(say.columns.left), say.columns.definition].map(text),
+      ],
       rows: begun.flatMap((cohort) =>
         cohort.periods.map(({ index, left, retained }) => [
           plain(cohort.window.first),

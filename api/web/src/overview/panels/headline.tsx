@@ -4,7 +4,21 @@ import { field, useOpen, type Named } from '../reference';
 import type { Content } from '../panel';
 import { useSpeech, type Speech } from '../speech';
 import { Told } from '../strip';
-import { bandCells, definitionCell, number, numeric, plain, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text, unmarked } from '../table';
+import {
+  bandCells,
+  definitionCell,
+  number,
+  numeric,
+  plain,
+  share as told,
+  shareCell,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  unmarked,
+} from '../table';
 
 type Figures = NonNullable<HeadlineQuery['figures']>;
 

@@ -5,7 +5,19 @@ import { field, inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text, type Cell } from '../table';
+import {
+  definitionCell,
+  figureCell,
+  number,
+  numeric,
+  plain,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  type Cell,
+} from '../table';
 
 type Figures = NonNullable<InequalityQuery['figures']>;
 

@@ -4,7 +4,22 @@ import { drawRanges } from '../draw/ranges';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { bandCells, definitionCell, figureCell, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, shareFileCells, shareFileColumns, text, unmarked } from '../table';
+import {
+  bandCells,
+  definitionCell,
+  figureCell,
+  numeric,
+  plain,
+  reason,
+  share as told,
+  shareCell,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  unmarked,
+} from '../table';
 
 type Figures = NonNullable<DepartmentsQuery['figures']>;
 

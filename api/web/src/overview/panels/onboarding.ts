@@ -4,7 +4,18 @@ import { drawBars } from '../draw/bars';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { definitionCell, hides, plain, reason, share as told, shareCells, shareColumns, shareFileCells, shareFileColumns, text } from '../table';
+import {
+  definitionCell,
+  hides,
+  plain,
+  reason,
+  share as told,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+} from '../table';
 
 type Figures = NonNullable<OnboardingQuery['figures']>;
 

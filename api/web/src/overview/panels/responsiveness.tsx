@@ -5,7 +5,19 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { definitionCell, figureCell, number, numeric, plain, shareCells, shareColumns, shareFileCells, shareFileColumns, text, type Cell } from '../table';
+import {
+  definitionCell,
+  figureCell,
+  number,
+  numeric,
+  plain,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  type Cell,
+} from '../table';
 import { told } from './active-sets';
 
 type Figures = NonNullable<ResponsivenessQuery['figures']>;
@@ -95,7 +107,13 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
       ],
     },
     file: {
-      columns: [text(say.columns.figure), numeric(say.columns.after), ...shareFileColumns(speech), numeric(say.columns.atRisk), text(say.columns.definition)],
+      columns: [
+        text(say.columns.figure),
+        numeric(say.columns.after),
+        ...shareFileColumns(speech),
+        numeric(say.columns.atRisk),
+        text(say.columns.definition),
+      ],
       rows: [
         ...medians.map(({ name, cell }) => [plain(name), cell, ...empty(8), definitionCell(curve)]),
         ...HOURS.map((hours) => [
