@@ -36,7 +36,8 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
   const { say, format } = speech;
   const begun = all.filter(({ periods }) => periods.length > 0 && periods[0]!.retained.suppressed !== 'TOO_LITTLE_DATA');
   const longest = Math.max(0, ...begun.map(({ periods }) => periods.length));
-  if (longest === 0) return;
+  // Cohorts are told of the organisation alone: a field of hatched cells would say no more.
+  if (longest === 0 || begun.every(({ periods }) => periods.every(({ retained }) => retained.suppressed === 'NOT_IN_GRID'))) return;
   const later = Array.from({ length: longest }, (_, index) => index);
   const size = ({ periods: [first] }: Cohort): Cell =>
     first?.retained.suppressed ? withheld(first.retained.suppressed, speech) : number(first?.retained.denominator, format.whole);

@@ -1,6 +1,6 @@
 // How contribution is spread: over people, and over departments.
-import type { InequalityQuery } from '../../gql/graphql';
-import { drawSplit, type Part } from '../draw/split';
+import type { InequalityQuery, Suppression } from '../../gql/graphql';
+import { drawSplit, type Part, type Whole } from '../draw/split';
 import { field, inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
@@ -11,6 +11,8 @@ import {
   number,
   numeric,
   plain,
+  reason,
+  share as worded,
   shareCells,
   shareColumns,
   shareFileCells,
@@ -53,13 +55,18 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
       />
     ),
     drawing: drawSplit([
-      { name: words.people, parts: [part('none', none.value, 'inside'), part('some', some.value, 'participated')].flat() },
+      {
+        name: words.people,
+        parts: [part('none', none.value, 'inside'), part('some', some.value, 'participated')].flat(),
+        instead: instead('some', some.suppressed, worded(some, speech)),
+      },
       {
         name: words.contributions,
         parts: [
           part('heaviest', heaviest.value, 'contributed'),
           part('rest', heaviest.value === null ? null : 1 - heaviest.value, 'participated'),
         ].flat(),
+        instead: instead('heaviest', heaviest.suppressed, null),
       },
     ]),
     legend: [
@@ -110,6 +117,13 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
       ],
     },
   };
+
+  /** What stands for a bar of which no part is shown: why, or between what one lies. */
+  function instead(name: keyof typeof parts, why: Suppression | null, between: string | null): Whole['instead'] {
+    if (why === null && between === null) return null;
+    const text = why ? say.suppressed[why] : `${words[name]} ${between}`;
+    return { text, hidden: why !== null, tip: `${words[name]}\n${why ? reason(why, speech) : between}`, evidence: partOf(name) };
+  }
 
   /** A part of a bar; none where its figure is hidden. */
   function part(name: keyof typeof parts | 'rest', value: number | null, colour: Part['colour']): Part[] {
