@@ -33,7 +33,7 @@ export const drawHeatmap = (heatmap: Heatmap): Drawing => ({
   option: (palette, width) => {
     const { columns, rows, cells, margins } = heatmap;
     const { left, top, column, slanted } = frame(heatmap, width);
-    const narrow = column < 34;
+    const narrow = column < 44;
     const slant = slanted ? { rotate: 40, width: margins.top * 1.35, overflow: 'truncate' } : {};
     return {
       grid: { left, right: 0, top, bottom: 0 },
