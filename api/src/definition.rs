@@ -27,7 +27,7 @@ impl Text {
 
 /// The definition of a figure. What was published under a version stays as it is: a change is a new one.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Definition {
     /// Its stable name.
     pub metric: String,
@@ -41,8 +41,12 @@ pub struct Definition {
     pub formula: String,
     /// The types of events that it is computed from.
     pub events: Vec<String>,
+    /// Which of these events count.
+    pub filters: Vec<Filter>,
     /// For which windows there is one.
     pub window: Text,
+    /// Whose days its windows are made of.
+    pub time_zone: TimeZone,
     /// What it is a share of, or about.
     pub denominator: Text,
     /// What does not count.
@@ -57,6 +61,58 @@ impl Definition {
     /// Its id: `habit@1`.
     pub fn id(&self) -> String {
         format!("{}@{}", self.metric, self.version)
+    }
+}
+
+/// Which events count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Filter {
+    /// Acts that people did themselves.
+    ByPeople,
+    /// Traces, too: that something was looked at or looked for.
+    Traces,
+    /// Nothing that somebody did with what is their own.
+    UponOthers,
+}
+
+impl Filter {
+    /// The filter in words.
+    pub fn in_language(self, language: Language) -> &'static str {
+        let (en, fr) = match self {
+            Self::ByPeople => (
+                "acts that people did themselves, live or imported",
+                "les actes faits par des personnes elles-mêmes, en direct ou importés",
+            ),
+            Self::Traces => (
+                "traces of what was looked at or looked for, until they expire",
+                "les traces de ce qui a été consulté ou cherché, jusqu’à leur expiration",
+            ),
+            Self::UponOthers => (
+                "nothing that somebody did with what is their own",
+                "rien de ce que chacun fait de ce qui est à soi",
+            ),
+        };
+        language.choose(en, fr)
+    }
+}
+
+/// Whose days windows are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeZone {
+    /// The organisation's.
+    Organisation,
+}
+
+impl TimeZone {
+    /// The days in words.
+    pub fn in_language(self, language: Language) -> &'static str {
+        let Self::Organisation = self;
+        language.choose(
+            "local days of the organisation’s time zone",
+            "jours locaux du fuseau horaire de l’organisation",
+        )
     }
 }
 
@@ -94,10 +150,7 @@ impl Privacy {
     /// The rule in words.
     pub fn in_language(self, language: Language) -> &'static str {
         let (en, fr) = self.words();
-        match language {
-            Language::English => en,
-            Language::French => fr,
-        }
+        language.choose(en, fr)
     }
 
     /// The rule in English and in French.
@@ -140,10 +193,14 @@ impl Privacy {
     fn words_of_sums(self) -> (&'static str, &'static str) {
         match self {
             Self::TwoSides => (
-                "For windows of four weeks that are over. Shown when on each of the two sides at least as many people as \
-                 the threshold stand behind it and none makes more than half of it.",
-                "Pour les fenêtres de quatre semaines terminées. Montré quand de chacun des deux côtés au moins autant \
-                 de personnes que le seuil sont derrière et qu’aucune n’en fait plus de la moitié.",
+                "For windows of four weeks that are over, by departments as they were. Shown when on each of the two \
+                 sides at least as many people as the threshold stand behind it and none makes more than half of it; \
+                 of departments, what is hidden of a sum that is shown is together what could be shown, and how long \
+                 something takes is told in steps of as many as the threshold.",
+                "Pour les fenêtres de quatre semaines terminées, selon les départements d’alors. Montré quand de chacun \
+                 des deux côtés au moins autant de personnes que le seuil sont derrière et qu’aucune n’en fait plus de \
+                 la moitié ; pour les départements, ce qui est caché d’une somme montrée pourrait, ensemble, être \
+                 montré, et un délai est dit par pas d’autant que le seuil.",
             ),
             Self::TwoSidesOrBand => (
                 "For windows of four weeks that are over. Shown when on each of the two sides at least as many people as \
@@ -155,30 +212,41 @@ impl Privacy {
             ),
             Self::ActsShare | Self::ItemsShare | Self::Curve => (
                 "For windows of four weeks that are over, by departments as they were. Shown when at least as many \
-                 people as the threshold stand behind it and none makes more than half; what is hidden of a sum that \
-                 is shown is together what could be shown. The share that leads to other departments is what the \
-                 matrix tells of it, and how long the first contribution takes is told of the organisation alone, in \
-                 steps of as many people as the threshold.",
+                 people as the threshold stand behind it and none makes more than half; a share, when that holds of \
+                 both of its parts, or one is nothing and the other of twice as many; what is hidden of a sum that is \
+                 shown is together what could be shown. The share that leads to other departments is what the matrix \
+                 tells of it. How long something takes is told in steps of as many as the threshold, and of the first \
+                 contribution for the organisation alone.",
                 "Pour les fenêtres de quatre semaines terminées, selon les départements d’alors. Montré quand au moins \
-                 autant de personnes que le seuil sont derrière et qu’aucune n’en fait plus de la moitié ; ce qui est \
+                 autant de personnes que le seuil sont derrière et qu’aucune n’en fait plus de la moitié ; une part, \
+                 quand cela vaut pour ses deux côtés, ou que l’un est vide et l’autre de deux fois autant ; ce qui est \
                  caché d’une somme montrée pourrait, ensemble, être montré. La part qui mène à d’autres départements \
-                 est ce que la matrice en dit, et le délai de la première contribution est dit de l’organisation seule, \
-                 par pas d’autant de personnes que le seuil.",
+                 est ce que la matrice en dit. Un délai est dit par pas d’autant que le seuil, et celui de la première \
+                 contribution pour l’organisation seule.",
             ),
             Self::Matrix => (
                 "For windows of four weeks that are over, by departments as they were. A cell is shown when at least as \
                  many people as the threshold stand on both sides and none makes more than half of it; what is hidden \
-                 of a sum that is shown is together what could be shown, and leaves as many acts open as the threshold.",
+                 of a sum that is shown is together what could be shown, and leaves as many acts open as the threshold. \
+                 Of departments of fewer people nothing is told, and of one kind of acts only the sum of all.",
                 "Pour les fenêtres de quatre semaines terminées, selon les départements d’alors. Une cellule est montrée \
                  quand au moins autant de personnes que le seuil sont de chaque côté et qu’aucune n’en fait plus de la \
                  moitié ; ce qui est caché d’une somme montrée pourrait, ensemble, être montré, et laisse ouverts autant \
-                 d’actes que le seuil.",
+                 d’actes que le seuil. Rien n’est dit des départements de moins de personnes, et d’une sorte d’actes \
+                 seule la somme de tous.",
             ),
             _ => (
-                "For windows of four weeks that are over. Shown when the group has at least twice the threshold of \
-                 people and at least the threshold stand behind it.",
-                "Pour les fenêtres de quatre semaines terminées. Montré quand le groupe a au moins deux fois le seuil \
-                 de personnes et qu’au moins le seuil sont derrière.",
+                "For windows of four weeks that are over. Of the organisation, when it has at least twice the threshold \
+                 of people and at least the threshold stand behind it, of whom none makes more than half; of a \
+                 department, when it is made of whole blocks of people of which each has as many behind it; of \
+                 communities never. Of how many it is, is not told. With zeros, where the number of contributors is \
+                 told; of the heaviest hundredth, where that is as many people as the threshold.",
+                "Pour les fenêtres de quatre semaines terminées. Pour l’organisation, quand elle a au moins deux fois le \
+                 seuil de personnes et qu’au moins le seuil sont derrière, dont aucune n’en fait plus de la moitié ; \
+                 pour un département, quand il est fait de blocs entiers de personnes dont chacun en a autant derrière \
+                 lui ; jamais pour une communauté. De combien il est fait n’est pas dit. Avec les zéros, quand le \
+                 nombre de contributeurs est dit ; du centième le plus actif, quand il compte autant de personnes que \
+                 le seuil.",
             ),
         }
     }
@@ -282,9 +350,15 @@ impl Definition {
         let privacy =
             [Language::English, Language::French].map(|language| self.privacy.in_language(language));
         let events: Vec<_> = self.events.iter().map(|event| format!("`{event}`")).collect();
+        let languages = [Language::English, Language::French];
+        let filters = languages.map(|language| {
+            let each: Vec<_> = self.filters.iter().map(|filter| filter.in_language(language)).collect();
+            if each.is_empty() { language.choose("all", "tous").to_owned() } else { each.join("; ") }
+        });
+        let days = languages.map(|language| self.time_zone.in_language(language));
         format!(
             "\n## {}\n`{}`\n\n{}\n\n{}\n\n| | |\n| --- | --- |\n| formula | {} |\n| of | {} |\n| windows | {} |\n\
-             | without | {} |\n| shown | {} |\n| from | {} |\n| source | {} |\n",
+             | days | {} |\n| without | {} |\n| shown | {} |\n| from | {} |\n| of these | {} |\n| source | {} |\n",
             both(&self.name),
             self.id(),
             self.explanation.en,
@@ -292,9 +366,11 @@ impl Definition {
             self.formula.replace('|', "\\|"),
             both(&self.denominator),
             both(&self.window),
+            days.join(" · "),
             both(&self.exclusions),
             privacy.join(" · "),
             events.join(", "),
+            filters.join(" · "),
             self.source,
         )
     }

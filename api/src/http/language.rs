@@ -11,6 +11,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// The text in this language of one in both.
+    pub fn choose<T>(self, english: T, french: T) -> T {
+        match self {
+            Self::English => english,
+            Self::French => french,
+        }
+    }
+
     /// Its BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {

@@ -16,6 +16,7 @@ use super::{Scope, access};
 use crate::graphql::caller::Asked;
 use crate::graphql::department::Department;
 use crate::graphql::failure::Failure;
+use crate::graphql::flow::FlowKind;
 use crate::graphql::id::OfKind;
 use crate::graphql::items::{Items, items};
 
@@ -30,13 +31,15 @@ pub(crate) struct FlowMatrix {
 impl FlowMatrix {
     /// The departments of its rows and columns, by name.
     async fn departments(&self, ctx: &Context<'_>) -> Result<Items<Department>> {
-        let ids = self.matrix.shown().map_or(&[][..], |matrix| &matrix.departments);
-        let found = futures::future::try_join_all(ids.iter().map(|id| Department::by_id(ctx, *id))).await?;
-        let mut found: Vec<_> = found.into_iter().flatten().collect();
-        found.sort_by(|one, other| one.0.name.cmp(&other.0.name));
-        Ok(items(found))
+        departments(ctx, self.matrix.shown().map_or(&[][..], |matrix| &matrix.departments)).await
     }
-    /// Where something passed, and why it is not shown where it is not. A pair that is not there passed nothing.
+    /// Those of them that have fewer people than the threshold: no cell of theirs is there, whether something passed or
+    /// not.
+    async fn small(&self, ctx: &Context<'_>) -> Result<Items<Department>> {
+        departments(ctx, self.matrix.shown().map_or(&[][..], |matrix| &matrix.small)).await
+    }
+    /// Where something passed, and why it is not shown where it is not. Where there is no cell, and both departments are
+    /// large enough, nothing passed.
     async fn cells(&self) -> Vec<FlowMatrixCell> {
         let cells = self.matrix.shown().map_or(&[][..], |matrix| &matrix.cells);
         cells.iter().map(|cell| FlowMatrixCell(cell.clone())).collect()
@@ -61,6 +64,14 @@ impl FlowMatrix {
     async fn receipt(&self, ctx: &Context<'_>) -> Option<Result<Receipt>> {
         self.origin.receipt(ctx).await.transpose()
     }
+}
+
+/// Departments by name.
+async fn departments(ctx: &Context<'_>, ids: &[DepartmentId]) -> Result<Items<Department>> {
+    let found = futures::future::try_join_all(ids.iter().map(|id| Department::by_id(ctx, *id))).await?;
+    let mut found: Vec<_> = found.into_iter().flatten().collect();
+    found.sort_by(|one, other| one.0.name.cmp(&other.0.name));
+    Ok(items(found))
 }
 
 /// What people of one department did upon contents of another.
@@ -178,8 +189,21 @@ impl Flow {
             default = 1
         )]
         level: i32,
+        #[graphql(
+            desc = "Of one kind of acts; of all when left out. Where a threshold protects people it has a total alone, \
+                of the whole organisation."
+        )]
+        kind: Option<FlowKind>,
     ) -> Result<FlowMatrix> {
-        let (matrix, origin) = self.0.matrix(Figure::Matrix(depth(level)?, None)).await?;
+        if kind == Some(FlowKind::Viewed) {
+            return Err(Failure::bad_input(
+                "What was only looked at is no flow: ask for `unmetDemand`, or for another kind.",
+                "Ce qui a seulement été consulté n’est pas un flux : demandez `unmetDemand`, ou une autre sorte.",
+            )
+            .into());
+        }
+        let figure = Figure::Matrix(depth(level)?, kind.map(Into::into));
+        let (matrix, origin) = self.0.matrix(figure).await?;
         Ok(FlowMatrix { matrix, origin })
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/unmet-demand.txt"))]

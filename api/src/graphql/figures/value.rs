@@ -30,7 +30,8 @@ pub(crate) enum Suppression {
     NotInGrid,
     /// There is too little data for a number.
     TooLittleData,
-    /// The window was not over at the cut: two figures of it would tell by their difference who came in between.
+    /// The window was not over at the cut, or what is waited for could still come: two figures of it would tell by their
+    /// difference who came in between.
     WindowOpen,
 }
 
@@ -67,6 +68,14 @@ impl MetricDefinition {
     /// The types of events that it is computed from.
     async fn event_types(&self) -> &[String] {
         &self.0.events
+    }
+    /// Which of these events count, in the caller's language; all where nothing is named.
+    async fn filters(&self, ctx: &Context<'_>) -> Vec<&str> {
+        self.0.filters.iter().map(|filter| filter.in_language(ctx.language())).collect()
+    }
+    /// Whose days its windows are made of, in the caller's language.
+    async fn time_zone(&self, ctx: &Context<'_>) -> &str {
+        self.0.time_zone.in_language(ctx.language())
     }
     /// For which windows there is one, in the caller's language. Days are local to the organisation.
     async fn window(&self, ctx: &Context<'_>) -> &str {

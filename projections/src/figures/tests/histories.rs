@@ -115,7 +115,7 @@ pub(super) fn searched(by: u64, in_department: u64) -> Event {
     Searched { organisation, month, results, member: member(by).into(), words: Sealed::Gone }.into()
 }
 
-fn reacted(n: u64, by: u64) -> Event {
+pub(super) fn reacted(n: u64, by: u64) -> Event {
     let (item, author, community) = (Item::Post(post(n)), member(1), Some(community(1)));
     let (reaction, reaction_was) = (Reaction::Thanks, None);
     Given { item, author, community, member: member(by), reaction, reaction_was }.into()

@@ -1,5 +1,7 @@
 //! What is no share of people, where a threshold protects them: of whom it is told, and when.
 
+use domain::{comment, post};
+
 use super::*;
 use crate::figures::decided::tests::twelve_weeks;
 use crate::figures::figure::Maturity;
@@ -71,6 +73,39 @@ fn two_ginis_do_not_tell_how_many_contributed_nor_the_heaviest_who_they_are() {
         }
     }
     assert!(both > 5 && one < both, "{both} both, {one} one");
+}
+
+#[test]
+fn of_one_kind_of_acts_the_sum_of_all_is_told_alone() {
+    let (history, kind) = (twelve_weeks(1), Some(crate::flow::Kind::Commented));
+    // Ninety comment on a post of one of ninety others.
+    let of = |n: u64, author: u64, by: u64| {
+        let published = published(n, Audience::Community(community(1)), Sealed::Gone);
+        let Event::Post(post::Event::Published(published)) = published else { panic!("no post") };
+        let Event::Comment(comment::Event::Added(added)) = commented(n, n, None) else {
+            panic!("no comment")
+        };
+        let (author, by) = (member(author), member(by));
+        let added = comment::Added { post_author: author, author: by, ..added };
+        [Event::from(post::Published { author, ..published }), added.into()]
+    };
+    let history = (0..90).fold(history, |history, n| {
+        let (author, by) = (10 + n, 100 + n);
+        let [published, commented] = of(n, author, by);
+        history.by(author, 3 + author % 3).and(published).by(by, 3 + by % 3).and(commented)
+    });
+    let history = history.later(35 * DAY).and(submitted(1));
+    let built = history.views();
+    let sheet = over(&built, &history, 0);
+    let (whole, part) = (Figure::Matrix(1, None), Figure::Matrix(1, kind));
+    let matrix = |figure| match protected(&sheet, figure, Group::Organisation) {
+        Published::Shown(Value::Matrix(matrix)) => matrix,
+        other => panic!("{other:?}"),
+    };
+    assert!(!matrix(whole).cells.is_empty() && matrix(whole).total.is_some());
+    assert_eq!((matrix(part).cells.len(), matrix(part).total), (0, matrix(whole).total));
+    let of_department = protected(&sheet, part, Group::Whole(department(1)));
+    assert_eq!(of_department, Published::Hidden(Suppression::NotInGrid));
 }
 
 #[test]

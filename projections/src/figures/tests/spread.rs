@@ -3,10 +3,11 @@
 use domain::community::{Access, AccessChanged};
 use domain::membership::Joined;
 
-use super::histories::{answered, asked, furnished, searched, viewed, written};
+use super::histories::{answered, asked, furnished, reacted, searched, viewed, written};
 use super::*;
 use crate::figures::publish::{Proportion, Suppression};
 use crate::figures::waits::Waits;
+use crate::flow::Kind;
 
 // Members 1, 3 and 5 are in department 2, 2 and 4 in department 1 above it, 6 in department 3 beside them.
 const OURS: Group = Group::Whole(domain::id::DepartmentId(uuid::Uuid::from_u64_pair(1, 1)));
@@ -137,4 +138,22 @@ fn what_is_looked_for_and_never_acted_upon_is_demand_without_flow() {
     // Within a department there is no demand at another; what is acted upon flows.
     assert_eq!(demand(&acts.clone().by(2, 1).and(searched(2, 2)).and(viewed(1, 2))), [(1, 3, 4)]);
     assert_eq!(demand(&acts.and(answered(1, 1, 6))), []);
+}
+
+#[test]
+fn kinds_of_acts_add_up_to_all_that_passed() {
+    let addressed = published(4, Audience::Members(vec![member(2), member(6)]), Sealed::Gone);
+    let acts = two_posts().by(1, 2).and(addressed).by(2, 1).and(answered(5, 1, 2)).and(reacted(1, 2));
+    let acts = acts.by(6, 3).and(reacted(2, 6)).and(viewed(1, 6));
+    let total = |kind| match shown(&acts, Length::FourWeeks, Figure::Matrix(1, kind), Group::Organisation) {
+        Published::Shown(Value::Matrix(matrix)) => {
+            let cells: u64 = matrix.cells.iter().filter_map(|cell| cell.acts.shown()).sum();
+            assert_eq!(matrix.total, Some(cells));
+            cells
+        }
+        other => panic!("{other:?}"),
+    };
+    let kinds = [Kind::Addressed, Kind::Commented, Kind::Reacted, Kind::SharedOn].map(Some);
+    assert_eq!(kinds.map(total), [2, 1, 2, 0]);
+    assert_eq!(total(None), 5);
 }
