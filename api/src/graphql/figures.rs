@@ -8,6 +8,7 @@ pub(crate) mod difference;
 pub(crate) mod evidence;
 pub(crate) mod flow;
 pub(crate) mod ledger;
+mod looked;
 pub(crate) mod measure;
 pub(crate) mod participation;
 pub(crate) mod responsiveness;
@@ -269,7 +270,7 @@ impl FiguresQuery {
     /// The figures of a window of the grid for the organisation, a department or a community. For sponsors,
     /// administrators, auditors, and coaches about the departments they coach; for everybody about the organisation,
     /// their own department and all above it, and the communities they are in. That they were looked at is recorded
-    /// first. Null where there is no such group.
+    /// first, by their names at the command line. Null where there is no such group.
     async fn figures(
         &self,
         ctx: &Context<'_>,

@@ -52,7 +52,8 @@ async fn who_looks_at_figures_is_recorded_with_which_before_they_are_told() {
     let Some(Event::Look(look::Event::FiguresConsulted(look))) = looks.last().map(|look| &look.event) else {
         panic!("nothing was recorded: {looks:?}")
     };
-    assert_eq!(look.figures, ["active", "departments.gini", "headcount", "previous.habit"]);
+    let names = ["departments.contribution-gini", "headcount", "participated-share", "previous.habit"];
+    assert_eq!(look.figures, names);
     assert_eq!(look.group, look::Group::Organisation);
     assert_eq!((look.first.to_string(), look.last.to_string()), ("2026-01-26".into(), "2026-02-22".into()));
     assert_eq!(look.member.open().copied().flatten(), Some(story.member("Ada")));

@@ -163,6 +163,11 @@ pub(crate) struct Adoption(pub(super) Scope);
 /// How many windows back one answer goes at most.
 const WINDOWS_MAX: i32 = 53;
 
+/// Fields that are figures of many windows, the argument that says of how many or how far back, and what it is when
+/// left out.
+pub(crate) const MANY_WINDOWS: [(&str, &str, i32); 2] =
+    [("activeSets", "windows", 12), ("cohorts", "windows", 8)];
+
 fn windows(asked: i32) -> Result<i32, Failure> {
     match asked {
         1..=WINDOWS_MAX => Ok(asked),
