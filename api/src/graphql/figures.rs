@@ -12,9 +12,10 @@ mod looked;
 pub(crate) mod measure;
 pub(crate) mod participation;
 pub(crate) mod responsiveness;
+mod turns;
 pub(crate) mod value;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use domain::time::Day;
@@ -25,7 +26,6 @@ use projections::figures::population;
 use projections::figures::publish::Published;
 use projections::figures::sheet::Sheet;
 use projections::suppression::Threshold;
-use tokio::sync::Semaphore;
 
 use super::caller::Asked;
 use super::community::Community;
@@ -38,6 +38,7 @@ use super::time::Date;
 use crate::definition;
 use crate::engine::Past;
 use crate::figures::House;
+use turns::TURNS;
 use value::{MetricDefinition, Origin};
 
 /// How long a window of the grid is.
@@ -118,10 +119,6 @@ pub(crate) struct Scope {
     /// Where they are as of a position.
     past: Option<Arc<Past>>,
 }
-
-/// As many figures are computed at once as there are processors, whoever asks for them.
-static TURNS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
 
 /// The figures of a window for a group, as they were known at a cut.
 #[derive(MergedObject)]
@@ -249,9 +246,7 @@ impl Scope {
         compute: impl FnOnce(&Self) -> Result<T, projections::Error> + Send + 'static,
     ) -> Result<T, Failure> {
         let scope = self.clone();
-        let _turn = TURNS.acquire().await.map_err(|error| Failure::Internal(error.to_string()))?;
-        let computed = tokio::task::spawn_blocking(move || compute(&scope)).await;
-        Ok(computed.map_err(|error| Failure::Internal(error.to_string()))??)
+        Ok(TURNS.compute(move || compute(&scope)).await??)
     }
 }
 

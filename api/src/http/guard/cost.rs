@@ -242,7 +242,8 @@ mod tests {
         assert_eq!(of_figures(&format!("activeSets {shares}")), 1 + 12 * 2);
         let cohorts = "{ window { first } periods { retained { value } } }";
         assert_eq!(of_figures(&format!("cohorts {cohorts}")), 1 + 8 + 36 * 2);
-        let spread = "{ figures { cohorts(windows: 12) { ...c } } } fragment c on Cohort { periods { left { x } } }";
+        let spread =
+            "{ figures { cohorts(windows: 12) { ...c } } } fragment c on Cohort { periods { left { x } } }";
         assert_eq!(priced(spread, Json::Null), 1 + 1 + 78 * 2);
     }
 
