@@ -191,7 +191,7 @@ impl Frame {
     }
     /// The same of the window before.
     async fn previous(&self, ctx: &Context<'_>) -> Option<Result<Figures>> {
-        Some(self.0.back(ctx, 1).map(Figures::from).map_err(Into::into))
+        Some(self.0.back(ctx, 1).await.map(Figures::from).map_err(Into::into))
     }
     /// The same of each department directly below, those at the top for the organisation, as far as the caller may
     /// see them.
@@ -221,14 +221,9 @@ impl Scope {
     }
 
     /// The same of a window so many before.
-    fn back(&self, ctx: &Context<'_>, windows: i32) -> Result<Self, Failure> {
-        let window = self.sheet.window.before(windows);
-        let cut = (self.cut(), self.house.time_zone.as_str());
-        let then = self.past.as_ref().and_then(|past| past.sheet(window, self.sheet.chart));
-        let sheet = match then {
-            Some(sheet) => sheet,
-            None => ctx.engine().sheet(cut, window, self.sheet.chart)?,
-        };
+    async fn back(&self, ctx: &Context<'_>, windows: i32) -> Result<Self, Failure> {
+        let of = (self.sheet.window.before(windows), self.sheet.chart);
+        let sheet = sheet(ctx, (&self.house, self.past.as_ref()), self.cut(), of).await?;
         Ok(Self { sheet, ..self.clone() })
     }
 
@@ -248,6 +243,22 @@ impl Scope {
         let scope = self.clone();
         Ok(TURNS.compute(move || compute(&scope)).await??)
     }
+}
+
+/// The figures of a window by a chart, read where waiting is no harm to others.
+async fn sheet(
+    ctx: &Context<'_>,
+    (house, past): (&Arc<House>, Option<&Arc<Past>>),
+    cut: Day,
+    (window, chart): (grid::Window, population::Chart),
+) -> Result<Arc<Sheet>, Failure> {
+    if let Some(then) = past.and_then(|past| past.sheet(window, chart)) {
+        return Ok(then);
+    }
+    let (engine, house) = (Arc::clone(ctx.engine()), Arc::clone(house));
+    let read = move || engine.sheet((cut, &house.time_zone), window, chart);
+    let read = tokio::task::spawn_blocking(read).await;
+    Ok(read.map_err(|error| Failure::Internal(error.to_string()))??)
 }
 
 /// Queries about figures.

@@ -259,7 +259,7 @@ impl Adoption {
 
 impl Adoption {
     async fn active_set(&self, ctx: &Context<'_>, back: i32) -> Result<ActiveSets> {
-        let scope = self.0.back(ctx, back)?;
+        let scope = self.0.back(ctx, back).await?;
         Ok(ActiveSets {
             window: scope.window(),
             consumed: scope.share(ShareOf::Active(Level::Consumed)).await?,
