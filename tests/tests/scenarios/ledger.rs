@@ -152,12 +152,14 @@ async fn figures_are_named_as_at_the_command_line_with_what_was_asked_of_them() 
         active(level: $level) { value } late: answeredWithin(hours: $hours) { value } answeredWithin { value }
         previous { gini(zeros: true) { value } activeSets { window { first } } }
         activeSets(windows: 3) { window { first } } cohorts { window { first } }
+        cohort(back: 4) { period(index: 1) { index } }
         segments { segment } lifecycle { new { value } } flow(level: 2) { suppressed } reach { value } } }";
     let look = newest(&story, "Bo", ("Ada", document, json!({"level": "CONTRIBUTED"}))).await;
     let expected = json!([
         "activeSets(windows: 3)",
         "answered-within:24",
         "answered-within:72",
+        "cohort(back: 4)",
         "cohorts(windows: 8)",
         "contributed-share",
         "flow-matrix:2",
@@ -231,5 +233,8 @@ async fn every_figure_has_a_name_at_the_command_line_or_says_how_many_windows_it
     };
     assert!(look.figures.len() > 60, "{:?}", look.figures);
     let unnamed = look.figures.iter().filter(|name| name.parse::<Figure>().is_err());
-    assert_eq!(unnamed.collect::<Vec<_>>(), ["activeSets(windows: 12)", "cohorts(windows: 8)"]);
+    assert_eq!(
+        unnamed.collect::<Vec<_>>(),
+        ["activeSets(windows: 12)", "cohort(back: 0)", "cohorts(windows: 8)"]
+    );
 }

@@ -109,6 +109,10 @@ impl<'a> Prices<'a> {
                 inside.cost.saturating_mul(windows).saturating_add(periods)
             }
             Some(windows) => inside.whole().saturating_mul(windows),
+            None if name == "cohort" => {
+                let before = self.number(field, "back").unwrap_or_default();
+                inside.cost.saturating_add(inside.period.saturating_mul(before + 1))
+            }
             None => {
                 let size = self.size(field, inside.paged).saturating_mul(within.several(name));
                 inside.whole().saturating_mul(size)
@@ -245,6 +249,11 @@ mod tests {
         let spread =
             "{ figures { cohorts(windows: 12) { ...c } } } fragment c on Cohort { periods { left { x } } }";
         assert_eq!(priced(spread, Json::Null), 1 + 1 + 78 * 2);
+        assert_eq!(of_figures("cohort(back: 4) { window { first } periods { left { x } } }"), 1 + 1 + 5 * 2);
+        assert_eq!(
+            of_figures("cohort(back: 52) { period(index: 3) { left { receipt { text } } } }"),
+            1 + 2 + 21
+        );
     }
 
     #[test]
