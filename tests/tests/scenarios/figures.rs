@@ -209,3 +209,22 @@ async fn one_cell_of_one_cohort_is_told_alone() {
         assert!(refused["data"]["figures"]["cohorts"].is_array(), "the others are told: {refused}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_wrongly_of_one_figure_leaves_the_others_alone() {
+    let story = a_week_later().await;
+    for (asked, name) in [
+        ("reach(days: 85) { value }", "reach"),
+        ("unmetDemand(level: 0) { suppressed }", "unmetDemand"),
+        ("cohort(back: 53) { window { first } }", "cohort"),
+    ] {
+        let document = format!("{{ figures {{ headcount {{ value }} {asked} }} }}");
+        let answer = story.answer("Ada", &document, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{asked}: {answer}");
+        assert_eq!(answer["data"]["figures"], json!({"headcount": {"value": 0}, name: null}), "{asked}");
+    }
+    let days = "{ figures { timeToFirstContribution { suppressed happenedBy(days: 367) } } }";
+    let answer = story.answer("Ada", days, json!({})).await;
+    let told = &answer["data"]["figures"]["timeToFirstContribution"];
+    assert!(told["suppressed"].is_string() && told["happenedBy"].is_null(), "{answer}");
+}
