@@ -1,9 +1,13 @@
 //! The ledger of looks at figures, read from its end: so many of its events at a time, and no more than so many for one
 //! page, however few of them are shown.
 
+use std::collections::BTreeSet;
+
 use domain::event::{Event, Metadata, Position};
-use domain::look::{self, FiguresConsulted, Group};
+use domain::id::DepartmentId;
+use domain::look::{self, FiguresConsulted};
 use journal::{Codec, Error, Journal};
+use projections::figures::figure::Figure;
 
 /// Positions read at a time.
 const AT_ONCE: u64 = 500;
@@ -21,6 +25,15 @@ pub struct FigureLook {
     pub look: FiguresConsulted,
 }
 
+/// The departments that a look is at besides its group: the others of pairs.
+pub fn others(look: &FiguresConsulted) -> BTreeSet<DepartmentId> {
+    let other = |name: &String| match name.rsplit('.').next()?.parse().ok()? {
+        Figure::Diffusion { to, .. } | Figure::Brokers { to, .. } => Some(to),
+        _ => None,
+    };
+    look.figures.iter().filter_map(other).collect()
+}
+
 /// Looks, the newest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -30,12 +43,12 @@ pub struct Page {
     pub read_to: Option<Position>,
 }
 
-/// Reads looks at the figures of groups that are shown: those before a position, or the newest.
+/// Reads looks at figures, those that are shown: those before a position, or the newest.
 pub async fn page(
     journal: &dyn Journal,
     codec: &Codec,
     (before, count): (Option<Position>, usize),
-    shown: impl Fn(Group) -> bool,
+    shown: impl Fn(&FiguresConsulted) -> bool,
 ) -> Result<Page, Error> {
     let behind = Position(journal.end().await?.0 + 1);
     let mut before = before.map_or(behind, |before| before.min(behind));
@@ -43,7 +56,7 @@ pub async fn page(
     for _ in 0..ROUNDS {
         let after = Position(before.0.saturating_sub(AT_ONCE + 1));
         for found in between(journal, codec, after, before).await? {
-            if !shown(found.look.group) {
+            if !shown(&found.look) {
                 continue;
             }
             let position = found.position;

@@ -111,7 +111,7 @@ fn milliseconds(what: impl FnOnce()) -> f64 {
 /// Of everybody, whatever came of what was waited for.
 fn terms(threshold: Option<Threshold>) -> Terms {
     let end = Time::MAX;
-    Terms { group: Group::Organisation, threshold, until: end, closed: end, version: None }
+    Terms { group: Group::Organisation, threshold, until: end, closed: [end; 5], version: None }
 }
 
 fn compute(sheet: &Sheet, figure: Figure) {

@@ -17,8 +17,11 @@ use domain::event::{Event, Recorded};
 use domain::id::MemberId;
 use domain::member;
 use passerelle::activity_log::source::Folder;
+use passerelle::clock::local_day;
 use passerelle_tests::log::World;
 use passerelle_tests::records;
+use projections::activity::Within;
+use projections::{Viewer, flow};
 use serde_json::{Value, json};
 
 /// Imports twice: the second time adds nothing.
@@ -74,11 +77,13 @@ async fn manufacturing_email_is_answered_whole() {
         posts.extend(letters.into_iter().map(|post| post["id"].to_string()));
     }
     assert_eq!((posts.len(), acts), (58_704, 82_876));
-    let query = r#"{ informationFlow(from: "2000-01-01", to: "2026-12-31") { kind count } }"#;
-    let flow = world.asks(EVERYTHING, query, json!({})).await.unwrap();
-    let cells = flow["informationFlow"].as_array().unwrap();
-    assert!(cells.iter().all(|cell| cell["kind"] == "ADDRESSED"));
-    assert_eq!(sum(cells, "count"), 82_876);
+    let (snapshot, days) = (world.engine.snapshot().unwrap(), ["2000-01-01", "2026-12-31"]);
+    let days = days.map(|day| day.parse().unwrap());
+    let day_of = |at| local_day(at, "UTC");
+    let all = (&Viewer::Operator, (days[0], days[1]), Within::Everywhere);
+    let cells = flow::matrix(&snapshot, all.0, all.1, all.2, &day_of).unwrap();
+    assert!(cells.iter().all(|cell| cell.kind == flow::Kind::Addressed));
+    assert_eq!(cells.iter().map(|cell| cell.count).sum::<u64>(), 82_876);
 }
 
 #[tokio::test(flavor = "multi_thread")]

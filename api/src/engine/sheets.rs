@@ -34,7 +34,7 @@ type Key = (Day, Window, Chart);
 /// What was read for figures, the newest last.
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
-    cuts: Mutex<Vec<(Day, Arc<Known>)>>,
+    cuts: Once<Day, Arc<Known>>,
     sheets: Mutex<Vec<(Key, Arc<Sheet>)>>,
 }
 
@@ -45,6 +45,34 @@ pub(super) fn keep<K: PartialEq, V: Clone>(kept: &mut Vec<(K, V)>, key: K, value
     let excess = kept.len().saturating_sub(at_most);
     kept.drain(..excess);
     value
+}
+
+/// What is read once for all who ask. Whoever asks first reads it; who asks for the same waits, and nobody else.
+#[derive(Debug)]
+struct Once<K, V>(Mutex<Vec<(K, Slot<V>)>>);
+
+/// Where something is kept once it is read.
+type Slot<V> = Arc<Mutex<Option<V>>>;
+
+impl<K, V> Default for Once<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: PartialEq, V: Clone> Once<K, V> {
+    /// What is kept under a key, the newest so many being kept, or is read now. What fails is read again by the next.
+    fn get<E>(&self, key: K, at_most: usize, read: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        let mut kept = self.0.lock();
+        let found = kept.iter().find(|(known, _)| *known == key).map(|(_, slot)| Arc::clone(slot));
+        let slot = keep(&mut kept, key, found.unwrap_or_default(), at_most);
+        drop(kept);
+        let mut value = slot.lock();
+        match &*value {
+            Some(value) => Ok(value.clone()),
+            None => Ok(value.insert(read()?).clone()),
+        }
+    }
 }
 
 /// What a receipt is about.
@@ -107,15 +135,11 @@ impl Engine {
         Ok(keep(&mut self.sheets.sheets.lock(), key, sheet, SHEETS_KEPT))
     }
 
-    /// What was known at a cut. Whoever asks for it first reads it; the others wait.
+    /// What was known at a cut.
     fn known(&self, cut: Day, time_zone: &str) -> Result<Arc<Known>, Error> {
-        let mut cuts = self.sheets.cuts.lock();
-        let found = cuts.iter().find(|(known, _)| *known == cut).map(|(_, known)| Arc::clone(known));
-        if let Some(known) = found {
-            return Ok(keep(&mut cuts, cut, known, CUTS_KEPT));
-        }
-        let known = Known::read(&self.snapshot()?, cut, &|at| local_day(at, time_zone))?;
-        Ok(keep(&mut cuts, cut, Arc::new(known), CUTS_KEPT))
+        self.sheets.cuts.get(cut, CUTS_KEPT, || {
+            Ok(Arc::new(Known::read(&self.snapshot()?, cut, &|at| local_day(at, time_zone))?))
+        })
     }
 }
 
@@ -164,5 +188,49 @@ impl Engine {
             }
         }
         Ok(Some(newest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::sync::mpsc;
+    use std::thread;
+
+    use super::*;
+
+    fn read(once: &Once<u8, u8>, key: u8, value: u8) -> u8 {
+        once.get(key, 2, || Ok::<_, Infallible>(value)).unwrap()
+    }
+
+    #[test]
+    fn one_reads_and_who_asks_for_the_same_waits_and_nobody_else() {
+        let once = &Once::<u8, u8>::default();
+        let ((begun, begins), (go, goes)) = (mpsc::channel(), mpsc::channel());
+        thread::scope(|threads| {
+            let long = threads.spawn(move || {
+                once.get(1, 2, || {
+                    begun.send(()).unwrap();
+                    goes.recv().map(|()| 10)
+                })
+            });
+            begins.recv().unwrap();
+            let same = threads.spawn(move || read(once, 1, 11));
+            let (told, tells) = mpsc::channel();
+            threads.spawn(move || told.send(read(once, 2, 20)));
+            let other = tells.recv_timeout(Duration::from_secs(5));
+            go.send(()).unwrap();
+            assert_eq!(other, Ok(20), "another is not waited for");
+            assert_eq!((long.join().unwrap(), same.join().unwrap()), (Ok(10), 10));
+        });
+    }
+
+    #[test]
+    fn what_fails_is_read_again_and_the_oldest_is_let_go() {
+        let once = Once::default();
+        assert_eq!(once.get(1, 2, || Err("no")), Err("no"));
+        assert_eq!((read(&once, 1, 10), read(&once, 1, 11)), (10, 10));
+        assert_eq!((read(&once, 2, 20), read(&once, 1, 11), read(&once, 3, 30)), (20, 10, 30));
+        assert_eq!((read(&once, 1, 11), read(&once, 2, 21)), (10, 21));
     }
 }

@@ -50,6 +50,18 @@ impl Failure {
         Self::Told { code: "BAD_USER_INPUT", en: en.into(), fr: fr.into() }
     }
 
+    /// What people do is told as figures alone, where a threshold protects them.
+    pub(crate) fn protected() -> Self {
+        Self::Told {
+            code: "PROTECTED",
+            en: "Here ids stand for people: what is counted of them is told as figures alone; ask for `figures`."
+                .to_owned(),
+            fr: "Ici les identifiants sont ceux de personnes : ce qui est compté d’elles ne se dit qu’en chiffres ; \
+                 demandez `figures`."
+                .to_owned(),
+        }
+    }
+
     /// Days from one to another that is before it.
     pub(crate) fn days_reversed() -> Self {
         Self::bad_input("The last day is before the first.", "Le dernier jour précède le premier.")
@@ -213,14 +225,14 @@ mod tests {
         let unexplained = std::iter::successors(not_one, after_reason).map(Failure::from);
         let unverified = [Unverified::Malformed, Unverified::NotSigned].map(Failure::from);
         let unsearchable = [NotAQuery::NoWord, NotAQuery::TooLong].map(Failure::from);
-        let fixed = std::iter::successors(first, after);
+        let fixed = std::iter::successors(first, after).chain([Failure::protected()]);
         fixed.chain(unexplained).chain(unverified).chain(unsearchable).collect()
     }
 
     #[test]
     fn whatever_people_meet_is_a_sentence_in_both_languages_under_one_code() {
         let every = every();
-        assert_eq!(every.len(), 16);
+        assert_eq!(every.len(), 17);
         for failure in every {
             let error = Error::from(failure);
             let said = |name| error.extensions.as_ref().and_then(|said| said.get(name)).cloned();

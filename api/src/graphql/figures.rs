@@ -8,12 +8,14 @@ pub(crate) mod difference;
 pub(crate) mod evidence;
 pub(crate) mod flow;
 pub(crate) mod ledger;
+mod looked;
 pub(crate) mod measure;
 pub(crate) mod participation;
 pub(crate) mod responsiveness;
+mod turns;
 pub(crate) mod value;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use domain::time::Day;
@@ -24,7 +26,6 @@ use projections::figures::population;
 use projections::figures::publish::Published;
 use projections::figures::sheet::Sheet;
 use projections::suppression::Threshold;
-use tokio::sync::Semaphore;
 
 use super::caller::Asked;
 use super::community::Community;
@@ -37,6 +38,7 @@ use super::time::Date;
 use crate::definition;
 use crate::engine::Past;
 use crate::figures::House;
+use turns::TURNS;
 use value::{MetricDefinition, Origin};
 
 /// How long a window of the grid is.
@@ -118,10 +120,6 @@ pub(crate) struct Scope {
     past: Option<Arc<Past>>,
 }
 
-/// As many figures are computed at once as there are processors, whoever asks for them.
-static TURNS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
-
 /// The figures of a window for a group, as they were known at a cut.
 #[derive(MergedObject)]
 #[graphql(name = "Figures")]
@@ -193,7 +191,7 @@ impl Frame {
     }
     /// The same of the window before.
     async fn previous(&self, ctx: &Context<'_>) -> Option<Result<Figures>> {
-        Some(self.0.back(ctx, 1).map(Figures::from).map_err(Into::into))
+        Some(self.0.back(ctx, 1).await.map(Figures::from).map_err(Into::into))
     }
     /// The same of each department directly below, those at the top for the organisation, as far as the caller may
     /// see them.
@@ -223,14 +221,9 @@ impl Scope {
     }
 
     /// The same of a window so many before.
-    fn back(&self, ctx: &Context<'_>, windows: i32) -> Result<Self, Failure> {
-        let window = self.sheet.window.before(windows);
-        let cut = (self.cut(), self.house.time_zone.as_str());
-        let then = self.past.as_ref().and_then(|past| past.sheet(window, self.sheet.chart));
-        let sheet = match then {
-            Some(sheet) => sheet,
-            None => ctx.engine().sheet(cut, window, self.sheet.chart)?,
-        };
+    async fn back(&self, ctx: &Context<'_>, windows: i32) -> Result<Self, Failure> {
+        let of = (self.sheet.window.before(windows), self.sheet.chart);
+        let sheet = sheet(ctx, (&self.house, self.past.as_ref()), self.cut(), of).await?;
         Ok(Self { sheet, ..self.clone() })
     }
 
@@ -248,10 +241,24 @@ impl Scope {
         compute: impl FnOnce(&Self) -> Result<T, projections::Error> + Send + 'static,
     ) -> Result<T, Failure> {
         let scope = self.clone();
-        let _turn = TURNS.acquire().await.map_err(|error| Failure::Internal(error.to_string()))?;
-        let computed = tokio::task::spawn_blocking(move || compute(&scope)).await;
-        Ok(computed.map_err(|error| Failure::Internal(error.to_string()))??)
+        Ok(TURNS.compute(move || compute(&scope)).await??)
     }
+}
+
+/// The figures of a window by a chart, read where waiting is no harm to others.
+async fn sheet(
+    ctx: &Context<'_>,
+    (house, past): (&Arc<House>, Option<&Arc<Past>>),
+    cut: Day,
+    (window, chart): (grid::Window, population::Chart),
+) -> Result<Arc<Sheet>, Failure> {
+    if let Some(then) = past.and_then(|past| past.sheet(window, chart)) {
+        return Ok(then);
+    }
+    let (engine, house) = (Arc::clone(ctx.engine()), Arc::clone(house));
+    let read = move || engine.sheet((cut, &house.time_zone), window, chart);
+    let read = tokio::task::spawn_blocking(read).await;
+    Ok(read.map_err(|error| Failure::Internal(error.to_string()))??)
 }
 
 /// Queries about figures.
@@ -269,7 +276,7 @@ impl FiguresQuery {
     /// The figures of a window of the grid for the organisation, a department or a community. For sponsors,
     /// administrators, auditors, and coaches about the departments they coach; for everybody about the organisation,
     /// their own department and all above it, and the communities they are in. That they were looked at is recorded
-    /// first. Null where there is no such group.
+    /// first, by their names at the command line. Null where there is no such group.
     async fn figures(
         &self,
         ctx: &Context<'_>,

@@ -10,24 +10,25 @@ use projections::activity::Within;
 use super::caller::Asked;
 use super::failure::Failure;
 use super::id::OfKind;
+use crate::figures::House;
 
-/// The departments whose figures somebody asked for and may see: one with all below it, or all of them.
+/// The departments whose counts somebody asked for and may see: one with all below it, or all of them.
 pub(crate) struct Departments(Option<BTreeSet<DepartmentId>>);
 
 impl Departments {
-    /// Refused unless the caller may see this of the department, or of the whole organisation where none is named.
-    pub(crate) async fn seen(
-        ctx: &Context<'_>,
-        ability: Ability,
-        named: Option<&ID>,
-    ) -> Result<Self, Failure> {
+    /// Refused unless the caller may see what is counted of the department, or of the whole organisation where none is
+    /// named; and whoever asks, where a threshold protects people.
+    pub(crate) async fn counted(ctx: &Context<'_>, named: Option<&ID>) -> Result<Self, Failure> {
         let ids = ctx.reading().ids()?;
         let department = match named {
             Some(id) => Some(ids.named(id).and_then(DepartmentId::of).ok_or(Failure::NotFound)?),
             None => None,
         };
-        if !ctx.engine().may_see_of(ctx.caller().actor, ability, department).await? {
+        if !ctx.engine().may_see_of(ctx.caller().actor, Ability::SeeActivity, department).await? {
             return Err(Failure::Forbidden);
+        }
+        if ctx.reading().read(House::of)?.threshold.is_some() {
+            return Err(Failure::protected());
         }
         Ok(Self(match department {
             Some(department) => Some(ctx.engine().below(department).await?),

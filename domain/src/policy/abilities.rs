@@ -102,7 +102,7 @@ abilities! {
     "Figures" {
         SeeFigures = "see figures, with what small groups are owed":
             Member Upwards, Sponsor All, Coach InScope, Auditor All, Administrator All, Service All, Operator All;
-        SeeActivity = "see daily activity and information flow, as counted":
+        SeeActivity = "see daily activity and information flow, as counted, where ids stand for nobody who can be found again":
             Sponsor All, Coach InScope, Auditor All, Administrator All, Service All, Operator All;
         SeeFigureLooks = "see which figures were looked at, when and from which department, without by whom":
             Member Upwards, Auditor All, Operator All;

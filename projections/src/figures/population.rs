@@ -43,7 +43,7 @@ pub struct Person {
     account: Option<Since<()>>,
     /// Whether they were there, by the first day of each.
     presence: Vec<Since<bool>>,
-    /// Their departments, by the first day of each; of one day the one learned last is last.
+    /// Their departments, in the order in which they were in them; from one moment on, in the one learned last.
     places: Vec<Since<DepartmentId>>,
 }
 
@@ -237,7 +237,7 @@ impl Register {
         day_of: &dyn Fn(Time) -> Day,
     ) -> Result<(), Error> {
         let sql = "SELECT n.number, s.member, s.what, s.at, s.department, s.known FROM figure_stays s
-            JOIN numbers n ON n.entity = s.member WHERE s.known <= ?1 ORDER BY s.position";
+            JOIN numbers n ON n.entity = s.member WHERE s.known <= ?1 ORDER BY s.at, s.position";
         snapshot.rows(sql, &[cut.into()], |row| {
             let (number, member) = (col(row, 0)?, id(row, 1)?);
             let (what, from, known): (i64, Day, Day) = (col(row, 2)?, day_of(col(row, 3)?), col(row, 5)?);

@@ -2,6 +2,10 @@
 
 use domain::decision::Actor;
 use domain::time::{Day, Time};
+use passerelle::clock::local_day;
+use passerelle::figures::House;
+use projections::activity::{self, Counted, Within};
+use projections::{Viewer, flow};
 use serde_json::{Value, json};
 
 use crate::log::{Failure, World};
@@ -62,6 +66,25 @@ const FIGURES: &str = "query($from: Date!, $to: Date!) {
     dailyActivity(from: $from, to: $to) { members traceMembers
         days { date acts members automatic traces traceMembers } } }";
 
+/// What is counted of the days from one to another, whether or not anybody is told: read where the answers are.
+fn counted(world: &World, days: (Day, Day)) -> Result<Value, Failure> {
+    let (snapshot, viewer, all) = (world.engine.snapshot()?, &Viewer::Operator, Within::Everywhere);
+    let house = House::of(&snapshot)?;
+    let day_of = |at| local_day(at, &house.time_zone);
+    let cells = flow::matrix(&snapshot, viewer, days, all, &day_of)?.into_iter();
+    let cells: Vec<_> = cells
+        .map(|cell| json!([cell.source.0, cell.receiver.0, format!("{:?}", cell.kind), cell.count]))
+        .collect();
+    let mut totals = vec![];
+    for kind in [Counted::Acts, Counted::Automatic, Counted::Traces] {
+        let people = activity::distinct_members(&snapshot, viewer, kind, days, all)?;
+        let of_days = activity::by_day(&snapshot, viewer, kind, days, all)?.into_iter();
+        let of_days: Vec<_> = of_days.map(|of| json!([of.day.to_string(), of.count, of.members])).collect();
+        totals.push(json!({"people": people, "days": of_days}));
+    }
+    Ok(json!({"flow": cells, "activity": totals}))
+}
+
 /// What somebody is told: the question's name, and the answer.
 pub type Told = (String, Value);
 
@@ -70,12 +93,18 @@ pub async fn answers(world: &World, actors: &[Actor], until: Time) -> Result<Vec
     let mut told = vec![];
     for actor in actors {
         let mut tell = |what: &str, answer| told.push((format!("{what} as {actor:?}"), answer));
-        tell("organisation", world.asks(*actor, ORGANISATION, json!({})).await?);
+        let organisation = world.asks(*actor, ORGANISATION, json!({})).await?;
+        let anonymous = organisation["organisation"]["anonymous"] == true;
+        tell("organisation", organisation);
         let last = Day::from(until.utc().date_naive());
-        let days = json!({"from": Day(last.0 - 399).to_string(), "to": last.to_string()});
+        let first = Day(last.0 - 399);
         match actor.member() {
             Some(_) => tell("own feed", world.asks(*actor, PERSONAL, json!({})).await?),
-            None => tell("figures", world.asks(*actor, FIGURES, days).await?),
+            None => tell("what is counted", counted(world, (first, last))?),
+        }
+        if actor.member().is_none() && anonymous {
+            let days = json!({"from": first.to_string(), "to": last.to_string()});
+            tell("what is counted, as told", world.asks(*actor, FIGURES, days).await?);
         }
         for (what, query) in [
             ("members", MEMBERS.to_owned()),

@@ -26,6 +26,17 @@ async fn a_document_that_asks_for_too_much_is_refused_before_it_is_read() {
 }
 
 #[tokio::test]
+async fn a_document_that_has_the_journal_read_too_often_is_refused_before_it_is_read() {
+    let server = server::start(small(), Settings::default()).await;
+    let receipts = "{ figures { cohorts(windows: 53) { periods { retained { receipt { text } } } } } }";
+    let reply = query(server.address, receipts).await;
+    assert_eq!((reply.status, reply.code()), (400, "QUERY_TOO_COMPLEX".to_owned()));
+    // Of fewer the schema is asked, and this one knows no figures.
+    let reply = query(server.address, &receipts.replace("53", "8")).await;
+    assert_eq!((reply.status, reply.code()), (400, "GRAPHQL_VALIDATION_FAILED".to_owned()));
+}
+
+#[tokio::test]
 async fn a_client_that_asks_too_often_is_told_when_to_ask_again() {
     let points = NonZeroU32::new(3);
     let server = server::start(small(), Settings { points_per_minute: points, ..Settings::default() }).await;

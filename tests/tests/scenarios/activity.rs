@@ -9,7 +9,7 @@ const ACTIVITY: &str =
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_active_on_several_days_is_one_person() {
-    let mut story = Story::of_four().await;
+    let mut story = Story::of_four_unknown().await;
     let letter = json!({"audience": {"members": [story.id("Cy")]}, "body": "News"});
     story.does("Ada", "publishPost", letter.clone(), "post", "letter").await;
     let answer = json!({"post": story.id("letter"), "body": "Good"});
@@ -33,7 +33,7 @@ async fn who_is_active_on_several_days_is_one_person() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_days_asked_for_are_in_order_and_not_too_many() {
-    let story = Story::of_four().await;
+    let story = Story::of_four_unknown().await;
     let whole = json!({"from": "2025-01-27", "to": "2026-03-02"});
     let read = story.asks("Ada", ACTIVITY, whole).await;
     assert_eq!(read["dailyActivity"]["days"].as_array().map(Vec::len), Some(400));
@@ -48,4 +48,32 @@ async fn the_days_asked_for_are_in_order_and_not_too_many() {
             (&json!(said), &json!("BAD_USER_INPUT"))
         );
     }
+}
+
+/// How a question about a day is refused: the code, and the text.
+async fn refused(story: &Story, who: &str, field: &str) -> (String, String) {
+    let document = format!("{{ {field}(from: \"2026-03-02\", to: \"2026-03-02\") {{ __typename }} }}");
+    let error = story.answer(who, &document, json!({})).await["errors"][0].take();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    (text(&error["extensions"]["code"]), text(&error["message"]))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_ids_stand_for_people_nothing_is_told_as_counted() {
+    let story = Story::of_four().await;
+    for (who, role) in [("Bo", "AUDITOR"), ("Cy", "COACH")] {
+        let grant = json!({"member": story.id(who), "role": role, "departments": []});
+        assert_eq!(story.sends("Ada", "grantRole", grant, "").await["userErrors"], json!([]));
+    }
+    for field in ["dailyActivity", "informationFlow"] {
+        for who in ["operator", "Ada", "Bo", "Cy"] {
+            let (code, text) = refused(&story, who, field).await;
+            assert!(
+                code == "PROTECTED" && text.ends_with("ask for `figures`."),
+                "{who} {field}: {code} {text}"
+            );
+        }
+        assert_eq!(refused(&story, "Di", field).await.0, "FORBIDDEN");
+    }
+    assert_eq!(story.looks().await.len(), 0, "nothing was seen");
 }

@@ -32,7 +32,7 @@ async fn a_member_finds_what_they_keep_and_nobody_else_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_is_no_activity_that_anybody_counts() {
-    let mut story = Story::of_four().await;
+    let mut story = Story::of_four_unknown().await;
     let letter = json!({"audience": {"members": [story.id("Cy")]}, "body": "The recipe"});
     story.does("Bo", "publishPost", letter, "post", "letter").await;
     story.sends("Cy", "keepBookmark", json!({"item": story.id("letter")}), "").await;

@@ -5,7 +5,7 @@ use domain::event::Event;
 use domain::look;
 use passerelle::http::Language;
 use passerelle_tests::story::Story;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const FIGURES: &str = "query($community: ID, $asOf: Date) { figures(community: $community, asOf: $asOf,
     window: {length: WEEK}) { window { first last complete } cut { day } anonymous threshold headcount { value }
@@ -52,7 +52,8 @@ async fn who_looks_at_figures_is_recorded_with_which_before_they_are_told() {
     let Some(Event::Look(look::Event::FiguresConsulted(look))) = looks.last().map(|look| &look.event) else {
         panic!("nothing was recorded: {looks:?}")
     };
-    assert_eq!(look.figures, ["active", "departments.gini", "headcount", "previous.habit"]);
+    let names = ["departments.contribution-gini", "headcount", "participated-share", "previous.habit"];
+    assert_eq!(look.figures, names);
     assert_eq!(look.group, look::Group::Organisation);
     assert_eq!((look.first.to_string(), look.last.to_string()), ("2026-01-26".into(), "2026-02-22".into()));
     assert_eq!(look.member.open().copied().flatten(), Some(story.member("Ada")));
@@ -177,4 +178,53 @@ async fn of_few_people_no_pair_is_told_and_none_of_a_department_that_is_not_ones
     // Bo sees Sales and the organisation, not Works.
     let refused = story.answer("Bo", SPREAD, pair).await;
     assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+}
+
+const CELLS: &str = "query($back: Int!) { figures(window: {length: WEEK}) {
+    cohorts(windows: 3) { window { first } periods { index left { value } retained { numerator denominator } } }
+    cohort(back: $back) { window { first } periods { index } beyond: period(index: 3) { index } before: period(index: -1) { index }
+        period(index: 1) { index left { value } retained { numerator denominator receipt { text } } } } } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_cell_of_one_cohort_is_told_alone() {
+    let mut story = Story::of_four_unknown().await;
+    for _ in 0..2 {
+        let letter = json!({"audience": {"members": [story.id("Di")]}, "body": "News"});
+        story.does("Ada", "publishPost", letter, "post", "letter").await;
+        story.later(7 * 24 * 60);
+    }
+    let mut figures = story.asks("Ada", CELLS, json!({"back": 1})).await["figures"].take();
+    let receipt = figures["cohort"]["period"]["retained"]["receipt"].take();
+    assert!(receipt["text"].is_string(), "{figures}");
+    figures["cohort"]["period"]["retained"].as_object_mut().unwrap().remove("receipt");
+    let (cohorts, cohort) = (&figures["cohorts"], &figures["cohort"]);
+    let began = cohorts.as_array().unwrap().iter().position(|one| one["window"] == cohort["window"]).unwrap();
+    assert_eq!((began, &cohort["period"]), (1, &cohorts[1]["periods"][1]));
+    assert_eq!(cohort["periods"].as_array().map(Vec::len), Some(2));
+    assert_eq!((&cohort["beyond"], &cohort["before"]), (&Value::Null, &Value::Null));
+    assert_eq!(cohort["period"]["retained"], json!({"numerator": 1, "denominator": 1}));
+    for back in [-1, 53] {
+        let refused = story.answer("Ada", CELLS, json!({"back": back})).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+        assert!(refused["data"]["figures"]["cohorts"].is_array(), "the others are told: {refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_wrongly_of_one_figure_leaves_the_others_alone() {
+    let story = a_week_later().await;
+    for (asked, name) in [
+        ("reach(days: 85) { value }", "reach"),
+        ("unmetDemand(level: 0) { suppressed }", "unmetDemand"),
+        ("cohort(back: 53) { window { first } }", "cohort"),
+    ] {
+        let document = format!("{{ figures {{ headcount {{ value }} {asked} }} }}");
+        let answer = story.answer("Ada", &document, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{asked}: {answer}");
+        assert_eq!(answer["data"]["figures"], json!({"headcount": {"value": 0}, name: null}), "{asked}");
+    }
+    let days = "{ figures { timeToFirstContribution { suppressed happenedBy(days: 367) } } }";
+    let answer = story.answer("Ada", days, json!({})).await;
+    let told = &answer["data"]["figures"]["timeToFirstContribution"];
+    assert!(told["suppressed"].is_string() && told["happenedBy"].is_null(), "{answer}");
 }

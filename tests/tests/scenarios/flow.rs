@@ -7,7 +7,7 @@ use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_reaches_another_department_is_in_the_matrix() {
-    let mut story = Story::of_four().await;
+    let mut story = Story::of_four_unknown().await;
     let letter =
         json!({"audience": {"members": [story.id("Bo"), story.id("Cy"), story.id("Di")]}, "body": "News"});
     story.does("Ada", "publishPost", letter, "post", "letter").await;
@@ -31,7 +31,7 @@ async fn what_reaches_another_department_is_in_the_matrix() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_look_at_what_is_computed_about_people_is_recorded_and_says_who_under_seal() {
-    let story = Story::of_four().await;
+    let story = Story::of_four_unknown().await;
     let days = r#"(from: "2026-03-01", to: "2026-03-02")"#;
     let query = format!("{{ informationFlow{days} {{ count }} dailyActivity{days} {{ members }} }}");
     story.asks("Ada", &query, json!({})).await;

@@ -1,12 +1,13 @@
 //! The ledger of looks at figures: everybody reads who, though not by name, looked at what of their own department, and
 //! auditors read all of it.
 
-use domain::event::Metadata;
+use domain::event::{Event, Metadata};
 use domain::id::{CommandId, EventId};
-use domain::look::{FiguresConsulted, Group};
+use domain::look::{self, FiguresConsulted, Group};
 use domain::stream::StreamName;
 use journal::Draft;
 use passerelle_tests::story::Story;
+use projections::figures::figure::Figure;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -134,4 +135,106 @@ async fn a_page_reads_no_more_than_so_much_and_the_next_goes_on() {
     assert_eq!(next["pageInfo"]["hasNextPage"], false);
     let all = page(&story, "Di", json!({"first": 100})).await;
     assert_eq!(all["nodes"].as_array().unwrap().len(), 100);
+}
+
+/// The newest look that somebody reads, after a question.
+async fn newest(story: &Story, reader: &str, question: (&str, &str, Value)) -> Value {
+    let (who, document, variables) = question;
+    story.asks(who, document, variables).await;
+    let looks = "{ figureLooks(first: 1) { nodes { figures department { name } others { name } } } }";
+    story.asks(reader, looks, json!({})).await["figureLooks"]["nodes"][0].take()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_named_as_at_the_command_line_with_what_was_asked_of_them() {
+    let story = looked().await;
+    let document = "query($level: ActivityLevel!, $hours: Int! = 72) { figures {
+        active(level: $level) { value } late: answeredWithin(hours: $hours) { value } answeredWithin { value }
+        previous { gini(zeros: true) { value } activeSets { window { first } } }
+        activeSets(windows: 3) { window { first } } cohorts { window { first } }
+        cohort(back: 4) { period(index: 1) { index } }
+        segments { segment } lifecycle { new { value } } flow(level: 2) { suppressed } reach { value } } }";
+    let look = newest(&story, "Bo", ("Ada", document, json!({"level": "CONTRIBUTED"}))).await;
+    let expected = json!([
+        "activeSets(windows: 3)",
+        "answered-within:24",
+        "answered-within:72",
+        "cohort(back: 4)",
+        "cohorts(windows: 8)",
+        "contributed-share",
+        "flow-matrix:2",
+        "lifecycle:dormant",
+        "lifecycle:new",
+        "lifecycle:resurrecting",
+        "lifecycle:returning",
+        "previous.activeSets(windows: 12)",
+        "previous.contribution-gini:zeros",
+        "reach:7",
+        "usage-segment:habitual",
+        "usage-segment:low",
+        "usage-segment:none",
+        "usage-segment:novice",
+        "usage-segment:power"
+    ]);
+    assert_eq!(look, json!({"figures": expected, "department": null, "others": []}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_at_a_pair_is_read_in_both_departments() {
+    let story = looked().await;
+    assert_eq!(seen(&story, "Di").await, ["Works", "all"]);
+    for (field, figure) in [
+        ("diffusionLatency(to: $to, how: TOOK_PART) { median }", "diffusion-latency:took-part"),
+        ("previous { brokerDependency(to: $to) { value } }", "previous.broker-dependency:3"),
+    ] {
+        let document = format!("query($of: ID!, $to: ID!) {{ figures(department: $of) {{ {field} }} }}");
+        let pair = json!({"of": story.id("Sales"), "to": story.id("Works")});
+        for reader in ["Bo", "Di"] {
+            let look = newest(&story, reader, ("Ada", &document, pair.clone())).await;
+            assert!(look["figures"][0].as_str().unwrap().starts_with(figure), "{look}");
+            assert_eq!(look["department"]["name"], "Sales", "{reader}");
+            assert_eq!(look["others"], json!([{"name": "Works"}]), "{reader}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_what_figures_are_of_alone_looks_at_none() {
+    let story = Story::of_four().await;
+    let document = "{ figures { __typename cut { day } window { first } threshold anonymous chart
+        previous { window { first } } departments { department { name } } } }";
+    story.asks("Ada", document, json!({})).await;
+    assert_eq!(story.looks().await.len(), 0);
+}
+
+/// The fields of figures that are figures themselves, each with what it needs and selected as far as a name.
+const FIELDS: &str = "{ __type(name: \"Figures\") { fields { name args { name type { kind } defaultValue }
+    type { ...named } } } } fragment named on __Type { kind name ofType { kind ofType { kind ofType { kind } } } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_figure_has_a_name_at_the_command_line_or_says_how_many_windows_it_is_of() {
+    let story = Story::of_four().await;
+    let fields = story.asks("Ada", FIELDS, json!({})).await["__type"]["fields"].take();
+    let sales = story.id("Sales");
+    let field = |field: &Value| {
+        let needed = |it: &Value| it["type"]["kind"] == "NON_NULL" && it["defaultValue"].is_null();
+        let needs = field["args"].as_array().unwrap().iter().any(needed);
+        let given = if needs { format!("(to: \"{sales}\")") } else { String::new() };
+        let is_scalar =
+            field["type"].to_string().contains("SCALAR") || field["type"].to_string().contains("ENUM");
+        let name = field["name"].as_str().unwrap().to_owned();
+        (!is_scalar && name != "departments").then(|| format!("{name}{given} {{ __typename }}"))
+    };
+    let selected: Vec<_> = fields.as_array().unwrap().iter().filter_map(field).collect();
+    story.asks("Ada", &format!("{{ figures {{ {} }} }}", selected.join(" ")), json!({})).await;
+    let looks = story.looks().await;
+    let Some(Event::Look(look::Event::FiguresConsulted(look))) = looks.last().map(|look| &look.event) else {
+        panic!("nothing was recorded: {looks:?}")
+    };
+    assert!(look.figures.len() > 60, "{:?}", look.figures);
+    let unnamed = look.figures.iter().filter(|name| name.parse::<Figure>().is_err());
+    assert_eq!(
+        unnamed.collect::<Vec<_>>(),
+        ["activeSets(windows: 12)", "cohort(back: 0)", "cohorts(windows: 8)"]
+    );
 }

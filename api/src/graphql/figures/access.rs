@@ -1,8 +1,6 @@
 //! Who may see which figures, and that they were looked at.
 
-use std::collections::BTreeSet;
-
-use async_graphql::{Context, Result, SelectionField};
+use async_graphql::{Context, Result};
 use domain::id::CommunityId;
 use domain::policy::Ability;
 use projections::communities;
@@ -35,51 +33,10 @@ fn is_inside(ctx: &Context<'_>, community: CommunityId) -> Result<bool, Failure>
     Ok(stands.iter().any(communities::Membership::is_inside))
 }
 
-/// Records that figures are looked at, and which: durable before the answer leaves.
+/// Records that figures are looked at, and which, if any are: durable before the answer leaves.
 pub(super) async fn look(ctx: &Context<'_>, consulting: Consulting) -> Result<(), Failure> {
+    if consulting.figures.is_empty() {
+        return Ok(());
+    }
     Ok(ctx.engine().look_at_figures(ctx.caller().actor, consulting).await?)
-}
-
-/// Figures that one question may ask for: more than there are of a group, of the window before and of the departments
-/// below it.
-const ASKED_MAX: usize = 1_000;
-
-/// Which figures a field of figures asks for, by the ways to them.
-pub(super) fn asked(ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
-    let mut names = BTreeSet::new();
-    add(ctx.field(), "", &mut names);
-    if names.len() > ASKED_MAX {
-        return Err(Failure::bad_input(
-            format!("Ask for {ASKED_MAX} figures at most."),
-            format!("Demandez au plus {ASKED_MAX} chiffres."),
-        ));
-    }
-    Ok(names.into_iter().collect())
-}
-
-/// What figures are of, which is none.
-const FRAME: [&str; 10] = [
-    "__typename",
-    "anonymous",
-    "chart",
-    "community",
-    "cut",
-    "department",
-    "member",
-    "subtree",
-    "threshold",
-    "window",
-];
-
-fn add(within: SelectionField<'_>, way: &str, names: &mut BTreeSet<String>) {
-    for field in within.selection_set() {
-        let name = format!("{way}{}", field.name());
-        match field.name() {
-            "previous" | "departments" => add(field, &(name + "."), names),
-            frame if FRAME.contains(&frame) => {}
-            _ => {
-                names.insert(name);
-            }
-        }
-    }
 }

@@ -128,15 +128,22 @@ impl Cohort {
     async fn window(&self) -> Window {
         Window::of(self.scope.sheet.window.before(self.back), self.scope.cut())
     }
+    /// One of the windows from then on; null where it would lie after the one asked for.
+    async fn period(
+        &self,
+        #[graphql(desc = "How many windows after; 0 is the one in which it began.")] index: i32,
+    ) -> Option<Result<CohortPeriod>> {
+        if (0..=self.back).contains(&index) { Some(self.after(index).await) } else { None }
+    }
     /// Each window from then on, up to the one asked for.
     async fn periods(&self) -> Result<Vec<CohortPeriod>> {
-        let period = |after| self.period(after);
+        let period = |after| self.after(after);
         try_join_all((0..=self.back).map(period)).await
     }
 }
 
 impl Cohort {
-    async fn period(&self, after: i32) -> Result<CohortPeriod> {
+    async fn after(&self, after: i32) -> Result<CohortPeriod> {
         let back = self.back;
         Ok(CohortPeriod {
             index: after,
@@ -162,6 +169,11 @@ pub(crate) struct Adoption(pub(super) Scope);
 
 /// How many windows back one answer goes at most.
 const WINDOWS_MAX: i32 = 53;
+
+/// Fields that are figures of many windows, the argument that says of how many or how far back, and what it is when
+/// left out.
+pub(crate) const MANY_WINDOWS: [(&str, &str, i32); 3] =
+    [("activeSets", "windows", 12), ("cohort", "back", 0), ("cohorts", "windows", 8)];
 
 fn windows(asked: i32) -> Result<i32, Failure> {
     match asked {
@@ -241,6 +253,21 @@ impl Adoption {
         let back = (0..self::windows(windows)?).rev();
         Ok(items(back.map(|back| Cohort { scope: self.0.clone(), back })))
     }
+    /// One of the cohorts: those who took part for the first time so many windows before this one.
+    async fn cohort(
+        &self,
+        #[graphql(desc = "How many windows before: 0 to 52.", default = 0)] back: i32,
+    ) -> Option<Result<Cohort>> {
+        if (0..WINDOWS_MAX).contains(&back) {
+            return Some(Ok(Cohort { scope: self.0.clone(), back }));
+        }
+        let most = WINDOWS_MAX - 1;
+        let refused = Failure::bad_input(
+            format!("Ask for 0 to {most} windows before."),
+            format!("Demandez de 0 à {most} fenêtres avant."),
+        );
+        Some(Err(refused.into()))
+    }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/time-to-first-contribution.txt"))]
     async fn time_to_first_contribution(&self) -> Option<Result<Curve>> {
         self.0.wait(WaitFor::Contribution).await.transpose()
@@ -254,7 +281,7 @@ impl Adoption {
 
 impl Adoption {
     async fn active_set(&self, ctx: &Context<'_>, back: i32) -> Result<ActiveSets> {
-        let scope = self.0.back(ctx, back)?;
+        let scope = self.0.back(ctx, back).await?;
         Ok(ActiveSets {
             window: scope.window(),
             consumed: scope.share(ShareOf::Active(Level::Consumed)).await?,

@@ -7,7 +7,7 @@ use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::time::Day;
 use projections::figures::groups::Group;
 
-use super::{Chart, Figures, Scope, WindowInput, access};
+use super::{Chart, Figures, Scope, WindowInput, access, looked, sheet};
 use crate::engine::{AsOf, Past};
 use crate::figures::House;
 use crate::graphql::caller::Asked;
@@ -48,18 +48,9 @@ pub(super) async fn figures(
     access::may_see(ctx, group).await?;
     let placed = house.placed(window.length.into(), window.on.map(|on| on.0), known);
     let (window, cut) = placed.map_err(Failure::from)?;
-    let consulting = Consulting::of(access::asked(ctx)?, group, window, cut);
+    let consulting = Consulting::of(looked::asked(ctx)?, group, window, cut);
     access::look(ctx, consulting).await?;
-    let then = past.as_ref().and_then(|past| past.sheet(window, chart.into()));
-    let sheet = match then {
-        Some(sheet) => sheet,
-        None => {
-            let (engine, of) = (Arc::clone(ctx.engine()), Arc::clone(&house));
-            let read = move || engine.sheet((cut, &of.time_zone), window, chart.into());
-            let read = tokio::task::spawn_blocking(read).await;
-            read.map_err(|error| Failure::Internal(error.to_string()))?.map_err(Failure::from)?
-        }
-    };
+    let sheet = sheet(ctx, (&house, past.as_ref()), cut, (window, chart.into())).await?;
     let there = sheet.members(group).is_some();
     Ok(there.then(|| Scope { sheet, group, house, past }.into()))
 }

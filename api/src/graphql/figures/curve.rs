@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use projections::figures::figure::{Figure, Value};
 use projections::figures::publish::Published;
 use projections::figures::waits::{WaitFor, Waits};
+use projections::statistics::interval;
 use projections::statistics::survival::Step;
 
 use super::Scope;
@@ -75,18 +76,22 @@ impl Curve {
     }
     /// In which interval at 95 % the median of a population lies of which these are a sample, by the bootstrap. The first
     /// who asks waits for it; null where the curve is not shown, and for curves between departments.
-    async fn median_interval(&self) -> Result<Option<MedianInterval>> {
-        let interval = self.origin.interval().await?.filter(|interval| interval.lower.is_finite());
+    async fn median_interval(&self) -> Option<Result<MedianInterval>> {
         let upper = |upper: f64| upper.is_finite().then_some(upper as u64);
-        Ok(interval.map(|of| MedianInterval { lower: of.lower as u64, upper: upper(of.upper) }))
+        let seconds = |of: interval::Interval| {
+            let lower = of.lower.is_finite().then_some(of.lower as u64)?;
+            Some(MedianInterval { lower, upper: upper(of.upper) })
+        };
+        self.origin.interval().await.map(|interval| interval.and_then(seconds)).transpose()
     }
     /// The share for which it has happened within so many days, from 0 to 1; null where it is not shown.
     async fn happened_by(
         &self,
         #[graphql(desc = "Within how many days: 0 to 366.")] days: i32,
-    ) -> Result<Option<f64>> {
-        let seconds = u64::from(within(days, DAYS_MAX)?) * 86_400;
-        Ok(self.published.shown().map(|waits| 1.0 - waits.curve.at(seconds)))
+    ) -> Option<Result<f64>> {
+        let seconds = within(days, DAYS_MAX).map(|days| u64::from(days) * 86_400);
+        let happened = seconds.map(|seconds| Some(1.0 - self.published.shown()?.curve.at(seconds)));
+        happened.map_err(Into::into).transpose()
     }
     /// The curve, in order of time: at most 200 points of it, the last among them.
     async fn points(&self) -> Vec<CurvePoint> {

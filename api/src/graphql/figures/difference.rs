@@ -6,7 +6,8 @@ use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use domain::time::Day;
 use projections::figures::grid;
 
-use super::{Cut, TURNS, Window, access};
+use super::turns::TURNS;
+use super::{Cut, Window, access};
 use crate::difference::{self, Part, Unexplained};
 use crate::figures::House;
 use crate::graphql::caller::Asked;
@@ -113,14 +114,12 @@ async fn explained(ctx: &Context<'_>, receipts: [&str; 2]) -> Result<FigureDiffe
     let cut = claims.0.cut.max(claims.1.cut);
     access::look(ctx, Consulting::of(vec![figure.to_string()], group, window, cut)).await?;
     let house = ctx.reading().read(House::of)?;
-    let broken = |error: &dyn std::fmt::Display| Failure::Internal(error.to_string());
-    let _turn = TURNS.acquire().await.map_err(|error| broken(&error))?;
-    let explained = tokio::task::spawn_blocking(move || {
+    let explained = TURNS.compute(move || {
         let sheet = |cut: Day| {
             let sheet = engine.sheet((cut, &house.time_zone), window, chart);
             sheet.map_err(|error| Unexplained::Failed(error.to_string()))
         };
         difference::explain(claims, &house, sheet)
     });
-    Ok(FigureDifference(explained.await.map_err(|error| broken(&error))??))
+    Ok(FigureDifference(explained.await??))
 }

@@ -10,6 +10,7 @@ use projections::figures::grid;
 use projections::figures::groups::Group;
 use projections::list::ByPosition;
 
+use super::turns::TURNS;
 use super::value::MetricDefinition;
 use super::{Chart, Cut, Window, access, population};
 use crate::graphql::audit::{AuditEvent, Both};
@@ -126,9 +127,8 @@ impl Evidence {
         let engine = ctx.engine();
         let threshold = ctx.reading().read(crate::figures::House::of)?.threshold;
         let from = (engine.journal().as_ref(), engine.codec().as_ref());
-        let counted =
-            evidence::counted(from, (self.figure, self.window, self.group), &self.claim, threshold).await;
-        let counted = counted.map_err(crate::engine::Error::from)?;
+        let counted = evidence::counted(from, (self.figure, self.window, self.group), &self.claim, threshold);
+        let counted = TURNS.wait(counted).await?.map_err(crate::engine::Error::from)?;
         let count = |cell: evidence::Cell| EvidenceCount {
             week: Date(cell.week),
             kind: cell.kind,

@@ -170,9 +170,9 @@ async fn other(ctx: &Context<'_>, id: &ID) -> Result<Option<DepartmentId>> {
 }
 
 impl Scope {
-    /// A figure that is a matrix.
-    async fn matrix(&self, figure: Figure) -> Result<(Published<Matrix>, Origin)> {
-        let (published, origin) = self.figure(figure).await?;
+    /// A figure that is a matrix, at a level of the tree.
+    async fn at(&self, level: i32, figure: impl Fn(u32) -> Figure) -> Result<(Published<Matrix>, Origin)> {
+        let (published, origin) = self.figure(figure(depth(level)?)).await?;
         let matrix = |value| if let Value::Matrix(matrix) = value { matrix } else { Matrix::default() };
         Ok((published.map(matrix), origin))
     }
@@ -202,8 +202,8 @@ impl Flow {
             )
             .into());
         }
-        let figure = Figure::Matrix(depth(level)?, kind.map(Into::into));
-        let (matrix, origin) = self.0.matrix(figure).await?;
+        let of_kind = |level| Figure::Matrix(level, kind.map(Into::into));
+        let (matrix, origin) = self.0.at(level, of_kind).await?;
         Ok(FlowMatrix { matrix, origin })
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/unmet-demand.txt"))]
@@ -214,9 +214,9 @@ impl Flow {
             default = 1
         )]
         level: i32,
-    ) -> Result<UnmetDemand> {
-        let (matrix, origin) = self.0.matrix(Figure::UnmetDemand(depth(level)?)).await?;
-        Ok(UnmetDemand { matrix, origin })
+    ) -> Option<Result<UnmetDemand>> {
+        let found = self.0.at(level, Figure::UnmetDemand).await;
+        Some(found.map(|(matrix, origin)| UnmetDemand { matrix, origin }))
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/shared-space-share.txt"))]
     async fn shared_space_share(&self) -> Result<Share> {
@@ -239,8 +239,11 @@ impl Flow {
     async fn reach(
         &self,
         #[graphql(desc = "Within how many days: 0 to 84.", default = 7)] days: i32,
-    ) -> Result<Share> {
-        self.0.proportion(Figure::Reach(within(days, DAYS_MAX)?)).await
+    ) -> Option<Result<Share>> {
+        Some(match within(days, DAYS_MAX) {
+            Ok(days) => self.0.proportion(Figure::Reach(days)).await,
+            Err(refused) => Err(refused.into()),
+        })
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/broker-dependency.txt"))]
     async fn broker_dependency(

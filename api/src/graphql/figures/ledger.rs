@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::event::Position;
-use domain::look::Group;
+use domain::look::{FiguresConsulted, Group};
 use domain::policy::Ability;
+use futures::future::try_join_all;
 use projections::Paging;
 use projections::list::ByPosition;
 
@@ -13,6 +14,7 @@ use crate::graphql::community::Community;
 use crate::graphql::department::Department;
 use crate::graphql::failure::Failure;
 use crate::graphql::found::Found;
+use crate::graphql::items::{Items, items};
 use crate::graphql::member::Member;
 use crate::graphql::paging::{Listed, Slice};
 use crate::graphql::time::{Date, DateTime};
@@ -34,8 +36,8 @@ impl FigureLook {
     async fn at(&self) -> DateTime {
         DateTime(self.found.metadata.occurred_at)
     }
-    /// Which figures, by the fields that ask for them, with the way there: `departments.habit`; or by their names at
-    /// the command line: `usage-segment:power`.
+    /// Which figures, by their names at the command line, with the way there: `usage-segment:power`,
+    /// `departments.habit`; those of many windows by the field that asks for them: `activeSets(windows: 12)`.
     async fn figures(&self) -> &[String] {
         &self.found.look.figures
     }
@@ -43,6 +45,13 @@ impl FigureLook {
     async fn department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
         let Group::Department { department, .. } = self.found.look.group else { return None };
         Department::of(ctx, department).await
+    }
+    /// The other departments of pairs, each with what is below it: whose contents reach them, or how few people their
+    /// ties hang on.
+    async fn others(&self, ctx: &Context<'_>) -> Result<Items<Department>> {
+        let others = ledger::others(&self.found.look);
+        let found = try_join_all(others.into_iter().map(|id| Department::by_id(ctx, id))).await?;
+        Ok(items(found.into_iter().flatten()))
     }
     /// Whether what is below the department belonged to it.
     async fn subtree(&self) -> bool {
@@ -92,7 +101,7 @@ pub(crate) struct LedgerQuery;
 #[Object]
 impl LedgerQuery {
     /// Looks at figures, the newest first: for everybody those at the figures of their own department, of all above it
-    /// and of the organisation, without by whom; for auditors all of them, with by whom and why, and that they look is
+    /// and of the organisation, alone or as the other of a pair, without by whom; for auditors all of them, with by whom and why, and that they look is
     /// recorded. A page reads no more than 5,000 looks: it may have few entries, or none, and others behind it.
     async fn figure_looks(
         &self,
@@ -116,10 +125,13 @@ async fn looks(ctx: &Context<'_>, slice: &Slice) -> Result<Found<FigureLook>, Fa
     if says_who {
         engine.look(actor, "figure_looks").await?;
     }
-    let shown = |group| match group {
+    let of_group = |group| match group {
         Group::Organisation => true,
         Group::Department { department, .. } => sees(Some(department)),
         Group::Community { .. } | Group::Member { .. } => sight.standing.may(Ability::SeeFigureLooks),
+    };
+    let shown = |look: &FiguresConsulted| {
+        of_group(look.group) || ledger::others(look).into_iter().any(|other| sees(Some(other)))
     };
     let before = paging.after.map(|place| Position(place.cast_unsigned()));
     let (count, _) = paging.take.rows();

@@ -47,13 +47,11 @@ impl Baseline {
     }
     /// The probability, one-sided, of a value as low or lower, over 10,000 random orders, always the same ones: of the
     /// E-I index of everybody. The first who asks waits for it; null of others and where there are no ties.
-    async fn p(&self) -> Result<Option<f64>> {
-        if self.of.deviation.is_none() {
-            return Ok(None);
-        }
+    async fn p(&self) -> Option<Result<f64>> {
+        self.of.deviation?;
         let permuted = |scope: &Scope| scope.sheet.permutation(scope.house.terms(scope.group, &scope.sheet));
-        let permutation = self.scope.computed(permuted).await?;
-        Ok(permutation.map(|permutation| permutation.lower_p()))
+        let permutation = self.scope.computed(permuted).await.map_err(Into::into).transpose()?;
+        Some(permutation.map(|permutation| permutation.lower_p()))
     }
 }
 
@@ -72,8 +70,8 @@ impl Measure {
     }
     /// In which interval at 95 % the value of a population lies of which these people are a sample, by the bootstrap:
     /// for contributions. The first who asks waits for it; null for other indices and where the value is not shown.
-    async fn interval(&self) -> Result<Option<Interval>> {
-        Ok(self.origin.interval().await?.map(Interval::from))
+    async fn interval(&self) -> Option<Result<Interval>> {
+        self.origin.interval().await.map(|interval| interval.map(Interval::from)).transpose()
     }
     /// Between which values it lies, where it is not shown as it is but may be told roughly.
     async fn band(&self) -> Option<Interval> {

@@ -7,6 +7,7 @@ use projections::figures::sheet::ShareOf;
 use projections::statistics::interval::{self, wilson};
 
 use super::Scope;
+use super::turns::TURNS;
 use crate::definition::{self, Definition};
 use crate::engine::About;
 use crate::graphql::caller::Asked;
@@ -128,8 +129,8 @@ impl Origin {
         let (published, _) = self.scope.figure(self.figure).await?;
         let as_of = past.as_ref().and_then(|past| past.event());
         let about = About { sheet, figure: self.figure, group: *group, threshold: house.threshold, as_of };
-        let written =
-            ctx.engine().receipt(about, definition.version, &published).await.map_err(Failure::from)?;
+        let written = TURNS.wait(ctx.engine().receipt(about, definition.version, &published)).await?;
+        let written = written.map_err(Failure::from)?;
         Ok(written.map(|(text, claim)| Receipt { text, inputs: claim.inputs }))
     }
 }
