@@ -12,6 +12,7 @@ use domain::time::Day;
 use journal::{Codec, Error, Journal, Stored};
 use projections::figures::figure::Figure;
 use projections::figures::grid::{Length, Window};
+use projections::figures::groups::Group;
 use projections::suppression::Threshold;
 use uuid::Uuid;
 
@@ -34,7 +35,7 @@ pub struct Cell {
 /// and of windows that were not over.
 pub async fn counted(
     (journal, codec): (&dyn Journal, &Codec),
-    (figure, window): (Figure, Window),
+    (figure, window, group): (Figure, Window, Group),
     claim: &Claim,
     threshold: Option<Threshold>,
 ) -> Result<Option<Vec<Cell>>, Error> {
@@ -42,8 +43,10 @@ pub async fn counted(
     if claim.inputs.is_none() || threshold.is_some() && !weekly {
         return Ok(None);
     }
-    let cut = if threshold.is_some() { window.last } else { claim.cut };
-    let mut reading = Reading::of(journal, (figure, claim.version), (window, cut)).until(claim.as_of);
+    let decided = figure.maturity().of(window).min(claim.cut);
+    let cut = if threshold.is_some() { decided } else { claim.cut };
+    let reach = figure.reach(group, (window, cut), threshold.is_some());
+    let mut reading = Reading::of(journal, (figure, claim.version), reach).until(claim.as_of);
     let mut cells: BTreeMap<(Day, String), Behind> = BTreeMap::new();
     while let Some(inputs) = reading.next().await? {
         let people = people(codec, &inputs).await?;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::time::Day;
-use projections::figures::figure::Terms;
+use projections::figures::figure::{Maturity, Terms};
 use projections::figures::grid::{Length, Window};
 use projections::figures::groups::Group;
 use projections::figures::population::Chart;
@@ -56,7 +56,8 @@ impl House {
     /// What a figure of a group needs besides its sheet.
     pub fn terms(&self, group: Group, sheet: &Sheet) -> Terms {
         let end = |day: Day| day_begins(Day(day.0 + 1), &self.time_zone);
-        let (until, closed) = (end(sheet.known.cut()), end(sheet.window.last));
+        let until = end(sheet.known.cut());
+        let closed = Maturity::ALL.map(|maturity| end(maturity.of(sheet.window)));
         Terms { group, threshold: self.threshold, until, closed, version: None }
     }
 

@@ -14,8 +14,7 @@ use domain::time::Day;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use hmac::{Hmac, Mac as _};
 use journal::{Codec, Journal, Stored};
-use projections::figures::figure::{Figure, Value};
-use projections::figures::grid::Window;
+use projections::figures::figure::{Figure, Reach, Value};
 use projections::figures::indices::Index;
 use projections::figures::publish::{Proportion, Published};
 use projections::figures::waits::Waits;
@@ -140,7 +139,10 @@ impl Seal {
         let (window, cut) = (sheet.window, sheet.known.cut());
         let inputs = match published {
             Published::Hidden(_) => None,
-            _ => Some(inputs(journal, self, (figure, version), (window, cut, as_of)).await?),
+            _ => {
+                let reach = figure.reach(group, (window, cut), threshold.is_some());
+                Some(inputs(journal, self, (figure, version), (reach, as_of)).await?)
+            }
         };
         let claim = Claim {
             organisation,
@@ -221,15 +223,15 @@ fn shown(value: &Value) -> serde_json::Value {
     }
 }
 
-/// Reads the journal up to a cut and takes together what a figure of a window is computed from, by a version of its
+/// Reads the journal as far as a figure reaches and takes together what it is computed from, by a version of its
 /// definition.
 async fn inputs(
     journal: &dyn Journal,
     seal: &Seal,
     figure: (Figure, u32),
-    (window, cut, until): (Window, Day, Option<EventId>),
+    (reach, until): (Reach, Option<EventId>),
 ) -> Result<Inputs, journal::Error> {
-    let mut reading = Reading::of(journal, figure, (window, cut)).until(until);
+    let mut reading = Reading::of(journal, figure, reach).until(until);
     let mut taken = seal.taken()?;
     while let Some(found) = reading.next().await? {
         found.iter().for_each(|input| taken.take(&input.stored));

@@ -17,6 +17,7 @@ pub mod difference;
 pub mod diffusion;
 pub mod exchange;
 pub mod figure;
+mod flows;
 pub mod grid;
 pub mod groups;
 pub mod indices;

@@ -10,6 +10,7 @@ use domain::event::{Event, Position};
 use journal::{Codec, Entropy as _, Error, Stored, check};
 use projections::figures::figure::{Figure, Terms};
 use projections::figures::grid::Window;
+use projections::figures::groups::Group;
 use projections::suppression::Threshold;
 
 use super::copy::beside;
@@ -56,7 +57,7 @@ async fn verified(folder: &Reader, receipt: &str, ledger: Option<&Reader>) -> Re
         ledger.look_at_figures(consulting).await?;
     }
     say("the receipt was signed by this organisation")?;
-    let (erased, last) = check_inputs(folder, &seal, &claim, (figure, window)).await?;
+    let (erased, last) = check_inputs(folder, &seal, &claim, (figure, window, group)).await?;
     let at = match (claim.as_of, last) {
         (Some(_), Some(position)) => At::at(folder, position).await?,
         _ => At::end(folder).await?,
@@ -82,10 +83,10 @@ async fn check_inputs(
     folder: &Reader,
     seal: &Seal,
     claim: &Claim,
-    (figure, window): (Figure, Window),
+    (figure, window, group): (Figure, Window, Group),
 ) -> Result<(u64, Option<Position>), Trouble> {
-    let at = (window, claim.cut);
-    let mut reading = Reading::of(folder.journal.as_ref(), (figure, claim.version), at).until(claim.as_of);
+    let reach = figure.reach(group, (window, claim.cut), claim.threshold.is_some());
+    let mut reading = Reading::of(folder.journal.as_ref(), (figure, claim.version), reach).until(claim.as_of);
     let mut found = Found { taken: seal.taken()?, erased: 0, faults: Vec::new() };
     while let Some(inputs) = reading.next().await? {
         let inputs: Vec<Stored> = inputs.into_iter().map(|input| input.stored).collect();

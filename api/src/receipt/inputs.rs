@@ -6,7 +6,6 @@ use domain::time::Day;
 use journal::{Error, Journal, Stored};
 use projections::checkpoint::learned_on;
 use projections::figures::figure::{Figure, Reach};
-use projections::figures::grid::Window;
 
 use crate::definition::{Definition, of_version};
 
@@ -27,7 +26,6 @@ pub struct Reading<'a> {
     journal: &'a dyn Journal,
     definition: Option<&'static Definition>,
     reach: Reach,
-    cut: Day,
     until: Option<EventId>,
     known: Option<Day>,
     after: Position,
@@ -36,16 +34,12 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Of a figure by a version of its definition, in a window at a cut; from the beginning. Of a version that there is
-    /// not there are none.
-    pub fn of(
-        journal: &'a dyn Journal,
-        (figure, version): (Figure, u32),
-        (window, cut): (Window, Day),
-    ) -> Self {
-        let (definition, reach) = (of_version(figure.metric(), version), figure.reach(window, cut));
+    /// Of a figure by a version of its definition, as far as it reaches; from the beginning. Of a version that there is not
+    /// there are none.
+    pub fn of(journal: &'a dyn Journal, (figure, version): (Figure, u32), reach: Reach) -> Self {
+        let definition = of_version(figure.metric(), version);
         let (known, after, last, is_over) = (None, Position(0), None, definition.is_none());
-        Self { journal, definition, reach, cut, until: None, known, after, last, is_over }
+        Self { journal, definition, reach, until: None, known, after, last, is_over }
     }
 
     /// The same up to an event at most, if one is named.
@@ -68,7 +62,7 @@ impl<'a> Reading<'a> {
         for stored in page.events {
             let Ok(metadata) = serde_json::from_slice::<Metadata>(&stored.metadata) else { continue };
             self.known = self.known.max(learned_on(&metadata));
-            if self.known.is_some_and(|known| known > self.cut) {
+            if self.known.is_some_and(|known| known > self.reach.cut) {
                 self.is_over = true;
                 break;
             }
@@ -98,15 +92,15 @@ impl<'a> Reading<'a> {
 
 /// Whether an event is among what a figure is computed from.
 fn counts(definition: &Definition, reach: Reach, stored: &Stored, metadata: &Metadata) -> bool {
-    if !definition.events.iter().any(|kind| *kind == stored.kind) {
-        return false;
-    }
-    if reach.standing.iter().any(|beginning| stored.kind.starts_with(beginning)) {
-        return true;
+    let kind = &*stored.kind;
+    let is_listed = definition.events.iter().any(|listed| listed == kind);
+    if reach.stands_on(kind) {
+        // The first version of stickiness knew no working days.
+        return is_listed || !kind.starts_with("organisation.");
     }
     let by_somebody =
         metadata.agent == Agent::Person && !metadata.automatic || stored.kind.starts_with("seen.");
     let within =
         reach.first.is_none_or(|first| metadata.local_day >= first) && metadata.local_day <= reach.last;
-    by_somebody && within
+    is_listed && by_somebody && within
 }

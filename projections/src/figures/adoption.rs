@@ -166,7 +166,7 @@ impl Adoption<'_> {
             let since = self.known.population.account(*number)?;
             (first.0 - since.0 <= ACTIVATION_DAYS && *first <= last).then_some(*number)
         };
-        let activated = self.known.participated().iter().filter_map(in_time).collect();
+        let activated = self.known.participated_with_account().iter().filter_map(in_time).collect();
         Split::of(eligible, &activated)
     }
 
@@ -222,10 +222,10 @@ impl Adoption<'_> {
             firsts.iter().filter(|(_, first)| **first <= last).map(|(number, _)| *number).collect()
         };
         if step >= Step::Activated {
-            inside &= came(self.known.participated());
+            inside &= came(self.known.participated_with_account());
         }
         if step >= Step::Contributed {
-            inside &= came(self.known.contributed());
+            inside &= came(self.known.contributed_with_account());
         }
         if step >= Step::Habit {
             inside &= self.habit()?.acted;

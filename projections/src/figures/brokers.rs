@@ -50,6 +50,8 @@ impl Sheet {
             pairs.iter().map(|(of_one, _)| (*of_one, 1)).collect::<Behind>(),
             pairs.iter().map(|(_, of_two)| (*of_two, 1)).collect(),
         ];
+        // How many ties there are would be told of each pair, of which some are made of others.
+        let dependency = Index { count: dependency.count.filter(|_| threshold.is_none()), ..dependency };
         let published = of_sides(sides, one.len().min(two.len()), threshold, dependency);
         let few = threshold.is_some_and(|threshold| leaving < threshold.people());
         Ok(match published {
@@ -71,5 +73,5 @@ fn of_pairs(pairs: &BTreeSet<(u32, u32)>, leaving: u32) -> Result<Option<Index>,
     let network = Network::try_new(sides.into_values().collect(), arcs)
         .map_err(|error| Error::Failed { doing: "computing the network", source: error.into() })?;
     let lost = network.dependency([0, 1], leaving as usize, Weight::Ties);
-    Ok(lost.map(|lost| Index { value: lost.share(), baseline: None, count: lost.between }))
+    Ok(lost.map(|lost| Index { value: lost.share(), baseline: None, count: Some(lost.between) }))
 }

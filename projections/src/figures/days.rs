@@ -117,6 +117,29 @@ impl Days {
         self.contributed.firsts(cut)
     }
 
+    /// On which day each of some people was first active at a level or above, from a day of their own on, by the acts
+    /// that count.
+    pub(super) fn firsts_since(
+        &self,
+        since: BTreeMap<Day, RoaringBitmap>,
+        level: Level,
+        Acts { learned, passed }: Acts,
+    ) -> Firsts {
+        let (mut waiting, mut firsts) = (RoaringBitmap::new(), Firsts::new());
+        let mut coming = since.into_iter().peekable();
+        for (day, active) in self.days.range(..=passed) {
+            while let Some((_, people)) = coming.next_if(|(since, _)| since <= day) {
+                waiting |= people;
+            }
+            for active in active.iter().filter(|a| a.known <= learned && a.level >= level as i64) {
+                let found = &waiting & &active.members;
+                firsts.extend(found.iter().map(|number| (number, *day)));
+                waiting -= found;
+            }
+        }
+        firsts
+    }
+
     /// The days after a window on which something of it was still learned, up to a cut.
     pub fn learned_late(&self, window: Window, cut: Day) -> impl Iterator<Item = Day> + '_ {
         let within = self.days.range(window.first..=window.last).flat_map(|(_, active)| active);

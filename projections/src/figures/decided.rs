@@ -86,9 +86,14 @@ impl Sheet {
         };
         let Some(split) = self.split(of)? else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
         let Some(threshold) = threshold else {
-            let Split { eligible, acted } = split.within(&members);
+            let Split { eligible, acted } = match of {
+                ShareOf::Retained { back, .. } | ShareOf::Departed { back, .. } => {
+                    split.within(&self.began(back, group))
+                }
+                _ => split.within(&members),
+            };
             let proportion = Proportion { numerator: acted.len(), denominator: eligible.len() };
-            return Ok(Published::Shown(proportion));
+            return Ok(proportion.published());
         };
         match (of.compares(), of.is_cumulative()) {
             (false, false) => self.protected(of, group, threshold),
@@ -96,6 +101,24 @@ impl Sheet {
             _ if group != Group::Organisation => Ok(Published::Hidden(Suppression::NotInGrid)),
             (true, _) => self.compared(of, threshold),
             (false, true) => self.rounded(of, threshold),
+        }
+    }
+
+    /// Who of the cohort of a window so many before began in a group: in the department that they were in on that day,
+    /// in the community that they were in at the end of the window. They may have moved or left since.
+    fn began(&self, back: i32, group: Group) -> RoaringBitmap {
+        let cohort = self.window.before(back);
+        let firsts = self.known.participated().iter().filter(|(_, first)| cohort.contains(**first));
+        let original = firsts.map(|(number, first)| (*number, *first));
+        match group {
+            Group::Community(id) => {
+                let inside = self.known.population.circle(id, cohort.until(self.known.acts.passed).last);
+                original.map(|(number, _)| number).filter(|number| inside.contains(*number)).collect()
+            }
+            _ => original
+                .filter(|(number, first)| self.is_of_group((*number, *first, None), group))
+                .map(|(number, _)| number)
+                .collect(),
         }
     }
 
@@ -186,7 +209,7 @@ impl Sheet {
     }
 
     /// What is published of those who took part, as far as it is known here.
-    fn participated(&self, threshold: Threshold) -> Result<Arc<Release>, Error> {
+    pub(super) fn participated(&self, threshold: Threshold) -> Result<Arc<Release>, Error> {
         Ok(Arc::clone(&self.decided(Family::Alone(PARTICIPATED), threshold)?.release))
     }
 
@@ -272,4 +295,4 @@ fn counted_together(categories: &[RoaringBitmap], classes: &[Vec<usize>]) -> Vec
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::id::{CommunityId, DepartmentId};
 
 use super::deeds::Asked;
+use super::flows::{Flows, Levels};
 use super::groups::Group;
-use super::matrix::{Entry, Matrix, of_sides};
+use super::matrix::{Entry, Matrix, distinct};
 use super::publish::{Behind, Published, Suppression};
 use super::sheet::Sheet;
 use crate::Error;
 use crate::suppression::Threshold;
+use crate::suppression::totals::Evidence;
 use crate::value::{col, id};
 
 /// What people of one department looked for at another.
@@ -37,31 +39,49 @@ impl Sheet {
     ) -> Result<Published<Matrix>, Error> {
         let Some(within) = group.top() else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
         let levels = self.groups().at_level(within, level);
+        let demands = self.demands(&levels)?.into_iter();
+        let Some(threshold) = threshold else {
+            let cells = demands.map(|((source, receiver), demand)| Entry {
+                source,
+                receiver,
+                acts: Published::Shown(demand.acts),
+            });
+            let cells: Vec<Entry> = cells.collect();
+            let total = Some(cells.iter().filter_map(|cell| cell.acts.shown()).sum());
+            let departments = distinct(levels.into_values());
+            return Ok(Published::Shown(Matrix { departments, small: vec![], cells, total }));
+        };
+        let decided = self.once_demanded(threshold, || {
+            let evidence = |(pair, demand): (_, Demand)| (pair, demand.evidence());
+            Flows::decided((self.groups(), threshold), None, |levels| {
+                Ok(self.demands(levels)?.into_iter().map(evidence).collect())
+            })
+        })?;
+        let above = within.map_or(0, |department| self.groups().depth(department));
+        let cells = demands.map(|((source, receiver), demand)| {
+            let hidden = decided.hidden(above + level, &(source, receiver));
+            let acts = hidden.map_or(Published::Shown(demand.acts), Published::Hidden);
+            Entry { source, receiver, acts }
+        });
+        Ok(Published::Shown(self.told(&levels, cells.collect(), None, threshold)))
+    }
+
+    /// What was looked for between the departments of a level where nothing passed.
+    fn demands(&self, levels: &Levels) -> Result<Demands, Error> {
         let mut demands = Demands::new();
         for look in self.looks()?.between(&self.known.population, self.chart) {
             let Some((from, to)) = levels.get(&look.from).zip(levels.get(&look.to)) else { continue };
             let demanded = demand(&mut demands, (*from, *to), (look.receiver, look.count));
             demanded.authors.push((look.source, look.count));
         }
-        self.add_searches(&mut demands, &levels)?;
-        self.add_questions(&mut demands, &levels)?;
-        let flows = self.pairs()?.at(&levels);
+        self.add_searches(&mut demands, levels)?;
+        self.add_questions(&mut demands, levels)?;
+        let flows = self.pairs()?.at(levels);
         demands.retain(|pair, _| pair.0 != pair.1 && !flows.contains_key(pair));
-        let cells = demands.into_iter().map(|((source, receiver), demand)| {
-            let acts = self.demanded((source, receiver), demand, threshold);
-            Entry { source, receiver, acts }
-        });
-        let cells: Vec<Entry> = cells.collect();
-        let total = Some(cells.iter().filter_map(|cell| cell.acts.shown()).sum());
-        let departments: BTreeSet<_> = levels.into_values().collect();
-        Ok(Published::Shown(Matrix { departments: departments.into_iter().collect(), cells, total }))
+        Ok(demands)
     }
 
-    fn add_searches(
-        &self,
-        demands: &mut Demands,
-        levels: &HashMap<DepartmentId, DepartmentId>,
-    ) -> Result<(), Error> {
+    fn add_searches(&self, demands: &mut Demands, levels: &Levels) -> Result<(), Error> {
         let (window, population) = (self.passed(), &self.known.population);
         let sql = "SELECT day, member, department, sum(count) FROM figure_sought
             WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 GROUP BY day, member, department";
@@ -81,11 +101,7 @@ impl Sheet {
     }
 
     /// A question is put to every department that has people in the community.
-    fn add_questions(
-        &self,
-        demands: &mut Demands,
-        levels: &HashMap<DepartmentId, DepartmentId>,
-    ) -> Result<(), Error> {
+    fn add_questions(&self, demands: &mut Demands, levels: &Levels) -> Result<(), Error> {
         let (last, population) = (self.adoption().last(), &self.known.population);
         let departments = |number, day| {
             let department: Option<DepartmentId> = population.department(number, day, self.chart);
@@ -105,22 +121,13 @@ impl Sheet {
         }
         Ok(())
     }
+}
 
-    /// A demand as it is published: by as many people as the threshold, none of whom makes more than half; where
-    /// contents were looked at, of as many authors; between departments of as many people.
-    fn demanded(
-        &self,
-        pair: (DepartmentId, DepartmentId),
-        demand: Demand,
-        threshold: Option<Threshold>,
-    ) -> Published<u64> {
-        let people = |department| self.groups().node(department).map_or(0, |node| node.whole.len());
-        let least = threshold.map_or(0, |threshold| u64::from(threshold.people()));
-        if people(pair.0).min(people(pair.1)) < least {
-            return Published::Hidden(Suppression::GroupTooSmall);
-        }
-        let authors = Some(demand.authors).filter(|authors| !authors.is_empty());
-        of_sides([demand.by].into_iter().chain(authors), u64::MAX, threshold, demand.acts)
+impl Demand {
+    /// By whom, and where contents were looked at, whose.
+    fn evidence(self) -> Evidence {
+        let authors = Some(self.authors).filter(|authors| !authors.is_empty());
+        Evidence::of_sides(std::iter::once(self.by).chain(authors))
     }
 }
 

@@ -10,11 +10,13 @@ use rusqlite::Row;
 use uuid::Uuid;
 
 use super::deeds::How;
+use super::figure::Figure;
 use super::groups::Group;
 use super::known::Acts;
 use super::matrix::of_sides;
 use super::publish::{Behind, Proportion, Published, Suppression};
 use super::sheet::Sheet;
+use super::sums::{Counted, Told};
 use super::waits::{DAY_S, Waits};
 use crate::Error;
 use crate::statistics::survival::{End, Wait};
@@ -90,28 +92,35 @@ impl Sheet {
         if groups.overlaps(group, to) {
             return Ok(Published::Hidden(Suppression::NotInGrid));
         }
-        let (mut waits, mut sides) = (Vec::new(), [Behind::new(), Behind::new()]);
+        let (mut waits, mut counted, mut reached) = (Vec::new(), Vec::new(), Behind::new());
         for spread in self.spreads()? {
             let Spread { author, day, community, .. } = *spread;
-            let is_theirs = self.is_of_group((author, day, None), Group::Whole(to));
-            if is_theirs || !self.is_of_group((author, day, community), group) {
+            if self.is_of_group((author, day, None), Group::Whole(to)) {
                 continue;
             }
             let first = self.first_reached(spread, to, how);
-            let may_see = || !self.audience(spread).is_disjoint(receiving);
-            if first.is_none() && !may_see() {
+            if first.is_none() && self.audience(spread).is_disjoint(receiving) {
+                continue;
+            }
+            counted.push(Counted { by: author, day, community, amount: 1, part: 0 });
+            if !self.is_of_group((author, day, community), group) {
                 continue;
             }
             let until = first.as_ref().map_or(self.known.acts.passed, |(day, _)| *day);
             let end = if first.is_some() { End::Happened } else { End::Censored };
             waits.push(Wait { time: u64::try_from(until.0 - day.0).unwrap_or(0) * DAY_S, end });
-            sides[0].push((author, 1));
-            sides[1].extend(first.into_iter().flat_map(|(_, people)| people).map(|person| (person, 1)));
+            reached.extend(first.into_iter().flat_map(|(_, people)| people).map(|person| (person, 1)));
         }
         if waits.is_empty() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(of_sides(sides, members.len().min(receiving.len()), threshold, Waits::of(&waits)))
+        let found = Waits::of(&waits);
+        let found = threshold.map_or_else(|| found.clone(), |threshold| found.clone().rounded(threshold));
+        let of = (Figure::Diffusion { how, to }, Told::Sums);
+        match of_sides([reached], members.len().min(receiving.len()), threshold, ()).suppression() {
+            Some(why) => Ok(Published::Hidden(why)),
+            None => self.summed(of, (group, threshold), || Ok(counted), found),
+        }
     }
 
     /// On which day something first reached people who were in a department then, and whom.
@@ -139,27 +148,36 @@ impl Sheet {
         let Some(members) = self.members(group) else {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
-        let days = i32::try_from(days).unwrap_or(i32::MAX);
-        let (mut proportion, mut sides) = (Proportion::default(), [Behind::new(), Behind::new()]);
+        let span = i32::try_from(days).unwrap_or(i32::MAX);
+        let (mut proportion, mut counted, mut people) = (Proportion::default(), Vec::new(), Behind::new());
         for spread in self.spreads()? {
             let Spread { author, day, community, .. } = *spread;
-            let due = Day(day.0.saturating_add(days));
-            if due > self.known.acts.passed || !self.is_of_group((author, day, community), group) {
+            let due = Day(day.0.saturating_add(span));
+            if due > self.known.acts.passed {
                 continue;
             }
             let reached = spread.reached_by(due);
             // Whoever was reached could be, whatever became of them since.
             let mut could = self.audience(spread).into_owned() | &reached;
             could.remove(author);
-            proportion.denominator += could.len();
-            proportion.numerator += reached.len();
-            sides[0].push((author, 1));
-            sides[1].extend(reached.iter().map(|person| (person, 1)));
+            let (amount, part) = (could.len(), reached.len());
+            counted.push(Counted { by: author, day, community, amount, part });
+            if self.is_of_group((author, day, community), group) {
+                proportion.denominator += amount;
+                proportion.numerator += part;
+                people.extend(reached.iter().map(|person| (person, 1)));
+            }
         }
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        Ok(of_sides(sides, members.len(), threshold, proportion))
+        match of_sides([people], members.len(), threshold, ()).suppression() {
+            Some(why) => Ok(Published::Hidden(why)),
+            None => {
+                let of = (Figure::Reach(days), Told::Shares);
+                self.summed(of, (group, threshold), || Ok(counted), proportion)
+            }
+        }
     }
 }
 

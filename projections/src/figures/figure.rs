@@ -20,6 +20,7 @@ use super::waits::{InTime, WaitFor, Waits};
 pub use name::NotAFigure;
 
 use crate::Error;
+use crate::flow::Kind;
 use crate::suppression::Threshold;
 
 /// A figure.
@@ -35,8 +36,8 @@ pub enum Figure {
     Wait(WaitFor),
     /// What came in time.
     InTime(InTime),
-    /// What passed between the departments of a level.
-    Matrix(u32),
+    /// What passed between the departments of a level, of all kinds of acts or of one.
+    Matrix(u32, Option<Kind>),
     /// Which share of it passed between different ones.
     CrossDepartment,
     /// Of which pairs of a level the people of one looked for what another has, and nothing passed.
@@ -63,17 +64,51 @@ pub enum Figure {
     },
 }
 
-/// From which day on acts count, if from one, and up to which.
+/// What a figure is computed from: from which day on acts count, if from one, and up to which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
-    /// The beginnings of the types of events that count whatever their day and whoever acted: they say how things
-    /// stand.
-    pub standing: &'static [&'static str],
+    /// The types of events that count whatever their day and whoever acted: they say how things stand.
+    pub standing: &'static [&'static [&'static str]],
     /// The first day; everything before the last where there is none.
     pub first: Option<Day>,
     /// The last day.
     pub last: Day,
+    /// The last day that was known.
+    pub cut: Day,
 }
+
+impl Reach {
+    /// Whether events of a type say how things stand.
+    pub fn stands_on(&self, kind: &str) -> bool {
+        self.standing.iter().any(|types| types.contains(&kind))
+    }
+}
+
+/// Who belongs where.
+const PEOPLE: &[&str] = &[
+    "chart.moved",
+    "chart.opened",
+    "member.account-opened",
+    "member.deactivated",
+    "member.reactivated",
+    "member.registered",
+    "member.transferred",
+];
+/// On which days they work.
+const CALENDAR: &[&str] = &["organisation.holidays-changed", "organisation.working-week-set"];
+/// Who is inside of communities.
+const CIRCLES: &[&str] = &[
+    "community.founded",
+    "membership.approved",
+    "membership.joined",
+    "membership.left",
+    "membership.removed",
+];
+/// What communities are.
+const COMMUNITIES: &[&str] =
+    &["community.access-changed", "community.archived", "community.reopened", "community.sponsor-named"];
+/// Whose contents are acted upon, and since when they are there.
+const CONTENTS: &[&str] = &["comment.added", "document.shared", "idea.submitted", "post.published"];
 
 /// What a figure comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,10 +134,38 @@ pub struct Terms {
     pub threshold: Option<Threshold>,
     /// The instant at which the cut ends.
     pub until: Time,
-    /// The instant at which the window ends.
-    pub closed: Time,
+    /// The instants at which it would be published, by each [`Maturity`].
+    pub closed: [Time; 5],
     /// The version of the definition; the newest where none is named.
     pub version: Option<u32>,
+}
+
+/// How long after its window a figure is published where a threshold protects people: once what it waits for could have
+/// come of all that the window holds. In whole weeks, with which windows and cuts end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maturity {
+    /// When the window is over.
+    AtOnce,
+    /// A week later.
+    OneWeek,
+    /// Two weeks later.
+    TwoWeeks,
+    /// Five weeks later: thirty days.
+    FiveWeeks,
+    /// Twelve weeks later.
+    TwelveWeeks,
+}
+
+impl Maturity {
+    /// All there are, the shortest first.
+    pub const ALL: [Self; 5] =
+        [Self::AtOnce, Self::OneWeek, Self::TwoWeeks, Self::FiveWeeks, Self::TwelveWeeks];
+    const WEEKS: [i32; 5] = [0, 1, 2, 5, 12];
+
+    /// The last day that is known of a window when it is published.
+    pub fn of(self, window: Window) -> Day {
+        Day(window.last.0 + 7 * Self::WEEKS[self as usize])
+    }
 }
 
 impl Figure {
@@ -114,7 +177,7 @@ impl Figure {
             Self::Index(of) => of.metric(),
             Self::Wait(of) => of.metric(),
             Self::InTime(of) => of.metric(),
-            Self::Matrix(_) => "flow-matrix",
+            Self::Matrix(..) => "flow-matrix",
             Self::CrossDepartment => "cross-department-share",
             Self::UnmetDemand(_) => "unmet-demand",
             Self::SharedSpace => "shared-space-share",
@@ -143,7 +206,9 @@ impl Figure {
             Self::Index(of) => sheet.index(of, group, threshold, calendar)?.map(Value::Index),
             Self::Wait(of) => sheet.wait(of, (group, until), threshold)?.map(Value::Waits),
             Self::InTime(of) => sheet.in_time(of, (group, until), threshold)?.map(Value::Proportion),
-            Self::Matrix(level) => sheet.matrix(group, level as usize, threshold)?.map(Value::Matrix),
+            Self::Matrix(level, kind) => {
+                sheet.matrix(group, (level as usize, kind), threshold)?.map(Value::Matrix)
+            }
             Self::CrossDepartment => sheet.cross_department(group, threshold)?.map(Value::Proportion),
             Self::UnmetDemand(level) => {
                 sheet.unmet_demand(group, level as usize, threshold)?.map(Value::Matrix)
@@ -159,16 +224,38 @@ impl Figure {
     }
 
     /// The sheet that it is published of, and the instant up to which things are waited for: where a threshold protects
-    /// people, what is no share of them is of windows that are over.
+    /// people, what is no share of them is of windows that are over, and once for all.
     pub(super) fn placed(self, sheet: &Sheet, terms: Terms) -> Result<(&Sheet, Time), Suppression> {
         if terms.threshold.is_none() || matches!(self, Self::Headcount | Self::Share(_)) {
             return Ok((sheet, terms.until));
+        }
+        // By any number of hours or days, they would tell by their difference what came in between.
+        let is_of_grid = match self {
+            Self::InTime(InTime::AnsweredWithin(hours)) => [24, 72, 168].contains(&hours),
+            Self::Reach(days) => [1, 7, 30].contains(&days),
+            _ => true,
+        };
+        if !is_of_grid {
+            return Err(Suppression::NotInGrid);
         }
         // By two charts, they would tell by their difference what those did who moved.
         if sheet.chart != Chart::AsWas && (terms.group != Group::Organisation || self.is_by_department()) {
             return Err(Suppression::NotInGrid);
         }
-        sheet.closed().map(|closed| (closed, terms.closed))
+        let maturity = self.maturity();
+        sheet.closed(maturity).map(|closed| (closed, terms.closed[maturity as usize]))
+    }
+
+    /// How long after its window it is published where a threshold protects people.
+    pub fn maturity(self) -> Maturity {
+        match self {
+            Self::Wait(WaitFor::Response | WaitFor::Sponsor) => Maturity::OneWeek,
+            Self::InTime(InTime::AnsweredWithin(_) | InTime::Answered) => Maturity::OneWeek,
+            Self::InTime(InTime::BestAnswer) => Maturity::TwoWeeks,
+            Self::Reach(_) | Self::Diffusion { .. } => Maturity::FiveWeeks,
+            Self::InTime(InTime::Implemented) | Self::Wait(WaitFor::Decision) => Maturity::TwelveWeeks,
+            _ => Maturity::AtOnce,
+        }
     }
 
     /// Whether it depends on who is in which department even for everybody.
@@ -178,14 +265,16 @@ impl Figure {
             Self::Index(of) => {
                 matches!(of, Assortativity | Coverage | Elephant | ExternalInternal | Modularity)
             }
-            Self::Matrix(_) | Self::CrossDepartment | Self::UnmetDemand(_) | Self::SharedSpace => true,
+            Self::Matrix(..) | Self::CrossDepartment | Self::UnmetDemand(_) | Self::SharedSpace => true,
             Self::Diffusion { .. } | Self::Brokers { .. } => true,
             _ => false,
         }
     }
 
-    /// The days of the acts that it is computed from, in a window at a cut.
-    pub fn reach(self, window: Window, cut: Day) -> Reach {
+    /// What it is computed from of a group in a window, as it is published at a cut.
+    pub fn reach(self, group: Group, (window, cut): (Window, Day), is_protected: bool) -> Reach {
+        let is_revised = matches!(self, Self::Headcount | Self::Share(_));
+        let cut = if is_protected && !is_revised { self.maturity().of(window).min(cut) } else { cut };
         let passed = window.until(cut).last;
         let first = match self {
             // Whoever did something for the first time did nothing before.
@@ -197,22 +286,30 @@ impl Figure {
             _ => Some(window.first),
         };
         // Answers may come after the window, and contents reach people.
-        let later = matches!(self, Self::Wait(_) | Self::InTime(_) | Self::Diffusion { .. } | Self::Reach(_));
-        Reach { standing: self.standing(), first, last: if later { cut } else { passed } }
+        let later = match self {
+            Self::Wait(of) => !matches!(of, WaitFor::Contribution | WaitFor::Survival),
+            _ => matches!(self, Self::InTime(_) | Self::Diffusion { .. } | Self::Reach(_)),
+        };
+        Reach { standing: self.standing(group), first, last: if later { cut } else { passed }, cut }
     }
 
-    /// People, departments and working days are what they are by all that was learned of them; so are communities,
-    /// for what is about them.
-    fn standing(self) -> &'static [&'static str] {
-        const PEOPLE: &[&str] = &["member.", "chart.", "organisation."];
-        const COMMUNITIES: &[&str] = &["member.", "chart.", "organisation.", "community.", "membership."];
+    fn standing(self, group: Group) -> &'static [&'static [&'static str]] {
+        let of_community = matches!(group, Group::Community(_));
         match self {
-            Self::Wait(WaitFor::Sponsor | WaitFor::Survival)
-            | Self::UnmetDemand(_)
-            | Self::SharedSpace
-            | Self::Diffusion { .. }
-            | Self::Reach(_) => COMMUNITIES,
-            _ => PEOPLE,
+            Self::Wait(WaitFor::Sponsor | WaitFor::Survival) => &[PEOPLE, CIRCLES, COMMUNITIES],
+            Self::Diffusion { .. } | Self::Reach(_) => &[PEOPLE, CIRCLES, COMMUNITIES],
+            Self::UnmetDemand(_) => &[PEOPLE, CIRCLES, CONTENTS],
+            Self::SharedSpace | Self::Health => &[PEOPLE, CIRCLES],
+            Self::Index(IndexOf::Stickiness) if of_community => &[PEOPLE, CALENDAR, CIRCLES],
+            Self::Index(IndexOf::Stickiness) => &[PEOPLE, CALENDAR],
+            Self::Matrix(..) | Self::CrossDepartment | Self::Brokers { .. } if of_community => {
+                &[PEOPLE, CONTENTS, CIRCLES]
+            }
+            Self::Matrix(..) | Self::CrossDepartment | Self::Brokers { .. } => &[PEOPLE, CONTENTS],
+            Self::Index(of) if of.is_of_ties() && of_community => &[PEOPLE, CONTENTS, CIRCLES],
+            Self::Index(of) if of.is_of_ties() => &[PEOPLE, CONTENTS],
+            _ if of_community => &[PEOPLE, CIRCLES],
+            _ => &[PEOPLE],
         }
     }
 }
@@ -258,7 +355,7 @@ impl Figure {
         let to = DepartmentId::default();
         let others = [
             Self::Headcount,
-            Self::Matrix(1),
+            Self::Matrix(1, None),
             Self::CrossDepartment,
             Self::UnmetDemand(1),
             Self::SharedSpace,

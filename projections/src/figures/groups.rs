@@ -145,24 +145,30 @@ impl Groups {
 
     /// Whether a department is another or somewhere below it.
     pub fn is_within(&self, department: DepartmentId, other: DepartmentId) -> bool {
-        let mut place = self.places.get(&department).copied();
-        while let Some(at) = place {
-            if self.nodes[at].department == Some(other) {
-                return true;
+        self.and_above(department).any(|above| above == other)
+    }
+
+    /// How many people each department of a level stands for.
+    pub(super) fn sizes(&self, levels: &HashMap<DepartmentId, DepartmentId>) -> HashMap<DepartmentId, u64> {
+        let mut sizes = HashMap::new();
+        for node in &self.nodes {
+            if let Some(department) = node.department.and_then(|department| levels.get(&department)) {
+                *sizes.entry(*department).or_default() += node.own.len();
             }
-            place = self.nodes[at].parent;
         }
-        false
+        sizes
+    }
+
+    /// A department and all above it.
+    pub(super) fn and_above(&self, department: DepartmentId) -> impl Iterator<Item = DepartmentId> + '_ {
+        let place = self.places.get(&department).copied();
+        let places = std::iter::successors(place, |at| self.nodes[*at].parent);
+        places.filter_map(|at| self.nodes[at].department)
     }
 
     /// How many departments are above one and itself.
     pub fn depth(&self, department: DepartmentId) -> usize {
-        let mut place = self.places.get(&department).copied();
-        let mut depth = 0;
-        while let Some(above) = place.and_then(|at| self.nodes[at].parent) {
-            (place, depth) = (Some(above), depth + 1);
-        }
-        depth
+        self.and_above(department).count()
     }
 
     /// Whether a group holds a department or a part of it, or is part of it. The organisation and communities stand

@@ -10,12 +10,14 @@ use roaring::RoaringBitmap;
 use super::deeds::Level;
 use super::figure::{Figure, Terms};
 use super::groups::Group;
-use super::publish::{Behind, Proportion, Published, Suppression, published};
-use super::sheet::Sheet;
+use super::publish::{Behind, Proportion, Published, Suppression};
+use super::sheet::{ShareOf, Sheet};
+use super::spaces::contributed;
 use crate::Error;
 use crate::statistics::inequality::{Counts, Everyone};
 use crate::statistics::network::{Arc, Network, Permutation, Weight};
 use crate::suppression::Threshold;
+use crate::suppression::totals::Evidence;
 
 /// An index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +48,12 @@ pub enum IndexOf {
 }
 
 impl IndexOf {
+    /// Whether it is of the ties between people.
+    pub(super) fn is_of_ties(self) -> bool {
+        use IndexOf::{Assortativity, Density, ExternalInternal, Modularity, Reciprocity};
+        matches!(self, Assortativity | Density | ExternalInternal | Modularity | Reciprocity)
+    }
+
     /// The metric that defines it.
     pub fn metric(self) -> &'static str {
         match self {
@@ -70,8 +78,9 @@ pub struct Index {
     pub value: f64,
     /// What chance alone would give.
     pub baseline: Option<Baseline>,
-    /// How many people, ties or departments it was computed from.
-    pub count: u64,
+    /// How many people, ties or departments it was computed from; nothing where a threshold protects people, who would
+    /// be counted by it.
+    pub count: Option<u64>,
 }
 
 /// What chance alone would give, the sizes of groups being as they are.
@@ -123,13 +132,58 @@ impl Sheet {
         let (index, behind) = match of {
             IndexOf::Stickiness => self.stickiness(&members, calendar),
             IndexOf::Gini { .. } | IndexOf::Heaviest => self.inequality(of, &members)?,
-            IndexOf::Elephant => self.elephant(&members)?,
+            IndexOf::Elephant => self.elephant(group)?,
             IndexOf::Coverage => self.coverage(group, threshold)?,
             IndexOf::ExternalInternal if group != Group::Organisation => self.outward(&members)?,
             _ => self.of_network(of, &members)?,
         };
         let Some(index) = index else { return Ok(Published::Hidden(Suppression::TooLittleData)) };
-        Ok(published(behind, members.len(), threshold, index))
+        let Some(threshold) = threshold else { return Ok(Published::Shown(index)) };
+        let hidden = self.fault(of, (group, &members), behind, threshold)?;
+        Ok(hidden.map_or(Published::Shown(Index { count: None, ..index }), Published::Hidden))
+    }
+
+    /// Why an index of a group is hidden. Of departments it is told where they are made of whole blocks, behind each of
+    /// which are enough people: so are then behind whatever is left of a department without those below it.
+    fn fault(
+        &self,
+        of: IndexOf,
+        (group, members): (Group, &RoaringBitmap),
+        behind: Behind,
+        threshold: Threshold,
+    ) -> Result<Option<Suppression>, Error> {
+        if members.len() < threshold.many() {
+            return Ok(Some(Suppression::GroupTooSmall));
+        }
+        match of {
+            // The heaviest hundredth may be few, or one.
+            IndexOf::Heaviest if members.len().div_ceil(100) < threshold.people().into() => {
+                return Ok(Some(Suppression::TooFewPeople));
+            }
+            // With and without zeros, it tells how many contributed.
+            IndexOf::Gini { zeros: true } => {
+                let contributed = ShareOf::Active(Level::Contributed);
+                if self.share(contributed, group, Some(threshold))?.shown().is_none() {
+                    return Ok(Some(Suppression::Complementary));
+                }
+            }
+            _ => {}
+        }
+        let fault = |behind: Behind| Evidence::of_people(behind).fault(threshold).map(Suppression::from);
+        match group {
+            Group::Organisation => Ok(fault(behind)),
+            Group::Community(_) | Group::Member(_) => Ok(Some(Suppression::NotInGrid)),
+            Group::Whole(_) | Group::Own(_) => {
+                let release = self.participated(threshold)?;
+                let Some(blocks) = release.made_of(members) else {
+                    return Ok(Some(Suppression::Complementary));
+                };
+                let inside = |block: &RoaringBitmap| {
+                    behind.iter().copied().filter(|(number, _)| block.contains(*number)).collect()
+                };
+                Ok(blocks.into_iter().find_map(|block| fault(inside(block))))
+            }
+        }
     }
 
     fn stickiness(&self, members: &RoaringBitmap, calendar: &Calendar) -> (Option<Index>, Behind) {
@@ -141,12 +195,15 @@ impl Sheet {
 
     fn inequality(&self, of: IndexOf, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
         let counts: Counts<Everyone> = Counts::of_everyone(self.contributions_of(members)?);
-        let value = match of {
-            IndexOf::Gini { zeros: true } => counts.gini().map(|gini| gini.value),
-            IndexOf::Gini { zeros: false } => counts.contributors().gini().map(|gini| gini.value),
-            _ => counts.participation().share_of_heaviest(),
+        let (everybody, contributors) = (counts.population(), counts.contributors());
+        let index = match of {
+            IndexOf::Gini { zeros: true } => counts.gini().map(|gini| plain(gini.value, everybody)),
+            IndexOf::Gini { zeros: false } => {
+                contributors.gini().map(|gini| plain(gini.value, contributors.population()))
+            }
+            _ => counts.participation().share_of_heaviest().map(|share| plain(share, everybody)),
         };
-        Ok((value.map(|value| plain(value, counts.population())), self.contributed_by(members)?))
+        Ok((index, self.contributed_by(members)?))
     }
 
     /// How much each of a group contributed.
@@ -155,25 +212,21 @@ impl Sheet {
         Ok(contributed.filter(|(number, _)| members.contains(*number)).collect())
     }
 
-    fn by_department(&self, members: &RoaringBitmap) -> Result<BTreeMap<DepartmentId, u64>, Error> {
-        let mut sums = BTreeMap::new();
-        let contributions = self.contributions()?;
-        for node in &self.groups().nodes {
-            let Some(department) = node.department else { continue };
-            let inside = &node.own & members;
-            let sum: u64 = inside.iter().filter_map(|number| contributions.get(&number)).sum();
-            if sum > 0 {
-                sums.insert(department, sum);
+    /// Contributions belong to the department that their author was in on the day.
+    fn elephant(&self, group: Group) -> Result<(Option<Index>, Behind), Error> {
+        let (mut sums, mut behind): (BTreeMap<DepartmentId, u64>, _) = (BTreeMap::new(), Behind::new());
+        for act in contributed(&self.snapshot()?, &self.known, self.passed())? {
+            if !self.is_of_group((act.member, act.day, act.community), group) {
+                continue;
+            }
+            behind.push((act.member, act.count));
+            if let Some(department) = self.known.population.department(act.member, act.day, self.chart) {
+                *sums.entry(department).or_default() += act.count;
             }
         }
-        Ok(sums)
-    }
-
-    fn elephant(&self, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
-        let sums = self.by_department(members)?;
         let counts = Counts::of_everyone(sums.into_values().collect());
         let index = counts.elephant_factor().map(|value| plain(value as f64, counts.population()));
-        Ok((index, self.contributed_by(members)?))
+        Ok((index, behind))
     }
 
     /// Departments in which at least a twentieth contributed, and not fewer than the threshold, among those of as many
@@ -223,7 +276,7 @@ impl Sheet {
             z: relabelling.z(),
         });
         let index = value.filter(|_| network.ties() > 0);
-        let index = index.map(|value| Index { value, baseline, count: network.ties() as u64 });
+        let index = index.map(|value| Index { value, baseline, count: Some(network.ties() as u64) });
         Ok((index, behind))
     }
 
@@ -275,7 +328,7 @@ impl Sheet {
 }
 
 fn plain(value: f64, count: u64) -> Index {
-    Index { value, baseline: None, count }
+    Index { value, baseline: None, count: Some(count) }
 }
 
 /// Groups numbered anew without gaps.

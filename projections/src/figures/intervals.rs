@@ -15,9 +15,13 @@ use crate::statistics::survival::median_interval;
 impl Sheet {
     /// The interval at 95 % of a Gini coefficient or of the median of a curve, of people and things drawn anew from
     /// those that there are, always in the same way: the upper end of a median may be infinite. It takes long, so it
-    /// is computed once. None where there is none, or the figure is not shown as it is.
+    /// is computed once. None where there is none, or the figure is not shown as it is; and of a curve that is told in
+    /// steps, since it would tell more.
     pub fn interval(&self, of: Figure, terms: Terms) -> Result<Option<Interval>, Error> {
-        let (Ok((sheet, until)), Some(_)) = (of.placed(self, terms), of.of(self, terms)?.shown()) else {
+        let in_steps = terms.threshold.is_some() && matches!(of, Figure::Wait(_));
+        let (Ok((sheet, until)), Some(_), false) =
+            (of.placed(self, terms), of.of(self, terms)?.shown(), in_steps)
+        else {
             return Ok(None);
         };
         sheet.resampled(of, (terms.group, until))

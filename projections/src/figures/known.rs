@@ -11,6 +11,7 @@ use super::adoption::Split;
 use super::communities::Communities;
 use super::days::Days;
 use super::decided::{Decided, Family};
+use super::deeds::Level;
 use super::grid::{Length, Window};
 use super::groups::Groups;
 use super::population::{Chart, Population, Register, Unchanged};
@@ -49,7 +50,8 @@ pub struct Known {
     /// Their communities.
     pub communities: Arc<Communities>,
     participated: OnceLock<Firsts>,
-    contributed: OnceLock<Firsts>,
+    participated_with_account: OnceLock<Firsts>,
+    contributed_with_account: OnceLock<Firsts>,
     splits: Kept<(Window, ShareOf), Option<Arc<Split>>>,
     decided: Kept<(Window, Family), Arc<Decided>>,
     groups: Arc<Kept<(Unchanged, Chart), Arc<Groups>>>,
@@ -86,7 +88,8 @@ impl Known {
             population: Population::of(&register, cut),
             acts: Acts { learned: cut, passed: cut },
             participated: OnceLock::new(),
-            contributed: OnceLock::new(),
+            participated_with_account: OnceLock::new(),
+            contributed_with_account: OnceLock::new(),
             register,
             days,
             communities,
@@ -101,9 +104,28 @@ impl Known {
         self.participated.get_or_init(|| self.passed(self.days.participated(self.acts.learned)))
     }
 
-    /// When each person first contributed.
-    pub fn contributed(&self) -> &Firsts {
-        self.contributed.get_or_init(|| self.passed(self.days.contributed(self.acts.learned)))
+    /// When each person with an account first took part since they have it.
+    pub fn participated_with_account(&self) -> &Firsts {
+        self.participated_with_account
+            .get_or_init(|| self.with_account(self.participated().clone(), Level::Participated))
+    }
+
+    /// When each person with an account first contributed since they have it.
+    pub fn contributed_with_account(&self) -> &Firsts {
+        let contributed = || self.passed(self.days.contributed(self.acts.learned));
+        self.contributed_with_account.get_or_init(|| self.with_account(contributed(), Level::Contributed))
+    }
+
+    /// What was done before there was an account, as imports tell, is looked for anew from then on.
+    fn with_account(&self, mut firsts: Firsts, level: Level) -> Firsts {
+        let before = |(number, first): &(&u32, &Day)| {
+            self.population.account(**number).is_some_and(|since| **first < since)
+        };
+        let early: Vec<u32> = firsts.iter().filter(before).map(|(number, _)| *number).collect();
+        firsts.retain(|number, first| self.population.account(*number).is_some_and(|since| since <= *first));
+        let since = self.population.accounts(early.into_iter());
+        firsts.extend(self.days.firsts_since(since, level, self.acts));
+        firsts
     }
 
     fn passed(&self, mut firsts: Firsts) -> Firsts {

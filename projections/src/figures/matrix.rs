@@ -2,19 +2,20 @@
 //! threshold protects people, the cells of all levels of the tree are decided together, and the share is what anybody
 //! can work out from those that are shown.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::id::DepartmentId;
-use roaring::RoaringBitmap;
 
-use super::exchange::{Pair, Pairs};
-use super::groups::{Group, Groups};
+use super::exchange::{Exchange, Pair, Pairs};
+use super::flows::{Flows, Levels};
+use super::groups::Group;
 use super::publish::{Behind, Proportion, Published, Suppression, published};
-use super::sheet::Sheet;
+use super::sheet::{FLOWS, Sheet};
 use crate::Error;
+use crate::flow::Kind;
+use crate::suppression::Threshold;
 use crate::suppression::totals::{Evidence, Place, Total, decide};
-use crate::suppression::{self, Threshold};
 
 /// What people of one department did upon contents of another.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,142 +33,49 @@ pub struct Entry {
 pub struct Matrix {
     /// Its departments, by id.
     pub departments: Vec<DepartmentId>,
+    /// Those of them that have fewer people than the threshold: no cell of theirs is told, be there one or none.
+    pub small: Vec<DepartmentId>,
     /// Where something passed.
     pub cells: Vec<Entry>,
     /// All that passed, where that is shown.
     pub total: Option<u64>,
 }
 
-/// A cell that was decided: how much it is, why it is hidden, and the cell of the level above that it is part of.
-#[derive(Debug)]
-struct Flow {
-    acts: u64,
-    hidden: Option<suppression::Suppression>,
-    part_of: Option<usize>,
-}
-
-/// The cells of every level of the tree, the top first; those of the last are between departments as they are. What is
-/// part of another comes behind it.
-#[derive(Debug)]
-pub(super) struct Flows {
-    cells: Vec<Flow>,
-    levels: Vec<BTreeMap<Pair, usize>>,
-}
-
-/// How deep a tree of departments is looked into at most.
-const LEVELS_MAX: usize = 32;
 /// A share that lies between two that are further apart says nothing.
 const WIDEST: f64 = 0.5;
 
-impl Flows {
-    fn decided(pairs: &Pairs, groups: &Groups, threshold: Threshold) -> Self {
-        let people = |group: Group| groups.members(group).map_or(0, RoaringBitmap::len);
-        let all = Evidence::united(pairs.iter().map(|(_, evidence)| evidence));
-        let mut totals =
-            vec![Total { place: Place::Top, eligible: people(Group::Organisation), evidence: all }];
-        let mut levels: Vec<BTreeMap<Pair, usize>> = Vec::new();
-        let mut above = HashMap::new();
-        for level in 1..=LEVELS_MAX {
-            let at = groups.at_level(None, level);
-            if at == above {
-                break;
-            }
-            let whole = |pair: &Pair| {
-                let pair = (*above.get(&pair.0)?, *above.get(&pair.1)?);
-                levels.last()?.get(&pair).copied()
-            };
-            let mut places = BTreeMap::new();
-            for (pair, parts) in pairs.at(&at) {
-                let place = Place::Within(whole(&pair).unwrap_or(0));
-                let eligible = people(Group::Whole(pair.0)).min(people(Group::Whole(pair.1)));
-                places.insert(pair, totals.len());
-                totals.push(Total { place, eligible, evidence: Evidence::united(parts) });
-            }
-            levels.push(places);
-            above = at;
-        }
-        let decided = decide(threshold, &totals).into_iter().zip(&totals);
-        let cells = decided.map(|(hidden, total)| Flow {
-            acts: total.evidence.sum(),
-            hidden,
-            part_of: if let Place::Within(whole) = total.place { Some(whole) } else { None },
-        });
-        Self { cells: cells.collect(), levels }
-    }
-
-    /// Why a cell of a level is hidden, if it is.
-    fn hidden(&self, level: usize, pair: &Pair) -> Option<suppression::Suppression> {
-        let level = self.levels.get(level.min(self.levels.len()).saturating_sub(1))?;
-        level.get(pair).and_then(|place| self.cells[*place].hidden)
-    }
-
-    /// Everything that passed, where that is shown.
-    fn total(&self) -> Option<u64> {
-        self.cells.first().filter(|top| top.hidden.is_none()).map(|top| top.acts)
-    }
-
-    /// Between which numbers the acts of some pairs of departments lie together, for whoever knows all that is shown; if
-    /// there is an upper one.
-    fn bounds(&self, of: impl Fn(&Pair) -> bool) -> (u64, Option<u64>) {
-        // Of the pairs, and of all others.
-        let mut known = vec![[(0, Some(0)); 2]; self.cells.len()];
-        for (pair, place) in self.levels.last().into_iter().flatten() {
-            let Flow { acts, hidden, .. } = self.cells[*place];
-            // A cell is named where something passed.
-            let within = if hidden.is_some() { (1, None) } else { (acts, Some(acts)) };
-            known[*place][usize::from(!of(pair))] = within;
-        }
-        for place in (0..self.cells.len()).rev() {
-            let Flow { acts, hidden, part_of } = self.cells[place];
-            let [these, others] = known[place];
-            if hidden.is_none() {
-                known[place] = [narrowed(these, others, acts), narrowed(others, these, acts)];
-            }
-            let Some(whole) = part_of else { continue };
-            let part = known[place];
-            known[whole].iter_mut().zip(part).for_each(|(all, part)| {
-                *all = (all.0 + part.0, all.1.zip(part.1).map(|(all, part)| all + part));
-            });
-        }
-        known.first().map_or((0, Some(0)), |known| known[0])
-    }
-}
-
-/// Between which numbers something lies that makes up a known sum together with something else.
-fn narrowed(of: Bounds, other: Bounds, sum: u64) -> Bounds {
-    let from = other.1.map_or(0, |most| sum.saturating_sub(most));
-    let to = sum.saturating_sub(other.0);
-    (of.0.max(from), Some(of.1.map_or(to, |most| most.min(to))))
-}
-
-/// At least so many, and at most so many if that is known.
-type Bounds = (u64, Option<u64>);
-
 impl Sheet {
-    /// The matrix of the departments at a level below a group, or at the top.
+    /// The matrix of the departments at a level below a group, or at the top, of all that passed or of one kind of acts.
     pub fn matrix(
         &self,
         group: Group,
-        level: usize,
+        (level, kind): (usize, Option<Kind>),
         threshold: Option<Threshold>,
     ) -> Result<Published<Matrix>, Error> {
         let Some(within) = group.top() else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
-        let levels = self.groups().at_level(within, level);
-        let cells = self.pairs()?.acts_at(&levels);
-        let total = cells.values().sum();
-        let mut departments: Vec<_> = levels.into_values().collect();
-        departments.sort_unstable();
-        departments.dedup();
         let Some(threshold) = threshold else {
-            let cells = cells.into_iter().map(|(pair, acts)| entry(pair, Published::Shown(acts))).collect();
-            return Ok(Published::Shown(Matrix { departments, cells, total: Some(total) }));
+            let of_kind = kind.map(|kind| self.pairs_of(kind)).transpose()?;
+            let levels = self.groups().at_level(within, level);
+            let acts = of_kind.as_ref().map_or_else(|| self.pairs(), Ok)?.acts_at(&levels);
+            let total = Some(acts.values().sum());
+            let cells = acts.into_iter().map(|(pair, acts)| entry(pair, Published::Shown(acts))).collect();
+            let departments = distinct(levels.into_values());
+            return Ok(Published::Shown(Matrix { departments, small: vec![], cells, total }));
         };
-        let flows = self.flows(threshold)?;
+        match kind {
+            None => self.matrix_as_shown((within, level), threshold).map(Published::Shown),
+            Some(kind) if within.is_none() => self.total_of(kind, threshold),
+            Some(_) => Ok(Published::Hidden(Suppression::NotInGrid)),
+        }
+    }
+
+    fn matrix_as_shown(
+        &self,
+        (within, level): (Option<DepartmentId>, usize),
+        threshold: Threshold,
+    ) -> Result<Matrix, Error> {
+        let (flows, levels) = (self.flows(threshold)?, self.groups().at_level(within, level));
         let above = within.map_or(0, |department| self.groups().depth(department));
-        let shown = |(pair, acts): (Pair, u64)| {
-            let hidden = flows.hidden(above + level, &pair);
-            entry(pair, hidden.map_or(Published::Shown(acts), |why| Published::Hidden(why.into())))
-        };
         let total = match within {
             None => flows.total(),
             Some(whole) => {
@@ -177,13 +85,68 @@ impl Sheet {
                 }
             }
         };
-        let cells = cells.into_iter().map(shown).collect();
-        Ok(Published::Shown(Matrix { departments, cells, total }))
+        let cells = self.pairs()?.acts_at(&levels).into_iter();
+        let cells = cells.map(|(pair, acts)| {
+            let hidden = flows.hidden(above + level, &pair);
+            entry(pair, hidden.map_or(Published::Shown(acts), Published::Hidden))
+        });
+        Ok(self.told(&levels, cells.collect(), total, threshold))
+    }
+
+    /// A matrix without what would tell of departments of few.
+    pub(super) fn told(
+        &self,
+        levels: &Levels,
+        mut cells: Vec<Entry>,
+        total: Option<u64>,
+        threshold: Threshold,
+    ) -> Matrix {
+        let sizes = self.groups().sizes(levels);
+        let is_small = |department: &DepartmentId| {
+            sizes.get(department).is_none_or(|people| *people < threshold.people().into())
+        };
+        let departments = distinct(levels.values().copied());
+        cells.retain(|cell| !is_small(&cell.source) && !is_small(&cell.receiver));
+        let small = departments.iter().copied().filter(is_small).collect();
+        Matrix { departments, small, cells, total }
+    }
+
+    /// What passed of one kind of acts, by the departments of both ends.
+    fn pairs_of(&self, kind: Kind) -> Result<Pairs, Error> {
+        let exchange = Exchange::read(&self.snapshot()?, &self.known, self.passed(), &[kind])?;
+        Ok(Pairs::of(exchange.between(&self.known.population, self.chart)))
+    }
+
+    /// How much passed of one kind of acts in the whole organisation: of kinds nothing else is told, since those of a
+    /// cell would tell of each other.
+    fn total_of(&self, kind: Kind, threshold: Threshold) -> Result<Published<Matrix>, Error> {
+        let Some(at) = FLOWS.iter().position(|flow| *flow == kind) else {
+            return Ok(Published::Hidden(Suppression::NotInGrid));
+        };
+        let united = |pairs: &Pairs| Evidence::united(pairs.iter().map(|(_, evidence)| evidence));
+        let eligible = self.headcount(Group::Organisation).shown().copied().unwrap_or_default();
+        let mut totals = vec![Total::of(Place::Top, eligible, united(self.pairs()?))];
+        for kind in FLOWS {
+            let all = united(&self.pairs_of(kind)?);
+            totals.push(Total { may_be_nothing: true, ..Total::of(Place::Within(0), eligible, all) });
+        }
+        let total = totals[at + 1].evidence.sum();
+        Ok(match decide(threshold, &totals)[at + 1] {
+            None => Published::Shown(Matrix { total: Some(total), ..Matrix::default() }),
+            Some(why) => Published::Hidden(why.into()),
+        })
     }
 
     /// The cells of all levels as they are decided together, once for all who ask.
     fn flows(&self, threshold: Threshold) -> Result<Arc<Flows>, Error> {
-        self.once_decided(threshold, || Ok(Flows::decided(self.pairs()?, self.groups(), threshold)))
+        self.once_decided(threshold, || {
+            let pairs = self.pairs()?;
+            let everything = Evidence::united(pairs.iter().map(|(_, evidence)| evidence));
+            Flows::decided((self.groups(), threshold), Some(everything), |levels| {
+                let cells = pairs.at(levels).into_iter();
+                Ok(cells.map(|(pair, parts)| (pair, Evidence::united(parts))).collect::<BTreeMap<_, _>>())
+            })
+        })
     }
 
     /// The share of acts whose two people are in different departments: of all, or of those with one of the two in a
@@ -278,6 +241,13 @@ impl Sheet {
 
 fn entry((source, receiver): Pair, acts: Published<u64>) -> Entry {
     Entry { source, receiver, acts }
+}
+
+pub(super) fn distinct(departments: impl Iterator<Item = DepartmentId>) -> Vec<DepartmentId> {
+    let mut departments: Vec<_> = departments.collect();
+    departments.sort_unstable();
+    departments.dedup();
+    departments
 }
 
 /// A figure as it is published of several sides, the smallest of so many people: each must be enough by itself.

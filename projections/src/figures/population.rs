@@ -69,10 +69,7 @@ impl Person {
     fn department(&self, day: Day, chart: Chart, cut: Day) -> Option<DepartmentId> {
         let known = || self.places.iter().filter(|place| place.known <= cut);
         let found = match chart {
-            Chart::AsRecorded => {
-                let learned = |place: &&Since<_>| (place.from.max(place.known), place.known);
-                known().filter(|place| learned(place).0 <= day).max_by_key(learned)
-            }
+            Chart::AsRecorded => known().rfind(|place| place.from <= day && place.known <= day),
             Chart::AsWas => known().rfind(|place| place.from <= day),
             Chart::Restated => known().rfind(|place| place.from <= cut),
         };
@@ -317,6 +314,17 @@ impl Population {
     pub fn left(&self, day: Day) -> impl Iterator<Item = (u32, Day)> + '_ {
         let people = self.register.everybody();
         people.filter_map(move |(number, person)| Some((number, person.left(day, self.cut)?)))
+    }
+
+    /// Since when each of some people has an account, if they have one.
+    pub(super) fn accounts(&self, people: impl Iterator<Item = u32>) -> BTreeMap<Day, RoaringBitmap> {
+        let mut accounts: BTreeMap<Day, RoaringBitmap> = BTreeMap::new();
+        for number in people {
+            if let Some(since) = self.account(number) {
+                accounts.entry(since).or_default().insert(number);
+            }
+        }
+        accounts
     }
 
     /// Whose account was opened on a day for which something holds.

@@ -18,7 +18,7 @@ pub enum Suppression {
     NotInGrid,
     /// There is too little data for a number.
     TooLittleData,
-    /// Its window was not over at the cut.
+    /// Its window was not over at the cut, or what it waits for could still come.
     WindowOpen,
 }
 
@@ -84,6 +84,15 @@ pub struct Proportion {
 }
 
 impl Proportion {
+    /// As it is, where nobody has to be protected: of nobody there is nothing to say.
+    pub(super) fn published(self) -> Published<Self> {
+        if self.denominator == 0 {
+            Published::Hidden(Suppression::TooLittleData)
+        } else {
+            Published::Shown(self)
+        }
+    }
+
     /// Their quotient; nothing where it is about nobody.
     pub fn value(self) -> Option<f64> {
         (self.denominator > 0).then(|| self.numerator as f64 / self.denominator as f64)

@@ -14,11 +14,11 @@ use super::days::done;
 use super::deeds::Level;
 use super::diffusion::Spread;
 use super::exchange::{Between, Exchange, Pairs};
-use super::figure::Figure;
+use super::figure::{Figure, Maturity};
+use super::flows::Flows;
 use super::grid::{Length, Window};
 use super::groups::{Group, Groups};
 use super::known::{Kept, Known};
-use super::matrix::Flows;
 use super::population::Chart;
 use super::publish::Suppression;
 use super::responses::{Waiting, asked};
@@ -110,8 +110,9 @@ pub struct Sheet {
     looks: OnceLock<Exchange>,
     spreads: OnceLock<Vec<Spread>>,
     permutation: OnceLock<Option<Permutation>>,
-    closed: OnceLock<Box<Self>>,
+    closed: [OnceLock<Box<Self>>; 5],
     flows: Mutex<Option<(Threshold, Arc<Flows>)>>,
+    demanded: Mutex<Option<(Threshold, Arc<Flows>)>>,
     pub(super) intervals: Kept<(Figure, Group), Option<Interval>>,
     pub(super) sums: Kept<(Figure, Threshold), Arc<Decisions>>,
 }
@@ -122,6 +123,23 @@ fn once<T>(cell: &OnceLock<T>, read: impl FnOnce() -> Result<T, Error>) -> Resul
         Some(value) => Ok(value),
         None => read().map(|value| cell.get_or_init(|| value)),
     }
+}
+
+/// What is decided by a threshold, once.
+fn of_threshold(
+    kept: &Mutex<Option<(Threshold, Arc<Flows>)>>,
+    threshold: Threshold,
+    decide: impl FnOnce() -> Result<Flows, Error>,
+) -> Result<Arc<Flows>, Error> {
+    let mut kept = kept.lock();
+    if let Some((of, flows)) = &*kept
+        && *of == threshold
+    {
+        return Ok(Arc::clone(flows));
+    }
+    let flows = Arc::new(decide()?);
+    *kept = Some((threshold, Arc::clone(&flows)));
+    Ok(flows)
 }
 
 impl Sheet {
@@ -142,8 +160,9 @@ impl Sheet {
             looks: OnceLock::new(),
             spreads: OnceLock::new(),
             permutation: OnceLock::new(),
-            closed: OnceLock::new(),
+            closed: Default::default(),
             flows: Mutex::default(),
+            demanded: Mutex::default(),
             intervals: Mutex::default(),
             sums: Mutex::default(),
         }
@@ -155,15 +174,16 @@ impl Sheet {
     }
 
     /// The sheet of which sums and what is made of ties is published where a threshold protects people: of windows of
-    /// one length, so that none is the sum of others, as they were known when they were over.
-    pub(super) fn closed(&self) -> Result<&Self, Suppression> {
+    /// one length, so that none is the sum of others, as they were known once what is waited for could have come.
+    pub(super) fn closed(&self, maturity: Maturity) -> Result<&Self, Suppression> {
         if self.window.days() != Length::FourWeeks.days() {
             return Err(Suppression::NotInGrid);
         }
-        match self.known.cut().cmp(&self.window.last) {
+        let cut = maturity.of(self.window);
+        match self.known.cut().cmp(&cut) {
             Ordering::Less => Err(Suppression::WindowOpen),
             Ordering::Equal => Ok(self),
-            Ordering::Greater => Ok(self.closed.get_or_init(|| Box::new(self.at(self.window.last)))),
+            Ordering::Greater => Ok(self.closed[maturity as usize].get_or_init(|| Box::new(self.at(cut)))),
         }
     }
 
@@ -299,15 +319,16 @@ impl Sheet {
         threshold: Threshold,
         decide: impl FnOnce() -> Result<Flows, Error>,
     ) -> Result<Arc<Flows>, Error> {
-        let mut kept = self.flows.lock();
-        if let Some((of, flows)) = &*kept
-            && *of == threshold
-        {
-            return Ok(Arc::clone(flows));
-        }
-        let flows = Arc::new(decide()?);
-        *kept = Some((threshold, Arc::clone(&flows)));
-        Ok(flows)
+        of_threshold(&self.flows, threshold, decide)
+    }
+
+    /// Which demands are shown, once it is decided.
+    pub(super) fn once_demanded(
+        &self,
+        threshold: Threshold,
+        decide: impl FnOnce() -> Result<Flows, Error>,
+    ) -> Result<Arc<Flows>, Error> {
+        of_threshold(&self.demanded, threshold, decide)
     }
 
     /// Who looked at whose contents in the window.

@@ -14,7 +14,7 @@ use super::groups::Group;
 use super::known::Known;
 use super::publish::{Behind, Proportion, Published, Suppression};
 use super::sheet::Sheet;
-use super::sums::Counted;
+use super::sums::{Counted, Told};
 use super::waits::DAY_S;
 use crate::statistics::survival::{End, Wait};
 use crate::suppression::Threshold;
@@ -29,11 +29,11 @@ pub(super) const SILENCE_DAYS: i32 = 60;
 
 /// Where and by whom something was contributed on a day, and how often.
 #[derive(Clone, Copy, Debug)]
-struct Contributed {
-    day: Day,
-    member: u32,
-    community: Option<CommunityId>,
-    count: u64,
+pub(super) struct Contributed {
+    pub(super) day: Day,
+    pub(super) member: u32,
+    pub(super) community: Option<CommunityId>,
+    pub(super) count: u64,
 }
 
 impl Sheet {
@@ -124,10 +124,13 @@ impl Sheet {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
         // What is contributed in communities is told of departments alone.
-        let counted =
-            |act: Contributed| Counted { by: act.member, day: act.day, community: None, amount: act.count };
-        let all = || Ok(contributed.into_iter().map(counted).collect());
-        self.summed(Figure::SharedSpace, (group, threshold), all, proportion)
+        let counted = |Contributed { day, member, community, count }: Contributed| {
+            let is_shared = community.is_some_and(|community| shared.contains(&(community, day)));
+            let part = if is_shared { count } else { 0 };
+            Counted { by: member, day, community: None, amount: count, part }
+        };
+        let all = || Ok(contributed.iter().copied().map(counted).collect());
+        self.summed((Figure::SharedSpace, Told::Shares), (group, threshold), all, proportion)
     }
 
     /// On which days people of several departments were in a community, of those on which something was contributed.
@@ -145,8 +148,10 @@ impl Sheet {
                 inside = Some((*community, changes, population.circle(*community, *day)));
             }
             let Some((_, _, inside)) = &inside else { return false };
-            let mut departments =
-                inside.iter().filter_map(|number| population.department(number, *day, self.chart));
+            // Whoever has left the organisation is nowhere.
+            let present = population.present(*day);
+            let inside = inside.iter().filter(|number| present.contains(*number));
+            let mut departments = inside.filter_map(|number| population.department(number, *day, self.chart));
             departments.next().is_some_and(|first| departments.any(|department| department != first))
         };
         days.into_iter().filter(is_shared).collect()
@@ -154,7 +159,11 @@ impl Sheet {
 }
 
 /// Everything contributed in a window, by the acts that count.
-fn contributed(snapshot: &Snapshot, known: &Known, window: Window) -> Result<Vec<Contributed>, Error> {
+pub(super) fn contributed(
+    snapshot: &Snapshot,
+    known: &Known,
+    window: Window,
+) -> Result<Vec<Contributed>, Error> {
     let sql = "SELECT day, member, nullif(community, zeroblob(16)), count FROM figure_contributed
         WHERE day BETWEEN ?1 AND ?2 AND known <= ?3";
     let limits = [window.first.into(), window.last.into(), known.acts.learned.into()];

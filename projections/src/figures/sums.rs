@@ -1,11 +1,12 @@
 //! Sums of what people did, by group: which of them are published is decided for all groups of a sheet together. What a
 //! department did is part of what the one above it did, and what was done in a community part of what everybody did:
-//! none is shown from which another, of few people, could be subtracted.
+//! none is shown from which another, of few people, could be subtracted. A share of a sum is shown where the part and
+//! what is left of the sum are as well.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::id::{CommunityId, DepartmentId};
+use domain::id::CommunityId;
 use domain::time::Day;
 use roaring::RoaringBitmap;
 
@@ -16,98 +17,125 @@ use super::publish::{Published, Suppression};
 use super::sheet::Sheet;
 use crate::Error;
 use crate::suppression::Threshold;
-use crate::suppression::totals::{Evidence, Place, Total, decide};
+use crate::suppression::totals::{Evidence, Place, Total, decide_together};
 
-/// Something that counts towards a sum: who did it, on which day, in which community, and how much it is.
+/// Something that counts towards a sum: who did it, on which day, in which community, how much it is, and how much of
+/// that the share is about.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counted {
     pub(super) by: u32,
     pub(super) day: Day,
     pub(super) community: Option<CommunityId>,
     pub(super) amount: u64,
+    pub(super) part: u64,
 }
 
 /// Why the sums of groups are hidden; those that are not here are hidden because there is nothing of them.
 pub(super) type Decisions = HashMap<Group, Option<Suppression>>;
 
-/// The amount of each person.
-type Amounts = Vec<(u32, u64)>;
+/// What is decided of a figure that rests on sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The sums themselves.
+    Sums,
+    /// Shares of them: both parts of each.
+    Shares,
+}
 
 impl Sheet {
-    /// A figure that rests on a sum, as it is published of a group.
+    /// A figure that rests on sums, as it is published of a group.
     pub(super) fn summed<T>(
         &self,
-        of: Figure,
+        (of, told): (Figure, Told),
         (group, threshold): (Group, Option<Threshold>),
         counted: impl FnOnce() -> Result<Vec<Counted>, Error>,
         figure: T,
     ) -> Result<Published<T>, Error> {
         let Some(threshold) = threshold else { return Ok(Published::Shown(figure)) };
-        let decide = || Ok(Arc::new(self.decisions(&counted()?, threshold)));
+        let decide = || Ok(Arc::new(self.decisions(told, &counted()?, threshold)));
         let decisions = once(&self.sums, (of, threshold), decide)?;
         let hidden = decisions.get(&group).copied().unwrap_or(Some(Suppression::TooFewPeople));
         Ok(hidden.map_or(Published::Shown(figure), Published::Hidden))
     }
 
     /// Which sums of groups are hidden, by all that counts towards them.
-    pub(super) fn decisions(&self, counted: &[Counted], threshold: Threshold) -> Decisions {
-        let (mut own, mut inside): (HashMap<DepartmentId, Amounts>, HashMap<CommunityId, Amounts>) =
-            Default::default();
-        for Counted { by, day, community, amount } in counted {
-            if let Some(department) = self.known.population.department(*by, *day, self.chart) {
-                own.entry(department).or_default().push((*by, *amount));
-            }
-            if let Some(community) = community {
-                inside.entry(*community).or_default().push((*by, *amount));
+    pub(super) fn decisions(&self, told: Told, counted: &[Counted], threshold: Threshold) -> Decisions {
+        let parts: &[fn(&Counted) -> u64] = match told {
+            Told::Sums => &[],
+            Told::Shares => &[|counted| counted.part, |counted| counted.amount - counted.part],
+        };
+        let whole = self.by_group(counted, |counted| counted.amount);
+        let parts: Vec<Amounts> = parts.iter().map(|part| self.by_group(counted, part)).collect();
+        let groups = self.groups();
+        let eligible = |group| groups.members(group).map_or(0, RoaringBitmap::len);
+        let (of, places) = tree(groups);
+        let mut decisions = decided(threshold, (&of, &places), (&whole, &parts), eligible);
+        let communities = whole.keys().filter(|group| matches!(group, Group::Community(_)));
+        let beside: Vec<Group> = std::iter::once(Group::Organisation).chain(communities.copied()).collect();
+        let places: Vec<Place> = beside
+            .iter()
+            .enumerate()
+            .map(|(at, _)| if at == 0 { Place::Top } else { Place::Within(0) })
+            .collect();
+        let of_communities = decided(threshold, (&beside, &places), (&whole, &parts), eligible);
+        decisions.extend(of_communities.into_iter().filter(|(group, _)| *group != Group::Organisation));
+        decisions
+    }
+
+    /// How much people did in each group, of what counts so much.
+    fn by_group(&self, counted: &[Counted], amount: impl Fn(&Counted) -> u64) -> Amounts {
+        let mut amounts: HashMap<Group, Vec<(u32, u64)>> = HashMap::new();
+        for counted in counted {
+            let each = (counted.by, amount(counted));
+            let department = self.known.population.department(counted.by, counted.day, self.chart);
+            let within = |department| {
+                let above = self.groups().and_above(department).map(Group::Whole);
+                above.chain([Group::Own(department)])
+            };
+            let groups = department.into_iter().flat_map(within);
+            let community = counted.community.map(Group::Community);
+            for group in groups.chain(community).chain([Group::Organisation]) {
+                amounts.entry(group).or_default().push(each);
             }
         }
-        let groups = self.groups();
-        let all = Evidence::of_people(counted.iter().map(|counted| (counted.by, counted.amount)));
-        let eligible = |group| groups.members(group).map_or(0, RoaringBitmap::len);
-        let top = Total { place: Place::Top, eligible: eligible(Group::Organisation), evidence: all };
-        let (mut totals, mut of) = (vec![top.clone()], vec![Group::Organisation]);
-        tree(groups, &own, |group, place, evidence| {
-            totals.push(Total { place, eligible: eligible(group), evidence });
-            of.push(group);
-        });
-        let mut decisions: Decisions = of
-            .into_iter()
-            .zip(decide(threshold, &totals))
-            .map(|(group, why)| (group, why.map(Into::into)))
-            .collect();
-        let communities: Vec<Group> = inside.keys().copied().map(Group::Community).collect();
-        let parts = inside.into_values().zip(&communities).map(|(amounts, group)| Total {
-            place: Place::Within(0),
-            eligible: eligible(*group),
-            evidence: Evidence::of_people(amounts),
-        });
-        let beside: Vec<Total> = std::iter::once(top).chain(parts).collect();
-        let decided = decide(threshold, &beside).into_iter().skip(1);
-        decisions.extend(communities.into_iter().zip(decided.map(|why| why.map(Into::into))));
-        decisions
+        amounts.into_iter().map(|(group, amounts)| (group, Evidence::of_people(amounts))).collect()
     }
 }
 
-/// Every department with what is below it, and without; each behind what it is part of.
-fn tree(groups: &Groups, own: &HashMap<DepartmentId, Amounts>, mut add: impl FnMut(Group, Place, Evidence)) {
-    let mut wholes: Vec<Amounts> = groups
-        .nodes
-        .iter()
-        .map(|node| node.department.and_then(|department| own.get(&department)).cloned().unwrap_or_default())
-        .collect();
-    for place in (1..groups.nodes.len()).rev() {
-        if let Some(above) = groups.nodes[place].parent {
-            let whole = wholes[place].clone();
-            wholes[above].extend(whole);
-        }
+/// What people did in each group.
+type Amounts = HashMap<Group, Evidence>;
+
+/// Why the sums of some groups are hidden, each in its place; of parts, whoever is behind the whole is asked about.
+fn decided(
+    threshold: Threshold,
+    (of, places): (&[Group], &[Place]),
+    (whole, parts): (&Amounts, &[Amounts]),
+    eligible: impl Fn(Group) -> u64,
+) -> Decisions {
+    let evidence = |amounts: &Amounts, group| amounts.get(group).cloned().unwrap_or_default();
+    let sums = of.iter().zip(places);
+    let sums = sums.map(|(group, place)| Total::of(*place, eligible(*group), evidence(whole, group)));
+    let mut sheets: Vec<Vec<Total>> = vec![sums.collect()];
+    for part in parts {
+        let asked = sheets[0].iter().map(|total| total.evidence.people() as u64);
+        let totals = of.iter().zip(places).zip(asked).map(|((group, place), asked)| Total {
+            may_be_nothing: true,
+            ..Total::of(*place, asked, evidence(part, group))
+        });
+        sheets.push(totals.collect());
     }
-    // Of each node two totals, but for the organisation, which is the first alone.
+    let hidden = decide_together(threshold, &mut sheets).into_iter();
+    of.iter().copied().zip(hidden.map(|why| why.map(Into::into))).collect()
+}
+
+/// The organisation and every department, with what is below it and without, each behind what it is part of.
+fn tree(groups: &Groups) -> (Vec<Group>, Vec<Place>) {
+    let (mut of, mut places) = (vec![Group::Organisation], vec![Place::Top]);
     for (place, node) in groups.nodes.iter().enumerate().skip(1) {
         let Some(department) = node.department else { continue };
         let above = node.parent.filter(|above| *above > 0).map_or(0, |above| 2 * above - 1);
-        let whole = std::mem::take(&mut wholes[place]);
-        add(Group::Whole(department), Place::Within(above), Evidence::of_people(whole));
-        let own = own.get(&department).cloned().unwrap_or_default();
-        add(Group::Own(department), Place::Within(2 * place - 1), Evidence::of_people(own));
+        of.extend([Group::Whole(department), Group::Own(department)]);
+        places.extend([Place::Within(above), Place::Within(2 * place - 1)]);
     }
+    (of, places)
 }

@@ -2,6 +2,7 @@
 
 mod attack;
 mod histories;
+mod protected;
 mod spaces;
 mod spread;
 
@@ -27,7 +28,7 @@ use super::waits::{InTime, WaitFor};
 use histories::{furnished, happened};
 
 use crate::Views;
-use crate::batches::{commented, given, published, submitted};
+use crate::batches::{commented, given, published, registered, submitted};
 use crate::given::{Built, History, community, department, member};
 use crate::suppression::Threshold;
 use domain::audience::Audience;
@@ -139,6 +140,78 @@ fn whoever_leaves_is_eligible_no_more_and_has_not_lapsed() {
     let departed = split(ShareOf::Departed { back: 1, after: 1 });
     assert_eq!((retained.acted.len(), retained.eligible.len()), (1, 1));
     assert_eq!((departed.acted.len(), departed.eligible.len()), (1, 2));
+    // A cohort is of those who began in the group, whether they are there still or not.
+    let share = |of, group| match sheet.share(of, group, None).unwrap() {
+        Published::Shown(share) => (share.numerator, share.denominator),
+        other => panic!("{other:?}"),
+    };
+    for group in [Group::Organisation, Group::Whole(department(1))] {
+        assert_eq!(share(ShareOf::Retained { back: 1, after: 1 }, group), (1, 1), "{group:?}");
+        assert_eq!(share(ShareOf::Departed { back: 1, after: 1 }, group), (1, 2), "{group:?}");
+        assert_eq!(share(ShareOf::Departed { back: 1, after: 0 }, group), (0, 2), "{group:?}");
+    }
+    // Member 1 is in department 2, below 1.
+    assert_eq!(share(ShareOf::Departed { back: 1, after: 1 }, Group::Own(department(1))), (1, 1));
+    let stayed = sheet.share(ShareOf::Retained { back: 1, after: 1 }, Group::Own(department(1)), None);
+    assert_eq!(stayed.unwrap(), Published::Hidden(Suppression::TooLittleData));
+}
+
+#[test]
+fn what_was_done_before_there_was_an_account_is_no_use_of_it() {
+    let opened = m::AccountOpened { member: member(9), department: department(1) };
+    let acts = given().and(registered(9, 1, Sealed::Gone)).by(9, 1).and(submitted(1)).later(9 * DAY);
+    let idle = acts.and(opened).later(40 * DAY).by(1, 1).and(submitted(2));
+    let back = |days: i64| idle.clone().by(9, 1).days_away(-days).and(submitted(3));
+    let told = |history: &History| {
+        let built = history.views();
+        let known = known(&built, today(&idle));
+        let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
+        let of = |share| {
+            sheet.split(share).unwrap().unwrap().acted.contains(known.population.number(member(9)).unwrap())
+        };
+        let first =
+            known.contributed_with_account().contains_key(&known.population.number(member(9)).unwrap());
+        [of(ShareOf::Activated), of(ShareOf::Step(Step::Contributed)), first]
+    };
+    assert_eq!(told(&idle), [false; 3]);
+    // Eleven days after the account, and thirty.
+    assert_eq!([told(&back(29)), told(&back(10))], [[true; 3], [false, true, true]]);
+}
+
+#[test]
+fn as_recorded_a_move_that_is_told_late_does_not_end_a_later_one() {
+    let at = |acts: &History, back: i64| {
+        Time::try_from_micros(acts.time().micros() - back * DAY * 1_000_000).unwrap()
+    };
+    let acts = given().later(50 * DAY);
+    let acts = acts.clone().and(transferred(2, 3, 1, at(&acts, 0))).later(10 * DAY);
+    let acts =
+        acts.clone().and(transferred(2, 2, 1, at(&acts, 40))).later(10 * DAY).by(1, 1).and(submitted(1));
+    let built = acts.views();
+    let known = known(&built, today(&acts));
+    let on = |day: i32, chart| {
+        let day = Day(today(&acts).0 - day);
+        known.population.department(known.population.number(member(2)).unwrap(), day, chart)
+    };
+    // From the 20th day in department 2, as was learned on the 60th; from the 50th in department 3.
+    let told = |days: [i32; 3], chart| days.map(|day| on(day, chart)).map(Option::unwrap);
+    assert_eq!(told([60, 45, 5], Chart::AsWas), [1, 2, 3].map(department));
+    assert_eq!(told([60, 45, 5], Chart::AsRecorded), [1, 1, 3].map(department));
+}
+
+#[test]
+fn contributions_stay_with_the_department_in_which_they_were_made() {
+    let moved = |acts: History| acts.clone().and(transferred(1, 3, 2, acts.time()));
+    let acts = furnished().by(1, 2).and(submitted(1)).and(submitted(2)).later(DAY);
+    let acts = moved(acts).by(1, 3).and(submitted(3)).by(2, 1).and(submitted(4));
+    let elephant = Figure::Index(IndexOf::Elephant);
+    let of = |group| match shown(&acts, Length::FourWeeks, elephant, group) {
+        Published::Shown(Value::Index(index)) => (index.value as u64, index.count),
+        other => panic!("{other:?}"),
+    };
+    // Two of four in department 2, one in each other.
+    assert_eq!(of(Group::Organisation), (1, Some(3)));
+    assert_eq!(of(Group::Own(department(2))), (1, Some(1)));
 }
 
 #[test]
@@ -200,7 +273,7 @@ fn sums_are_told_by_departments_as_they_were_alone() {
     for chart in [Chart::Restated, Chart::AsRecorded] {
         for (figure, group) in [
             (Figure::InTime(InTime::Answered), department),
-            (Figure::Matrix(1), everybody),
+            (Figure::Matrix(1, None), everybody),
             (Figure::CrossDepartment, everybody),
         ] {
             assert_eq!(told(chart, figure, group), Some(Suppression::NotInGrid), "{figure}");
@@ -259,7 +332,7 @@ fn every() -> impl Iterator<Item = Figure> {
 
 fn terms(group: Group, known: &Known) -> Terms {
     let until = Time::try_from_micros(i64::from(known.cut().0 + 1) * DAY * 1_000_000).unwrap();
-    Terms { group, threshold: None, until, closed: until, version: None }
+    Terms { group, threshold: None, until, closed: [until; 5], version: None }
 }
 
 /// A figure of the window that the last day of a history is in, as known then, with nothing hidden.

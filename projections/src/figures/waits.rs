@@ -11,7 +11,7 @@ use super::matrix::of_sides;
 use super::publish::{Behind, Proportion, Published, Suppression};
 use super::responses::Waiting;
 use super::sheet::Sheet;
-use super::sums::Counted;
+use super::sums::{Counted, Told};
 use crate::Error;
 use crate::statistics::survival::{Curve, End, Wait};
 use crate::suppression::Threshold;
@@ -110,8 +110,9 @@ impl Waits {
         Self { curve: Curve::of(waits), count: waits.len() as u64, happened }
     }
 
-    /// The same where how many it happened to only grows: two windows would tell of those who came in between.
-    fn rounded(self, threshold: Threshold) -> Self {
+    /// The same in steps of as many as the threshold: each step by itself would tell of one, and how many it happened
+    /// to, where that only grows, of those who came in between.
+    pub(super) fn rounded(self, threshold: Threshold) -> Self {
         let least = u64::from(threshold.people());
         let curve = self.curve.coarse(least, self.count);
         Self { curve, happened: self.happened - self.happened % least, ..self }
@@ -143,22 +144,20 @@ impl Sheet {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
         let found = Waits::of(&waits);
+        let found = match threshold {
+            // What lives and dies are communities, which everybody sees.
+            Some(threshold) if of != WaitFor::Survival => found.rounded(threshold),
+            _ => found,
+        };
         let ideas = match of {
             WaitFor::Response => false,
             WaitFor::Decision => true,
-            WaitFor::Contribution => {
-                let told = match threshold {
-                    Some(threshold) => found.rounded(threshold),
-                    None => found,
-                };
-                return Ok(of_sides(sides, members.len(), threshold, told));
-            }
-            WaitFor::Sponsor | WaitFor::Survival => {
+            WaitFor::Contribution | WaitFor::Sponsor | WaitFor::Survival => {
                 return Ok(of_sides(sides, members.len(), threshold, found));
             }
         };
-        let counted = || self.counted(|waiting| (waiting.kind == Asked::Idea) == ideas);
-        self.summed(Figure::Wait(of), (group, threshold), counted, found)
+        let is_asked = |waiting: &Waiting| ((waiting.kind == Asked::Idea) == ideas).then_some(false);
+        self.summed((Figure::Wait(of), Told::Sums), (group, threshold), || self.counted(is_asked), found)
     }
 
     /// The waits that a curve of a group is made of, and those behind them on each side of it; nothing where there is
@@ -197,7 +196,7 @@ impl Sheet {
         let mut behind = Behind::new();
         let wait = |(number, until): (u32, Day)| {
             let since = known.population.account(number).filter(|since| *since <= until)?;
-            let first = known.contributed().get(&number).filter(|first| **first <= until);
+            let first = known.contributed_with_account().get(&number).filter(|first| **first <= until);
             behind.push((number, 1));
             let days = first.unwrap_or(&until).0 - since.0;
             let end = if first.is_some() { End::Happened } else { End::Censored };
@@ -238,16 +237,15 @@ impl Sheet {
         if proportion.denominator == 0 {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        let counted = || self.counted(|waiting| of.of(waiting, until).is_some());
-        self.summed(Figure::InTime(of), (group, threshold), counted, proportion)
+        let counted = || self.counted(|waiting| of.of(waiting, until));
+        self.summed((Figure::InTime(of), Told::Shares), (group, threshold), counted, proportion)
     }
 
-    /// What was asked for which something holds, as it counts towards sums.
-    fn counted(&self, holds: impl Fn(&Waiting) -> bool) -> Result<Vec<Counted>, Error> {
-        let asked = self.waiting()?.iter().filter(|waiting| holds(waiting));
-        let counted = asked.filter_map(|Waiting { author, day, community, .. }| {
-            let by = self.known.population.number(*author)?;
-            Some(Counted { by, day: *day, community: *community, amount: 1 })
+    /// What was asked that counts towards sums, and whether what is asked about it came.
+    fn counted(&self, came: impl Fn(&Waiting) -> Option<bool>) -> Result<Vec<Counted>, Error> {
+        let counted = self.waiting()?.iter().filter_map(|waiting| {
+            let (by, part) = (self.known.population.number(waiting.author)?, came(waiting)?.into());
+            Some(Counted { by, day: waiting.day, community: waiting.community, amount: 1, part })
         });
         Ok(counted.collect())
     }

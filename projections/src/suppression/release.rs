@@ -168,6 +168,15 @@ impl Release {
         bounds(&self.blocks, category, people)
     }
 
+    /// The blocks that make up some people; nothing where one holds others as well.
+    pub fn made_of(&self, people: &RoaringBitmap) -> Option<Vec<&RoaringBitmap>> {
+        let blocks: Vec<_> = self.blocks.iter().map(|block| &block.people).collect();
+        let blocks: Vec<_> = blocks.into_iter().filter(|block| !block.is_disjoint(people)).collect();
+        let whole = blocks.iter().all(|block| block.is_subset(people));
+        let all: u64 = blocks.iter().map(|block| block.len()).sum();
+        (whole && all > 0 && all == self.asked.intersection_len(people)).then_some(blocks)
+    }
+
     /// A community, if its counts are published.
     pub fn community(&self, id: CommunityId) -> Option<&Block> {
         let question = self.decided_by.as_ref()?;

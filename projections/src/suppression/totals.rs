@@ -32,6 +32,12 @@ impl Evidence {
         Self { sides: vec![summed(sources), summed(receivers)] }
     }
 
+    /// Of sides, each of people with an amount: that of all together is the first side's.
+    #[must_use]
+    pub fn of_sides(sides: impl IntoIterator<Item = Vec<(u32, u64)>>) -> Self {
+        Self { sides: sides.into_iter().map(summed).collect() }
+    }
+
     /// Of all that others are made of.
     #[must_use]
     pub fn united<'a>(others: impl IntoIterator<Item = &'a Self>) -> Self {
@@ -48,7 +54,8 @@ impl Evidence {
         self.sides.first().map_or(0, |side| side.iter().map(|(_, amount)| amount).sum())
     }
 
-    fn people(&self) -> usize {
+    /// How many people are behind it, on the side that has fewest.
+    pub(crate) fn people(&self) -> usize {
         self.sides.iter().map(Vec::len).min().unwrap_or(0)
     }
 
@@ -137,8 +144,39 @@ pub struct Total {
     pub place: Place,
     /// How many people are asked about on the side that has fewest: everybody takes it to be known.
     pub eligible: u64,
+    /// How many people could be found to have done nothing, who are asked about in no other part of the same; none where
+    /// they are.
+    pub idle: Option<u64>,
     /// What it is made of.
     pub evidence: Evidence,
+    /// Whether it may be told that it is nothing: that none of many people did what others of them did.
+    pub may_be_nothing: bool,
+    /// Why it is hidden whatever it is, if it is.
+    pub hidden: Option<Suppression>,
+}
+
+impl Total {
+    /// A total that is hidden where nothing is in it.
+    #[must_use]
+    pub fn of(place: Place, eligible: u64, evidence: Evidence) -> Self {
+        Self { place, eligible, idle: Some(eligible), evidence, may_be_nothing: false, hidden: None }
+    }
+}
+
+/// Decides several sheets of the same places, one of which is made of the others: a place is shown in all or in none.
+#[must_use]
+pub fn decide_together(threshold: Threshold, sheets: &mut [Vec<Total>]) -> Vec<Option<Suppression>> {
+    let mut decided = vec![None; sheets.first().map_or(0, Vec::len)];
+    loop {
+        let before = decided.clone();
+        for sheet in sheets.iter_mut() {
+            sheet.iter_mut().zip(&decided).for_each(|(total, why)| total.hidden = *why);
+            decided = decide(threshold, sheet);
+        }
+        if decided == before {
+            return decided;
+        }
+    }
 }
 
 /// Decides a sheet: why each total of one measure, window and cut is hidden, if it is, in their order. A total stands
@@ -191,8 +229,14 @@ fn least(totals: &[Total], parts: &[Vec<usize>]) -> Vec<u64> {
 
 /// Why a total is hidden whatever it is part of.
 fn alone(threshold: Threshold, total: &Total) -> Option<Suppression> {
+    if total.hidden.is_some() {
+        return total.hidden;
+    }
     if total.eligible < u64::from(threshold.people()) {
         return Some(Suppression::GroupTooSmall);
+    }
+    if total.may_be_nothing && total.evidence.sum() == 0 && total.eligible >= threshold.many() {
+        return None;
     }
     total.evidence.fault(threshold)
 }
@@ -212,8 +256,8 @@ fn complement(
     let mut union = Union::default();
     hidden.iter().for_each(|place| union.add(&totals[*place].evidence));
     let mut known: u64 = hidden.iter().map(|place| least[*place]).sum();
-    let asked: u64 = hidden.iter().map(|place| totals[*place].eligible).sum();
-    if largest == 0 && (asked == 0 || asked >= threshold.many()) {
+    let idle: Option<u64> = hidden.iter().map(|place| totals[*place].idle).sum();
+    if largest == 0 && idle.is_some_and(|idle| idle == 0 || idle >= threshold.many()) {
         return Some(hidden);
     }
     others.sort_by_key(|place| std::cmp::Reverse((totals[*place].evidence.people(), *place)));
@@ -242,7 +286,7 @@ mod tests {
     }
 
     fn total(place: Place, evidence: Evidence) -> Total {
-        Total { place, eligible: 20, evidence }
+        Total::of(place, 20, evidence)
     }
 
     /// A total and its parts.
@@ -271,7 +315,7 @@ mod tests {
             assert_eq!(alone, [Some(Suppression::TooFewPeople)], "{count}");
         }
         assert_eq!(decide(K, &[total(Place::Top, people(0, 5, 3))]), [None]);
-        let small = Total { place: Place::Top, eligible: 4, evidence: people(0, 4, 3) };
+        let small = Total::of(Place::Top, 4, people(0, 4, 3));
         assert_eq!(decide(K, &[small]), [Some(Suppression::GroupTooSmall)]);
     }
 
@@ -300,7 +344,7 @@ mod tests {
     #[test]
     fn that_many_did_nothing_may_be_found_and_that_few_did_nothing_may_not() {
         assert_eq!(family(&[people(0, 9, 1), people(10, 6, 1), people(0, 0, 0)])[1], None);
-        let nobody = Total { place: Place::Within(0), eligible: 3, evidence: people(0, 0, 0) };
+        let nobody = Total::of(Place::Within(0), 3, people(0, 0, 0));
         let parts = [people(0, 9, 1), people(10, 6, 1)];
         let whole = Evidence::united(&parts);
         let parts = parts.map(|part| total(Place::Within(0), part));

@@ -126,7 +126,8 @@ impl Evidence {
         let engine = ctx.engine();
         let threshold = ctx.reading().read(crate::figures::House::of)?.threshold;
         let from = (engine.journal().as_ref(), engine.codec().as_ref());
-        let counted = evidence::counted(from, (self.figure, self.window), &self.claim, threshold).await;
+        let counted =
+            evidence::counted(from, (self.figure, self.window, self.group), &self.claim, threshold).await;
         let counted = counted.map_err(crate::engine::Error::from)?;
         let count = |cell: evidence::Cell| EvidenceCount {
             week: Date(cell.week),
@@ -152,9 +153,10 @@ impl Evidence {
         let paging: Paging<ByPosition> = INPUTS.paging(slice)?;
         let after = Position(paging.after.unwrap_or_default().cast_unsigned());
         let of = (self.figure, self.claim.version);
-        let mut reading = Reading::of(engine.journal().as_ref(), of, (self.window, self.claim.cut))
-            .until(self.claim.as_of)
-            .behind(after);
+        let at = (self.window, self.claim.cut);
+        let reach = self.figure.reach(self.group, at, self.claim.threshold.is_some());
+        let mut reading =
+            Reading::of(engine.journal().as_ref(), of, reach).until(self.claim.as_of).behind(after);
         let (inputs, read_to) = first(&mut reading, paging.take.rows().0).await.map_err(broken)?;
         let stored: Vec<_> = inputs.into_iter().map(|input| input.stored).collect();
         let recorded = engine.codec().decode(&stored).await.map_err(broken)?;

@@ -179,7 +179,7 @@ impl Flow {
         )]
         level: i32,
     ) -> Result<FlowMatrix> {
-        let (matrix, origin) = self.0.matrix(Figure::Matrix(depth(level)?)).await?;
+        let (matrix, origin) = self.0.matrix(Figure::Matrix(depth(level)?, None)).await?;
         Ok(FlowMatrix { matrix, origin })
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/unmet-demand.txt"))]

@@ -80,9 +80,10 @@ impl Measure {
         let of = self.published.shown()?.baseline?;
         Some(Baseline { of, scope: self.origin.scope.clone() })
     }
-    /// How many people, ties or departments it was computed from; null where it is not shown.
+    /// How many people, ties or departments it was computed from; null where it is not shown, and where a threshold
+    /// protects people.
     async fn count(&self) -> Option<u64> {
-        Some(self.published.shown()?.count)
+        self.published.shown()?.count
     }
     /// Why it is not shown; null where it is.
     async fn suppressed(&self) -> Option<Suppression> {

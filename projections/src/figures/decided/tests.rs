@@ -18,7 +18,7 @@ const K: Option<Threshold> = Threshold::try_new(5);
 const LEVEL: ShareOf = ShareOf::Active(Level::Contributed);
 
 /// Twelve weeks in which each week some contribute; late acts and people who move among them.
-fn twelve_weeks(seed: u64) -> History {
+pub(in crate::figures) fn twelve_weeks(seed: u64) -> History {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let open = |n| chart::Opened {
         department: department(n),

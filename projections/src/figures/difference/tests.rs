@@ -42,7 +42,7 @@ fn compared(
     (figure, group): (Figure, Group),
 ) -> ([Proportion; 2], [(Cause, Change); 3]) {
     let end = |day: Day| Time::try_from_micros(i64::from(day.0 + 1) * DAY * 1_000_000).unwrap();
-    let terms = |cut| Terms { group, threshold: None, until: end(cut), closed: end(cut), version: None };
+    let terms = |cut| Terms { group, threshold: None, until: end(cut), closed: [end(cut); 5], version: None };
     let (earlier, later) = (sheet(built, first, window), sheet(built, last, window));
     let ends = Ends { earlier: end(first), later: end(last) };
     let parts = explained(figure, (&earlier, &later), terms(first), ends).unwrap().unwrap();

@@ -10,6 +10,7 @@ use crate::figures::deeds::How;
 use crate::figures::indices::IndexOf;
 use crate::figures::sheet::ShareOf;
 use crate::figures::waits::InTime;
+use crate::flow::Kind;
 
 const PHASES: [(Phase, &str); 4] = [
     (Phase::New, "new"),
@@ -22,6 +23,12 @@ const STEPS: [(Step, &str); 4] = [
     (Step::Activated, "activated"),
     (Step::Contributed, "contributed"),
     (Step::Habit, "habit"),
+];
+const KINDS: [(Kind, &str); 4] = [
+    (Kind::Addressed, "addressed"),
+    (Kind::Commented, "commented"),
+    (Kind::Reacted, "reacted"),
+    (Kind::SharedOn, "shared-on"),
 ];
 const HOWS: [(How, &str); 2] = [(How::Exposed, "exposed"), (How::TookPart, "took-part")];
 
@@ -46,7 +53,8 @@ impl Figure {
             Self::Index(IndexOf::Gini { zeros: true }) => Some("zeros".to_owned()),
             Self::Index(IndexOf::Heaviest) => Some("heaviest".to_owned()),
             Self::InTime(InTime::AnsweredWithin(hours)) => Some(hours.to_string()),
-            Self::Matrix(level) | Self::UnmetDemand(level) => Some(level.to_string()),
+            Self::Matrix(level, Some(kind)) => Some(format!("{level}:{}", named(KINDS, kind))),
+            Self::Matrix(level, None) | Self::UnmetDemand(level) => Some(level.to_string()),
             Self::Diffusion { how, to } => Some(format!("{}:{to}", named(HOWS, how))),
             Self::Reach(days) => Some(days.to_string()),
             Self::Brokers { leaving, to } => Some(format!("{leaving}:{to}")),
@@ -77,6 +85,11 @@ impl FromStr for Figure {
     }
 }
 
+/// A level of the tree of departments, of which the first is 1.
+fn depth(level: &str) -> Option<u32> {
+    level.parse().ok().filter(|level| *level > 0)
+}
+
 fn read(metric: &str, detail: &str) -> Option<Figure> {
     let plain = Figure::plain().find(|figure| figure.metric() == metric && figure.detail().is_none());
     if let Some(figure) = plain.filter(|_| detail.is_empty()) {
@@ -84,7 +97,9 @@ fn read(metric: &str, detail: &str) -> Option<Figure> {
     }
     let windows = || -> Option<(i32, i32)> {
         let mut numbers = detail.split('-').map(str::parse);
-        Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+        // What is behind the window has not been yet.
+        let windows: (i32, i32) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+        Some(windows).filter(|(back, after)| (0..=*back).contains(after))
     };
     Some(match metric {
         "usage-segment" => Figure::Share(ShareOf::Segment(Segment::of_name(detail)?)),
@@ -106,8 +121,11 @@ fn read(metric: &str, detail: &str) -> Option<Figure> {
         "contribution-gini" => Figure::Index(IndexOf::Gini { zeros: true }),
         "participation-split" => Figure::Index(IndexOf::Heaviest),
         "answered-within" => Figure::InTime(InTime::AnsweredWithin(detail.parse().ok()?)),
-        "flow-matrix" => Figure::Matrix(detail.parse().ok()?),
-        "unmet-demand" => Figure::UnmetDemand(detail.parse().ok()?),
+        "flow-matrix" => match detail.split_once(':') {
+            Some((level, kind)) => Figure::Matrix(depth(level)?, Some(of_name(KINDS, kind)?)),
+            None => Figure::Matrix(depth(detail)?, None),
+        },
+        "unmet-demand" => Figure::UnmetDemand(depth(detail)?),
         "reach" => Figure::Reach(detail.parse().ok()?),
         "diffusion-latency" => {
             let (how, to) = detail.split_once(':')?;
@@ -141,6 +159,7 @@ mod tests {
             brokers,
             Figure::Index(IndexOf::Gini { zeros: true }),
             Figure::Index(IndexOf::Heaviest),
+            Figure::Matrix(3, Some(Kind::SharedOn)),
         ];
         for figure in Figure::plain().chain(others) {
             assert_eq!(figure.to_string().parse(), Ok(figure), "{figure}");
@@ -153,6 +172,11 @@ mod tests {
             "usage-segment:mean",
             "cohort-retention:1",
             "flow-matrix:x",
+            "flow-matrix:0",
+            "flow-matrix:1:viewed",
+            "unmet-demand:0",
+            "cohort-retention:2-5",
+            "cohort-retention:1--1",
             "diffusion-latency:exposed",
             "diffusion-latency:seen:00000000-0000-0000-0000-000000000007",
             "broker-dependency:00000000-0000-0000-0000-000000000007",
@@ -164,7 +188,7 @@ mod tests {
     #[test]
     fn names_are_words_that_people_type() {
         let moved = Figure::Share(ShareOf::Moved(Segment::NonUser, Segment::Power));
-        let names = [moved, Figure::Matrix(2), Figure::Share(ShareOf::Retained { back: 4, after: 2 })];
+        let names = [moved, Figure::Matrix(2, None), Figure::Share(ShareOf::Retained { back: 4, after: 2 })];
         let expected = ["segment-moves:none-power", "flow-matrix:2", "cohort-retention:4-2"];
         assert_eq!(names.map(|figure| figure.to_string()), expected);
     }

@@ -10,7 +10,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 use super::*;
 use crate::figures::matrix::Matrix;
 use crate::figures::publish::Proportion;
-use crate::figures::sums::Counted;
+use crate::figures::sums::{Counted, Told};
 use crate::suppression::totals::Evidence;
 
 const K: u32 = 5;
@@ -106,13 +106,17 @@ impl System {
 
 type Tie = (u64, u64, u64);
 
-/// Where something passed there is a cell, shown or not; elsewhere nothing did.
+/// Where something passed there is a cell, shown or not; elsewhere nothing did, but between departments of few, of which
+/// nothing is told.
 fn named(system: &mut System, pairs: &[(u64, u64)], finest: &Matrix) {
     let own: HashMap<DepartmentId, u64> = (1..=6).map(|n| (department(n), n)).collect();
     let named: BTreeSet<(u64, u64)> =
         finest.cells.iter().map(|cell| (own[&cell.source], own[&cell.receiver])).collect();
+    let small: Vec<u64> = finest.small.iter().map(|id| own[id]).collect();
     for (at, pair) in pairs.iter().enumerate() {
-        if named.contains(pair) {
+        if small.contains(&pair.0) || small.contains(&pair.1) {
+            assert!(!named.contains(pair), "{pair:?} is told of few");
+        } else if named.contains(pair) {
             system.least[at] = 1.0;
         } else {
             system.says(vec![at], ComparisonOp::Eq, 0);
@@ -124,13 +128,13 @@ fn named(system: &mut System, pairs: &[(u64, u64)], finest: &Matrix) {
 fn seen(sheet: &Sheet, ties: &[Tie]) -> (System, Vec<(Vec<usize>, Evidence)>) {
     let pairs: Vec<(u64, u64)> = (1..=6).flat_map(|from| (1..=6).map(move |to| (from, to))).collect();
     let threshold = Threshold::try_new(K);
-    let shown = |group, level| match sheet.matrix(group, level, threshold).unwrap() {
+    let shown = |group, level| match sheet.matrix(group, (level, None), threshold).unwrap() {
         Published::Shown(matrix) => matrix,
         other => panic!("{other:?}"),
     };
     let mut system = System { least: vec![0.0; pairs.len()], sums: vec![] };
     named(&mut system, &pairs, &shown(Group::Organisation, 9));
-    let mut hidden = Vec::new();
+    let (mut hidden, mut nothing) = (Vec::new(), BTreeSet::new());
     let tops = (1..=6).map(|n| (Some(n), Group::Whole(department(n))));
     for (top, group) in std::iter::once((None, Group::Organisation)).chain(tops) {
         for level in [1, 2, 3, 9] {
@@ -147,6 +151,16 @@ fn seen(sheet: &Sheet, ties: &[Tie]) -> (System, Vec<(Vec<usize>, Evidence)>) {
                 match cell.acts.shown() {
                     Some(acts) => system.says(unknowns, ComparisonOp::Eq, *acts),
                     None => hidden.push(unknowns),
+                }
+            }
+            let each = |from: DepartmentId| matrix.departments.iter().map(move |to| (from, *to));
+            for (from, to) in matrix.departments.iter().flat_map(|from| each(*from)) {
+                let is_named = matrix.cells.iter().any(|cell| (cell.source, cell.receiver) == (from, to));
+                if matrix.small.contains(&from) || matrix.small.contains(&to) {
+                    hidden.push(of(from, to));
+                } else if !is_named {
+                    // Between many nothing passed, so it did not between few of them.
+                    nothing.extend(of(from, to));
                 }
             }
             if let Some(total) = matrix.total {
@@ -171,6 +185,8 @@ fn seen(sheet: &Sheet, ties: &[Tie]) -> (System, Vec<(Vec<usize>, Evidence)>) {
         };
         Evidence::of_ties(ties.iter().filter(of).map(|(from, to, count)| (*from as u32, *to as u32, *count)))
     };
+    nothing.iter().for_each(|at| system.says(vec![*at], ComparisonOp::Eq, 0));
+    hidden.retain(|unknowns| unknowns.iter().any(|at| !nothing.contains(at)));
     let hidden = hidden.into_iter().map(|unknowns| (unknowns.clone(), evidence(&unknowns))).collect();
     (system, hidden)
 }
@@ -233,48 +249,80 @@ fn drawn() -> impl Strategy<Value = Vec<Tie>> {
     prop::collection::vec((member.clone(), member, prop_oneof![4 => 1..3u64, 1 => 3..20u64]), 1..250)
 }
 
-/// What people of departments did in communities, 0 for none.
-fn done() -> impl Strategy<Value = Vec<(u64, u64, u64)>> {
+/// What somebody did in a community, 0 for none: how much, and how much of it is what a share is about.
+type Done = (u64, u64, u64, u64);
+
+/// What people of departments did in communities, and more or less of it of one kind.
+fn done() -> impl Strategy<Value = Vec<Done>> {
     let member = prop_oneof![3 => 1..=MEMBERS, 2 => 1..=20u64, 1 => 33..=45u64];
-    prop::collection::vec((member, 0..4u64, prop_oneof![4 => 1..3u64, 1 => 3..20u64]), 1..120)
+    let amount = prop_oneof![4 => 1..3u64, 1 => 3..20u64];
+    let part = (0..4u64, amount).prop_map(|(part, amount)| (amount, amount * part.min(3) / 3));
+    let each = (member, 0..4u64, part).prop_map(|(by, place, (amount, part))| (by, place, amount, part));
+    prop::collection::vec(each, 1..120)
 }
 
-fn no_sum_of_few_is_found(done: &[(u64, u64, u64)], (built, known): &(Built, Arc<Known>)) -> usize {
-    let sheet = sheet(&built.views, known, Length::FourWeeks, Chart::AsWas);
-    let threshold = Threshold::try_new(K).unwrap();
-    let counted: Vec<Counted> = done
-        .iter()
-        .map(|(by, place, amount)| Counted {
-            by: known.population.number(member(*by)).unwrap(),
-            day: known.cut(),
-            community: (*place > 0).then(|| community(*place)),
-            amount: *amount,
-        })
-        .collect();
-    let decisions = sheet.decisions(&counted, threshold);
-    let cells: Vec<(u64, u64)> = (1..=6).flat_map(|at| (0..4).map(move |place| (at, place))).collect();
-    let mut system = System { least: vec![0.0; cells.len()], sums: vec![] };
+/// A group as its unknowns are: the departments in it, and the community, if it is one.
+type Unknown = (Group, Vec<u64>, Option<u64>);
+
+fn unknown_groups() -> Vec<Unknown> {
     let groups = (1..=6).flat_map(|n| {
         [(Group::Whole(department(n)), within(n), None), (Group::Own(department(n)), vec![n], None)]
     });
     let circles = (1..4).map(|n| (Group::Community(community(n)), (1..=6).collect(), Some(n)));
-    let everybody = (Group::Organisation, (1..=6).collect(), None);
+    std::iter::once((Group::Organisation, (1..=6).collect(), None)).chain(groups).chain(circles).collect()
+}
+
+/// What people did, by department and community, is solved for from all sums of groups that are published; of shares from
+/// both parts of them.
+fn no_sum_of_few_is_found(told: Told, done: &[Done], (built, known): &(Built, Arc<Known>)) -> usize {
+    let sheet = sheet(&built.views, known, Length::FourWeeks, Chart::AsWas);
+    let threshold = Threshold::try_new(K).unwrap();
+    let counted = |&(by, place, amount, part): &Done| Counted {
+        by: known.population.number(member(by)).unwrap(),
+        day: known.cut(),
+        community: (place > 0).then(|| community(place)),
+        amount,
+        part,
+    };
+    let decisions = sheet.decisions(told, &done.iter().map(counted).collect::<Vec<_>>(), threshold);
+    // The unknowns of each department and community are the parts.
+    let amounts = |&(.., amount, part): &Done| match told {
+        Told::Sums => vec![amount],
+        Told::Shares => vec![part, amount - part],
+    };
+    let parts = amounts(&(0, 0, 0, 0)).len();
+    let mut system = System { least: vec![0.0; 24 * parts], sums: vec![] };
     let mut hidden = Vec::new();
-    for (group, departments, place) in std::iter::once(everybody).chain(groups).chain(circles) {
-        let departments: Vec<u64> = departments;
+    for (group, departments, place) in unknown_groups() {
         let is_of =
             |at: u64, within: u64| departments.contains(&at) && place.is_none_or(|place| place == within);
-        let unknowns: Vec<usize> = (0..cells.len()).filter(|at| is_of(cells[*at].0, cells[*at].1)).collect();
-        let of = done.iter().filter(|(by, place, _)| is_of(department_of(*by), *place));
-        let evidence = Evidence::of_people(of.map(|(by, _, amount)| (*by as u32, *amount)));
-        match decisions.get(&group) {
-            Some(None) => system.says(unknowns, ComparisonOp::Eq, evidence.sum()),
-            _ if evidence.fault(threshold).is_some() => hidden.push((unknowns, departments, evidence.sum())),
-            _ => {}
+        let cells: Vec<usize> =
+            (0..24).filter(|cell| is_of(*cell as u64 / 4 + 1, *cell as u64 % 4)).collect();
+        let of: Vec<&Done> =
+            done.iter().filter(|(by, place, ..)| is_of(department_of(*by), *place)).collect();
+        let sets = (0..parts).map(|part| vec![part]).chain((parts > 1).then(|| vec![0, 1]));
+        for set in sets {
+            let unknowns: Vec<usize> =
+                cells.iter().flat_map(|cell| set.iter().map(move |part| cell * parts + part)).collect();
+            let amount = |done: &Done| set.iter().map(|part| amounts(done)[*part]).sum::<u64>();
+            let evidence = Evidence::of_people(of.iter().map(|done| (done.0 as u32, amount(done))));
+            match decisions.get(&group) {
+                Some(None) => system.says(unknowns, ComparisonOp::Eq, evidence.sum()),
+                _ if evidence.fault(threshold).is_some() => {
+                    hidden.push((unknowns, departments.clone(), evidence.sum()));
+                }
+                _ => {}
+            }
         }
     }
+    nothing_is_solved(&system, &hidden, done);
+    hidden.len()
+}
+
+/// That many people did nothing may be found.
+fn nothing_is_solved(system: &System, hidden: &[(Vec<usize>, Vec<u64>, u64)], done: &[Done]) {
     let mut idle: Vec<u64> = Vec::new();
-    for (unknowns, departments, sum) in &hidden {
+    for (unknowns, departments, sum) in hidden {
         let width = system.width(unknowns);
         if *sum == 0 && width < f64::from(K) {
             idle.extend(departments);
@@ -282,22 +330,23 @@ fn no_sum_of_few_is_found(done: &[(u64, u64, u64)], (built, known): &(Built, Arc
         }
         assert!(width >= f64::from(K) - 1e-6, "{width} of {unknowns:?}: {done:?}");
     }
-    // That many people did nothing may be found.
     let people = (1..=MEMBERS).filter(|n| idle.contains(&department_of(*n))).count();
     assert!(idle.is_empty() || people >= 2 * K as usize, "{people} did nothing: {done:?}");
-    hidden.len()
 }
 
 fn tried(cases: u32) {
     let organisation = organisation();
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = proptest::test_runner::TestRunner::new(config);
-    let found = std::cell::Cell::new([0; 2]);
+    let found = std::cell::Cell::new([0; 3]);
     runner
         .run(&(drawn(), done()), |(ties, done)| {
-            let now =
-                [nothing_of_few_is_found(&ties, &organisation), no_sum_of_few_is_found(&done, &organisation)];
-            found.set([found.get()[0] + now[0], found.get()[1] + now[1]]);
+            let now = [
+                nothing_of_few_is_found(&ties, &organisation),
+                no_sum_of_few_is_found(Told::Sums, &done, &organisation),
+                no_sum_of_few_is_found(Told::Shares, &done, &organisation),
+            ];
+            found.set(std::array::from_fn(|at| found.get()[at] + now[at]));
             Ok(())
         })
         .unwrap();

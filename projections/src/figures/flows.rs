@@ -1,0 +1,142 @@
+//! The cells of matrices between departments, decided for every level of the tree together: a cell is made of those of
+//! the level below it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::id::DepartmentId;
+use roaring::RoaringBitmap;
+
+use super::exchange::Pair;
+use super::groups::{Group, Groups};
+use super::publish::Suppression;
+use crate::Error;
+use crate::suppression::totals::{Evidence, Place, Total, decide};
+use crate::suppression::{self, Threshold};
+
+/// A cell that was decided: how much it is, why it is hidden, and the cell of the level above that it is part of.
+#[derive(Debug)]
+struct Flow {
+    acts: u64,
+    hidden: Option<suppression::Suppression>,
+    part_of: Option<usize>,
+}
+
+/// The cells of every level of the tree, the top first; those of the last are between departments as they are. What is
+/// part of another comes behind it.
+#[derive(Debug)]
+pub(super) struct Flows {
+    cells: Vec<Flow>,
+    levels: Vec<BTreeMap<Pair, usize>>,
+}
+
+/// How deep a tree of departments is looked into at most.
+const LEVELS_MAX: usize = 32;
+impl Flows {
+    /// Decides what is between the departments of each level, which is part of everything, if there is such a sum.
+    pub(super) fn decided(
+        (groups, threshold): (&Groups, Threshold),
+        everything: Option<Evidence>,
+        mut between: impl FnMut(&Levels) -> Result<BTreeMap<Pair, Evidence>, Error>,
+    ) -> Result<Self, Error> {
+        let whole = if everything.is_some() { Place::Within(0) } else { Place::Top };
+        let everybody = groups.members(Group::Organisation).map_or(0, RoaringBitmap::len);
+        let everything = everything.map(|all| Total::of(Place::Top, everybody, all));
+        let mut totals: Vec<Total> = everything.into_iter().collect();
+        let mut levels: Vec<BTreeMap<Pair, usize>> = Vec::new();
+        let mut above = Levels::new();
+        for level in 1..=LEVELS_MAX {
+            let at = groups.at_level(None, level);
+            if at == above {
+                break;
+            }
+            let part_of = |pair: &Pair| {
+                let pair = (*above.get(&pair.0)?, *above.get(&pair.1)?);
+                levels.last()?.get(&pair).map(|place| Place::Within(*place))
+            };
+            let sizes = groups.sizes(&at);
+            let mut places = BTreeMap::new();
+            let mut cells = between(&at)?;
+            // Where nothing passed above, nobody needs to be told that nothing did here.
+            let may_hold = |pair: &Pair| level == 1 || part_of(pair).is_some();
+            for pair in of_few(&sizes, threshold).filter(may_hold) {
+                cells.entry(pair).or_default();
+            }
+            for (pair, evidence) in cells {
+                let place = part_of(&pair).unwrap_or(whole);
+                let people = |department| sizes.get(department).copied().unwrap_or_default();
+                let eligible = people(&pair.0).min(people(&pair.1));
+                places.insert(pair, totals.len());
+                totals.push(Total { idle: None, ..Total::of(place, eligible, evidence) });
+            }
+            levels.push(places);
+            above = at;
+        }
+        let decided = decide(threshold, &totals).into_iter().zip(&totals);
+        let cells = decided.map(|(hidden, total)| Flow {
+            acts: total.evidence.sum(),
+            hidden,
+            part_of: if let Place::Within(whole) = total.place { Some(whole) } else { None },
+        });
+        Ok(Self { cells: cells.collect(), levels })
+    }
+
+    /// Why a cell of a level is hidden, if it is.
+    pub(super) fn hidden(&self, level: usize, pair: &Pair) -> Option<Suppression> {
+        let level = self.levels.get(level.min(self.levels.len()).saturating_sub(1))?;
+        level.get(pair).and_then(|place| self.cells[*place].hidden).map(Suppression::from)
+    }
+
+    /// Everything, where that is shown.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.cells.first().filter(|top| top.hidden.is_none()).map(|top| top.acts)
+    }
+
+    /// Between which numbers the acts of some pairs of departments lie together, for whoever knows all that is shown; if
+    /// there is an upper one.
+    pub(super) fn bounds(&self, of: impl Fn(&Pair) -> bool) -> (u64, Option<u64>) {
+        // Of the pairs, and of all others.
+        let mut known = vec![[(0, Some(0)); 2]; self.cells.len()];
+        for (pair, place) in self.levels.last().into_iter().flatten() {
+            let Flow { acts, hidden, .. } = self.cells[*place];
+            // A cell is named where something passed, but between departments of few, of which nothing is told.
+            let within = match hidden {
+                Some(suppression::Suppression::GroupTooSmall) => (0, None),
+                Some(_) => (1, None),
+                None => (acts, Some(acts)),
+            };
+            known[*place][usize::from(!of(pair))] = within;
+        }
+        for place in (0..self.cells.len()).rev() {
+            let Flow { acts, hidden, part_of } = self.cells[place];
+            let [these, others] = known[place];
+            if hidden.is_none() {
+                known[place] = [narrowed(these, others, acts), narrowed(others, these, acts)];
+            }
+            let Some(whole) = part_of else { continue };
+            let part = known[place];
+            known[whole].iter_mut().zip(part).for_each(|(all, part)| {
+                *all = (all.0 + part.0, all.1.zip(part.1).map(|(all, part)| all + part));
+            });
+        }
+        known.first().map_or((0, Some(0)), |known| known[0])
+    }
+}
+
+/// The cells of departments of few people: that there is nothing in one would tell of few.
+fn of_few(sizes: &HashMap<DepartmentId, u64>, threshold: Threshold) -> impl Iterator<Item = Pair> + '_ {
+    let small = sizes.iter().filter(move |(_, people)| **people < threshold.people().into());
+    small.flat_map(|(one, _)| sizes.keys().flat_map(|other| [(*one, *other), (*other, *one)]))
+}
+
+/// Between which numbers something lies that makes up a known sum together with something else.
+fn narrowed(of: Bounds, other: Bounds, sum: u64) -> Bounds {
+    let from = other.1.map_or(0, |most| sum.saturating_sub(most));
+    let to = sum.saturating_sub(other.0);
+    (of.0.max(from), Some(of.1.map_or(to, |most| most.min(to))))
+}
+
+/// For each department, the one at a level of the tree that it belongs to.
+pub(super) type Levels = HashMap<DepartmentId, DepartmentId>;
+
+/// At least so many, and at most so many if that is known.
+type Bounds = (u64, Option<u64>);
