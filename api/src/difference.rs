@@ -25,8 +25,12 @@ pub enum Reason {
     LateActs,
     /// Acts of the days since.
     NewActs,
-    /// Who belongs where, as learned since: transfers, who came and who left.
+    /// Where people were, as learned since.
+    Transfers,
+    /// Who was there, as learned since: who came, who left, who has an account.
     People,
+    /// Whatever was learned since, in one part: where a threshold protects people.
+    LearnedSince,
     /// What the earlier cut, or the later, does not give any more: what was erased.
     Erased,
     /// Another version of the definition.
@@ -158,8 +162,8 @@ pub fn comparable(one: &Claim, other: &Claim) -> Result<(Proportion, Proportion)
 
 /// Explains the difference of two receipts. `sheet` gives that of their window and chart at a cut.
 ///
-/// Where a threshold protects people there is one part: acts that came late, taken up where many did. Parts of it would
-/// tell of fewer.
+/// Where a threshold protects people there is one part: whatever was learned late, taken up where many changed. Parts of
+/// it would tell of fewer.
 pub fn explain<S: Deref<Target = Sheet>>(
     (one, other): (Claim, Claim),
     house: &House,
@@ -174,7 +178,7 @@ pub fn explain<S: Deref<Target = Sheet>>(
     } else if earlier.threshold.is_some() && earlier.version != later.version {
         vec![Part::of(Reason::DefinitionChanged, whole)]
     } else if earlier.threshold.is_some() {
-        vec![Part::of(Reason::LateActs, whole)]
+        vec![Part::of(Reason::LearnedSince, whole)]
     } else {
         completed(whole, causes((&earlier, &later), house, sheet)?)
     };
@@ -219,6 +223,7 @@ impl From<Cause> for Reason {
         match cause {
             Cause::LateActs => Self::LateActs,
             Cause::NewActs => Self::NewActs,
+            Cause::Transfers => Self::Transfers,
             Cause::People => Self::People,
         }
     }
@@ -272,7 +277,7 @@ mod tests {
         assert_eq!(told(first.clone(), second.clone()), Ok(vec![part]));
         assert_eq!(told(second, first.clone()), Ok(vec![part]), "in whatever order");
         let later = claim(1, 20_037, of(52, 91), Some(10));
-        assert_eq!(told(first.clone(), later).unwrap()[0].reason, Reason::LateActs);
+        assert_eq!(told(first.clone(), later).unwrap()[0].reason, Reason::LearnedSince);
         let other = claim(2, 20_037, of(52, 91), Some(20));
         assert_eq!(told(first, other).unwrap()[0].reason, Reason::Suppression);
     }

@@ -3,26 +3,36 @@ import './overview/page.css';
 import './overview/panels.css';
 import './overview/print.css';
 
-import { StrictMode, Suspense, use, useEffect, useMemo } from 'react';
+import { StrictMode, Suspense, use, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
-import { PlaceDocument } from './gql/graphql';
+import { KnownDocument, PlaceDocument } from './gql/graphql';
 import icon from './icon.svg';
-import { clientIn, useAnswer } from './overview/client';
+import { askAhead, clientIn, useAnswer } from './overview/client';
 import { Dashboard } from './overview/dashboard';
+import { knownOf } from './overview/settled';
 import { speechIn, Spoken, useSpeech } from './overview/speech';
 import { choose, THEMES, useTheme, type Theme } from './overview/theme';
-import { show, useView, type View } from './overview/view';
+import { show, useView, viewOf, type View } from './overview/view';
 import { comeBack, end, leaveToSignIn } from './session';
 import { language as ofBrowser } from './words';
 
 comeBack();
 
+/** What every panel waits for is asked while the page's words are on their way. */
+function begin(view: View) {
+  const client = clientIn(view.language ?? ofBrowser);
+  askAhead(client, PlaceDocument, {});
+  askAhead(client, KnownDocument, knownOf(view));
+}
+
+begin(viewOf(location.search));
+
 function Page() {
   const view = useView();
   const language = view.language ?? ofBrowser;
   const speech = use(speechIn(language));
-  const client = useMemo(() => clientIn(language), [language]);
+  const client = clientIn(language);
   useEffect(() => void (document.documentElement.lang = language), [language]);
   return (
     <Spoken value={speech}>
@@ -35,7 +45,7 @@ function Page() {
 
 function Overview({ view }: { view: View }) {
   const { say } = useSpeech();
-  const [answer, again] = useAnswer(PlaceDocument, {});
+  const answer = useAnswer(PlaceDocument, {});
   const organisation = answer.data?.organisation;
   return (
     <>
@@ -54,7 +64,7 @@ function Overview({ view }: { view: View }) {
           {answer.error && (
             <div role="alert">
               <p>{answer.error.graphQLErrors[0]?.message ?? say.unreachable}</p>
-              <button type="button" onClick={() => again({ requestPolicy: 'network-only' })}>
+              <button type="button" onClick={answer.again}>
                 {say.panel.retry}
               </button>
             </div>

@@ -4,7 +4,10 @@ import test from 'node:test';
 import { csv } from '../src/overview/csv';
 import { formatsIn } from '../src/overview/formats';
 import { isDay, lastAlive, lastEnded, recent, windowAt, yesterday } from '../src/overview/period';
+import { contextOf, fileName } from '../src/overview/scope';
+import { fileOf, shareFileCells, shareFileColumns } from '../src/overview/table';
 import { searchOf, viewOf } from '../src/overview/view';
+import { en } from '../src/overview/words.en';
 
 test('a file begins with the mark of UTF-8, and a cell is quoted where it must be', () => {
   assert.equal(csv([['Service', 'n'], ['R&D, "Lyon"', 46], ['a\nb', null]]), '\ufeffService,n\r\n"R&D, ""Lyon""",46\r\n"a\nb",\r\n');
@@ -22,6 +25,13 @@ test('numbers are written as each language writes them', () => {
   assert.deepEqual([en.whole(12345), fr.whole(12345)], ['12,345', '12\u202f345']);
   assert.deepEqual([en.percents(0.1, 0.25), fr.percents(0.1, 0.25)], ['10.0–25.0%', '10,0 à 25,0\u00a0%']);
   assert.deepEqual([en.index(-0.18), fr.index(0.0094)], ['−0.18', '0,0094']);
+});
+
+test('between what a number lies is written as short as it can be', () => {
+  const [en, fr] = [formatsIn('en'), formatsIn('fr')];
+  assert.deepEqual([en.roundPercents(0.11, 0.556), fr.roundPercents(0.11, 0.556)], ['11–56%', '11 à 56\u00a0%']);
+  assert.deepEqual([en.indices(0.37, 0.42), fr.indices(-0.18, 0.42)], ['0.37–0.42', '−0,18 à 0,42']);
+  assert.deepEqual([en.durations(864_000, 1_036_800), fr.durations(864_000, null)], ['10\u00a0days–12\u00a0days', '≥\u00a010\u00a0jours']);
 });
 
 test('differences of shares are points, with the plural that goes with them', () => {
@@ -71,4 +81,37 @@ test('an address holds a view, and says nothing of what is as by default', () =>
 
 test('an address that says something wrong shows what is as by default', () => {
   assert.deepEqual(viewOf('?length=year&on=yesterday&chart=pie&as-of=2026-13-01&lang=de'), viewOf(''));
+});
+
+const told = {
+  key: '',
+  scope: { window: { length: 'WEEK', on: '2026-11-16' }, department: 'abc', subtree: true, chart: 'AS_WAS', asOf: null },
+  organisation: 'Alizé SA',
+  group: 'R&D / Études',
+  window: { first: '2026-11-16', last: '2026-11-22' },
+  anonymous: false,
+};
+
+test('the name of a file says the panel, the group and the window, in letters that any disk takes', () => {
+  assert.equal(fileName('flow', told, 'csv'), 'passerelle_flow_r-d-etudes_2026-11-16_2026-11-22.csv');
+  const everybody = { ...told, scope: { ...told.scope, department: null, asOf: '2026-11-25' } };
+  assert.equal(fileName('flow', everybody, 'png'), 'passerelle_flow_alize-sa_2026-11-16_2026-11-22_as-of-2026-11-25.png');
+  const alone = { ...told, scope: { ...told.scope, subtree: false } };
+  assert.equal(fileName('flow', alone, 'csv'), 'passerelle_flow_r-d-etudes_alone_2026-11-16_2026-11-22.csv');
+});
+
+test('each row of a file says of whom, of when and by which chart it is, and that ids stand for nobody', () => {
+  const speech = { language: 'en', say: en, format: formatsIn('en') };
+  const context = contextOf(told, '2026-11-26', speech);
+  assert.deepEqual(context.map(([, raw]) => raw), ['Alizé SA', 'R&D / Études', 'yes', '2026-11-16', '2026-11-22', 'As it was', null, '2026-11-26']);
+  assert.deepEqual(contextOf({ ...told, anonymous: true }, '2026-11-26', speech).at(-1), ['Anonymous', en.anonymous]);
+});
+
+test('what a share lies between stands in columns of its own, as numbers', () => {
+  const speech = { language: 'en', say: en, format: formatsIn('en') };
+  const banded = { value: null, numerator: null, denominator: null, interval: null, band: { lower: 0.1, upper: 0.25 }, suppressed: null };
+  const text = fileOf({ columns: shareFileColumns(speech), rows: [shareFileCells(banded, speech)] }, [['Group', '=1+1']]);
+  assert.equal(text.split('\r\n')[1], ",,,,,0.1,0.25,'=1+1");
+  const hidden = { ...banded, band: null, suppressed: 'TOO_FEW_PEOPLE' };
+  assert.deepEqual(shareFileCells(hidden, speech).map(({ raw }) => raw), ['Hidden: too few people', null, null, null, null, null, null]);
 });

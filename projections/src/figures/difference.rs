@@ -20,7 +20,9 @@ pub enum Cause {
     LateActs,
     /// Acts of the days since.
     NewActs,
-    /// Who belongs where: transfers, who came and who left, as learned since.
+    /// Where people were, as learned since: transfers, and departments that were opened or moved.
+    Transfers,
+    /// Who was there, as learned since: who came, who left, who has an account.
     People,
 }
 
@@ -60,7 +62,7 @@ pub fn explained(
     (earlier, later): (&Sheet, &Sheet),
     terms: Terms,
     ends: Ends,
-) -> Result<Option<[(Cause, Change); 3]>, Error> {
+) -> Result<Option<[(Cause, Change); 4]>, Error> {
     if !is_counted(figure) {
         return Ok(None);
     }
@@ -70,14 +72,16 @@ pub fn explained(
     let people_then = later.known.at(earlier.known.cut());
     let late = earlier.again(Arc::new(people_then.with_acts(late)));
     let new = earlier.again(Arc::new(people_then.with_acts(last)));
+    let moved = earlier.again(Arc::new(people_then.moved_as(&later.known)));
     let steps = [
         (Cause::LateActs, &late, ends.earlier),
         (Cause::NewActs, &new, ends.later),
+        (Cause::Transfers, &moved, ends.later),
         (Cause::People, later, ends.later),
     ];
     let of = |sheet: &Sheet, until| counted(figure, sheet, Terms { until, ..terms });
     let mut was = of(earlier, ends.earlier)?;
-    let mut parts = [(Cause::LateActs, Change::default()); 3];
+    let mut parts = [(Cause::LateActs, Change::default()); 4];
     for (part, (cause, sheet, until)) in parts.iter_mut().zip(steps) {
         let is = of(sheet, until)?;
         *part = (cause, Change::between(was, is));

@@ -86,12 +86,34 @@ pub struct Index {
 /// What chance alone would give, the sizes of groups being as they are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Baseline {
-    /// Its mean, exactly.
+    /// Its mean, exactly; of assortativity and of the E-I index of a group, what the means make that they are made of.
     pub expected: f64,
-    /// Its standard deviation, exactly.
-    pub deviation: f64,
+    /// Its standard deviation, exactly, of the E-I index of everybody; nothing of others.
+    pub deviation: Option<f64>,
     /// By how many of these the value lies above it; nothing where there is no deviation.
     pub z: Option<f64>,
+}
+
+impl Baseline {
+    fn of_mean(expected: f64) -> Self {
+        Self { expected, deviation: None, z: None }
+    }
+}
+
+/// What chance alone would make of an index of a network; of density nothing, since chance makes as many ties.
+fn baseline(of: IndexOf, network: &Network) -> Option<Baseline> {
+    let segregation = || network.expected_segregation(Weight::Ties);
+    match of {
+        IndexOf::ExternalInternal => network.relabelling(Weight::Ties).map(|relabelling| Baseline {
+            expected: relabelling.expected,
+            deviation: Some(relabelling.variance.sqrt()),
+            z: relabelling.z(),
+        }),
+        IndexOf::Reciprocity => network.expected_reciprocity().map(Baseline::of_mean),
+        IndexOf::Modularity => segregation().map(|(modularity, _)| Baseline::of_mean(modularity)),
+        IndexOf::Assortativity => segregation().and_then(|(_, found)| found).map(Baseline::of_mean),
+        _ => None,
+    }
 }
 
 /// In how many random orders of departments the E-I index is looked at.
@@ -257,7 +279,8 @@ impl Sheet {
         let count = of_group.external + of_group.internal;
         let mut behind = ties.behind;
         behind.retain(|(number, _)| members.contains(*number));
-        Ok((of_group.index().map(|value| plain(value, count)), behind))
+        let baseline = ties.network.expected_of_group(1).map(Baseline::of_mean);
+        Ok((of_group.index().map(|value| Index { baseline, ..plain(value, count) }), behind))
     }
 
     fn of_network(&self, of: IndexOf, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
@@ -269,14 +292,12 @@ impl Sheet {
             IndexOf::Assortativity => network.assortativity(Weight::Ties),
             _ => network.mixing(Weight::Ties).index(),
         };
-        let baseline = (of == IndexOf::ExternalInternal).then(|| network.relabelling(Weight::Ties)).flatten();
-        let baseline = baseline.map(|relabelling| Baseline {
-            expected: relabelling.expected,
-            deviation: relabelling.variance.sqrt(),
-            z: relabelling.z(),
-        });
         let index = value.filter(|_| network.ties() > 0);
-        let index = index.map(|value| Index { value, baseline, count: Some(network.ties() as u64) });
+        let index = index.map(|value| Index {
+            value,
+            baseline: baseline(of, &network),
+            count: Some(network.ties() as u64),
+        });
         Ok((index, behind))
     }
 

@@ -139,6 +139,12 @@ impl Known {
         Self { acts, ..Self::of(Arc::clone(&self.register), read, self.cut()) }
     }
 
+    /// The same people with the acts and in the departments of another cut.
+    pub(super) fn moved_as(&self, other: &Self) -> Self {
+        let moved = self.with_acts(other.acts);
+        Self { population: moved.population.placed_at(other.cut()), ..moved }
+    }
+
     /// What was known at a cut before this one.
     pub(super) fn at(&self, cut: Day) -> Arc<Self> {
         // Whoever still holds a cut after the one it was found by is gone keeps its own.

@@ -275,6 +275,8 @@ impl Register {
 pub struct Population {
     /// The last day that is known.
     pub cut: Day,
+    /// The last day on which it was learned where somebody was: the cut, but where two are compared.
+    placed: Day,
     register: Arc<Register>,
     /// Every department that was open or had been, and the one above it.
     parents: BTreeMap<DepartmentId, Option<DepartmentId>>,
@@ -287,7 +289,19 @@ impl Population {
     pub fn of(register: &Arc<Register>, cut: Day) -> Self {
         let tree = register.tree.iter().filter(|(known, ..)| *known <= cut);
         let parents = tree.map(|(_, department, parent)| (*department, *parent)).collect();
-        Self { cut, register: Arc::clone(register), parents, calendar: register.calendar.at(cut) }
+        Self {
+            cut,
+            placed: cut,
+            register: Arc::clone(register),
+            parents,
+            calendar: register.calendar.at(cut),
+        }
+    }
+
+    /// The same people in the departments that are known at another cut.
+    pub(super) fn placed_at(&self, cut: Day) -> Self {
+        let then = Self::of(&self.register, cut);
+        Self { placed: cut, parents: then.parents, ..self.clone() }
     }
 
     /// The number of a member.
@@ -348,8 +362,8 @@ impl Population {
     pub fn department(&self, number: u32, day: Day, chart: Chart) -> Option<DepartmentId> {
         match self.register.home(number) {
             Home::Nobody => None,
-            Home::Sole(known, department) => (known <= self.cut).then_some(department),
-            Home::Several => self.register.person(number)?.department(day, chart, self.cut),
+            Home::Sole(known, department) => (known <= self.placed).then_some(department),
+            Home::Several => self.register.person(number)?.department(day, chart, self.placed),
         }
     }
 

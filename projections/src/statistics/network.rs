@@ -140,6 +140,14 @@ impl Network {
         (arcs > 0).then(|| 2.0 * mutual as f64 / arcs as f64)
     }
 
+    /// What chance would make of reciprocity: the mean over all ways to lay so many arcs between these nodes, exactly.
+    /// `None` without arcs.
+    pub fn expected_reciprocity(&self) -> Option<f64> {
+        let mutual = self.ties.iter().filter(|tie| tie.upwards > 0 && tie.downwards > 0).count();
+        let (arcs, nodes) = ((self.ties() + mutual) as f64, self.nodes() as f64);
+        (arcs > 0.0).then(|| (arcs - 1.0) / (nodes * (nodes - 1.0) - 1.0))
+    }
+
     fn group(&self, node: usize) -> usize {
         self.groups[node] as usize
     }
@@ -213,6 +221,23 @@ mod tests {
         let arcs = [(0, 1), (1, 0), (0, 2), (2, 3), (3, 2), (1, 3)].map(|(from, to)| arc(from, to, 1));
         let network = Network::try_new(vec![0; 4], arcs).unwrap();
         assert!((network.reciprocity().unwrap() - 4.0 / 6.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn chance_answers_as_many_arcs_as_in_all_ways_to_lay_them() {
+        let pairs: Vec<(u32, u32)> = (0..3)
+            .flat_map(|from| (0..3).map(move |to| (from, to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        for count in 1..=6 {
+            let ways = (0..64_u32).filter(|ways| ways.count_ones() == count).map(|ways| {
+                let laid = pairs.iter().enumerate().filter(|(at, _)| ways >> at & 1 == 1);
+                Network::try_new(vec![0; 3], laid.map(|(_, (from, to))| arc(*from, *to, 1))).unwrap()
+            });
+            let ways: Vec<Network> = ways.collect();
+            let mean = ways.iter().map(|way| way.reciprocity().unwrap()).sum::<f64>() / ways.len() as f64;
+            assert!((ways[0].expected_reciprocity().unwrap() - mean).abs() < 1e-12, "{count}");
+        }
     }
 
     #[test]

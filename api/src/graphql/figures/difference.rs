@@ -19,13 +19,16 @@ use crate::receipt::Claim;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "difference::Reason")]
 pub(crate) enum DifferenceReason {
-    /// Acts of days before the earlier cut that were learned after it; where a threshold protects people, whatever was
-    /// learned since, in one part.
+    /// Acts of days before the earlier cut that were learned after it.
     LateActs,
     /// Acts of the days since.
     NewActs,
-    /// Who belongs where, as learned since: transfers, who came and who left.
+    /// Where people were, as learned since: transfers, and departments that were opened or moved.
+    Transfers,
+    /// Who was there, as learned since: who came, who left, who has an account.
     People,
+    /// Whatever was learned since, in one part: where a threshold protects people.
+    LearnedSince,
     /// What the earlier cut, or the later, does not give any more: what was erased.
     Erased,
     /// Another version of the definition.

@@ -31,21 +31,26 @@ pub(crate) struct Baseline {
 /// What chance alone would give, the sizes of departments being as they are.
 #[Object]
 impl Baseline {
-    /// Its mean over all ways of dealing out the departments, exactly.
+    /// Its mean: over all ways of dealing out the departments, exactly, of the E-I index and of modularity; over all ways
+    /// of laying as many arcs, exactly, of reciprocity. Of assortativity and of the E-I index of a group, what the exact
+    /// means make that they are made of.
     async fn expected(&self) -> f64 {
         self.of.expected
     }
-    /// Its standard deviation over them, exactly.
-    async fn deviation(&self) -> f64 {
+    /// Its standard deviation over them, exactly: of the E-I index of everybody; null of others.
+    async fn deviation(&self) -> Option<f64> {
         self.of.deviation
     }
     /// By how many standard deviations the value lies above it; null where there is no deviation.
     async fn z(&self) -> Option<f64> {
         self.of.z
     }
-    /// The probability, one-sided, of a value as low or lower, over 10,000 random orders, always the same ones. The
-    /// first who asks waits for it; null where there are no ties.
+    /// The probability, one-sided, of a value as low or lower, over 10,000 random orders, always the same ones: of the
+    /// E-I index of everybody. The first who asks waits for it; null of others and where there are no ties.
     async fn p(&self) -> Result<Option<f64>> {
+        if self.of.deviation.is_none() {
+            return Ok(None);
+        }
         let permuted = |scope: &Scope| scope.sheet.permutation(scope.house.terms(scope.group, &scope.sheet));
         let permutation = self.scope.computed(permuted).await?;
         Ok(permutation.map(|permutation| permutation.lower_p()))

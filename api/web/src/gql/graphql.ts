@@ -127,10 +127,12 @@ export type PlaceQuery = { viewer: { name: string | null } | null, organisation:
 
 export type KnownQueryVariables = Exact<{
   asOf?: string | null | undefined;
+  length: WindowLength;
+  windows: number;
 }>;
 
 
-export type KnownQuery = { figures: { cut: { day: string } } | null };
+export type KnownQuery = { figures: { anonymous: boolean, cut: { day: string }, activeSets: Array<{ window: { first: string, last: string, complete: boolean }, participated: { value: number | null, band: { upper: number } | null } }> } | null };
 
 export type LatelyQueryVariables = Exact<{
   from: string;
@@ -163,7 +165,7 @@ export type ActiveSetsQueryVariables = Exact<{
 }>;
 
 
-export type ActiveSetsQuery = { figures: { activeSets: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, consumed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, participated: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, contributed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
+export type ActiveSetsQuery = { figures: { cut: { day: string }, activeSets: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, consumed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, participated: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, contributed: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
 
 export type OnboardingQueryVariables = Exact<{
   window: WindowInput;
@@ -174,7 +176,7 @@ export type OnboardingQueryVariables = Exact<{
 }>;
 
 
-export type OnboardingQuery = { figures: { onboarding: Array<{ step: OnboardingStep, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
+export type OnboardingQuery = { figures: { cut: { day: string }, onboarding: Array<{ step: OnboardingStep, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
 
 export type FlowQueryVariables = Exact<{
   window: WindowInput;
@@ -185,7 +187,7 @@ export type FlowQueryVariables = Exact<{
 }>;
 
 
-export type FlowQuery = { figures: { flow: { departments: Array<{ id: string, name: string | null }>, cells: Array<{ acts: number | null, suppressed: Suppression | null, source: { id: string } | null, receiver: { id: string } | null }>, total: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
+export type FlowQuery = { figures: { cut: { day: string }, flow: { departments: Array<{ id: string, name: string | null }>, cells: Array<{ acts: number | null, suppressed: Suppression | null, source: { id: string } | null, receiver: { id: string } | null }>, total: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, definition: { id: string } | null }, crossDepartmentShare: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
 export type CohortsQueryVariables = Exact<{
   window: WindowInput;
@@ -196,7 +198,7 @@ export type CohortsQueryVariables = Exact<{
 }>;
 
 
-export type CohortsQuery = { figures: { cohorts: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, periods: Array<{ index: number, left: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, retained: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> }> } | null };
+export type CohortsQuery = { figures: { cut: { day: string }, cohorts: Array<{ window: { length: WindowLength, first: string, last: string, complete: boolean }, periods: Array<{ index: number, left: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, retained: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> }> } | null };
 
 export type DepartmentsQueryVariables = Exact<{
   window: WindowInput;
@@ -208,7 +210,7 @@ export type DepartmentsQueryVariables = Exact<{
 }>;
 
 
-export type DepartmentsQuery = { figures: { threshold: number, departments: Array<{ department: { id: string, name: string | null } | null, headcount: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null }> } | null };
+export type DepartmentsQuery = { figures: { cut: { day: string }, departments: Array<{ department: { id: string, name: string | null } | null, headcount: { value: number | null, suppressed: Suppression | null, definition: { id: string } | null }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, previous?: { window: { length: WindowLength, first: string, last: string, complete: boolean }, active: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null }> } | null };
 
 export type NetworkQueryVariables = Exact<{
   window: WindowInput;
@@ -219,7 +221,7 @@ export type NetworkQueryVariables = Exact<{
 }>;
 
 
-export type NetworkQuery = { figures: { externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, density: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
+export type NetworkQuery = { figures: { cut: { day: string }, externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, density: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
 
 export type ResponsivenessQueryVariables = Exact<{
   window: WindowInput;
@@ -230,7 +232,7 @@ export type ResponsivenessQueryVariables = Exact<{
 }>;
 
 
-export type ResponsivenessQuery = { figures: { timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, points: Array<{ seconds: number, remaining: number, atRisk: number, interval: { lower: number, upper: number } | null }>, definition: { id: string } | null } | null, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
+export type ResponsivenessQuery = { figures: { cut: { day: string }, timeToFirstResponse: { median: number | null, count: number | null, happened: number | null, suppressed: Suppression | null, medianInterval: { lower: number, upper: number | null } | null, points: Array<{ seconds: number, remaining: number, atRisk: number, interval: { lower: number, upper: number } | null }>, definition: { id: string } | null } | null, within24: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within72: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, within168: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } } | null };
 
 export type InequalityQueryVariables = Exact<{
   window: WindowInput;
@@ -241,7 +243,7 @@ export type InequalityQueryVariables = Exact<{
 }>;
 
 
-export type InequalityQuery = { figures: { participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
+export type InequalityQuery = { figures: { cut: { day: string }, participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -614,10 +616,24 @@ export const PlaceDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PlaceQuery, PlaceQueryVariables>;
 export const KnownDocument = new TypedDocumentString(`
-    query Known($asOf: Date) {
-  figures(asOf: $asOf) {
+    query Known($asOf: Date, $length: WindowLength!, $windows: Int!) {
+  figures(window: {length: $length}, asOf: $asOf) {
     cut {
       day
+    }
+    anonymous
+    activeSets(windows: $windows) {
+      window {
+        first
+        last
+        complete
+      }
+      participated {
+        value
+        band {
+          upper
+        }
+      }
     }
   }
 }
@@ -710,6 +726,9 @@ export const ActiveSetsDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     activeSets(windows: 12) {
       window {
         ...WindowDates
@@ -758,6 +777,9 @@ export const OnboardingDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     onboarding {
       step
       share {
@@ -792,6 +814,9 @@ export const FlowDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     flow(level: 1) {
       departments {
         id
@@ -852,6 +877,9 @@ export const CohortsDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     cohorts(windows: 12) {
       window {
         ...WindowDates
@@ -907,7 +935,9 @@ export const DepartmentsDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
-    threshold
+    cut {
+      day
+    }
     departments {
       department {
         id
@@ -969,6 +999,9 @@ export const NetworkDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     externalInternalIndex {
       ...MeasureFigure
     }
@@ -1007,8 +1040,15 @@ export const ResponsivenessDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     timeToFirstResponse {
       median
+      medianInterval {
+        lower
+        upper
+      }
       points {
         seconds
         remaining
@@ -1062,6 +1102,9 @@ export const InequalityDocument = new TypedDocumentString(`
     chart: $chart
     asOf: $asOf
   ) {
+    cut {
+      day
+    }
     participationSplit {
       none {
         ...ShareFigure
@@ -1075,9 +1118,17 @@ export const InequalityDocument = new TypedDocumentString(`
     }
     gini(zeros: false) {
       ...MeasureFigure
+      interval {
+        lower
+        upper
+      }
     }
     giniWithZeros: gini(zeros: true) {
       ...MeasureFigure
+      interval {
+        lower
+        upper
+      }
     }
     elephantFactor {
       ...MeasureFigure

@@ -128,6 +128,7 @@ interface PeriodProps extends Pick<Props, 'view' | 'window' | 'latest' | 'cut'> 
 function Period({ view, window, latest, cut, onChange }: PeriodProps) {
   const { say, format } = useSpeech();
   const words = say.controls;
+  const period = useId();
   const offered = recent(cut, view.length, OFFERED);
   const spans = offered.some(({ first }) => first === window.first) ? offered : [...offered, window];
   const named = (span: Span) => {
@@ -141,12 +142,12 @@ function Period({ view, window, latest, cut, onChange }: PeriodProps) {
   const [before, after] = [shifted(window.first, -1), shifted(window.last, 1)];
   return (
     <span className="labelled period">
-      <label htmlFor="period">{words.period}</label>
+      <label htmlFor={period}>{words.period}</label>
       <span className="stepper">
         <button type="button" aria-label={words.before} title={words.before} onClick={() => to(before)}>
           ‹
         </button>
-        <select id="period" value={window.first} onChange={({ target }) => to(target.value)}>
+        <select id={period} value={window.first} onChange={({ target }) => to(target.value)}>
           {spans.map((span) => (
             <option key={span.first} value={span.first}>
               {named(span)}

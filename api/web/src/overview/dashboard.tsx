@@ -1,5 +1,5 @@
 // The overview of one view: its panels, and the dialog that opens on what stands behind their figures.
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import {
   ActiveSetsDocument,
   CohortsDocument,
@@ -7,13 +7,10 @@ import {
   FlowDocument,
   HeadlineDocument,
   InequalityDocument,
-  KnownDocument,
-  LatelyDocument,
   NetworkDocument,
   OnboardingDocument,
   ResponsivenessDocument,
 } from '../gql/graphql';
-import { useAnswer } from './client';
 import { Controls, type Organisation } from './controls';
 import { Panel } from './panel';
 import { activeSets } from './panels/active-sets';
@@ -25,21 +22,20 @@ import { lagging } from './panels/lagging';
 import { network } from './panels/network';
 import { onboarding } from './panels/onboarding';
 import { responsiveness } from './panels/responsiveness';
-import { lastAlive, shifted, yesterday, type Span } from './period';
+import { lastEnded } from './period';
 import { Opener, type Named } from './reference';
-import { scopeOf, windowOf } from './scope';
+import { scopeOf, windowOf, type Scope, type Told } from './scope';
+import { useSettled, type Settled } from './settled';
 import { useSpeech } from './speech';
-import type { View } from './view';
+import { searchOf, type View } from './view';
 
 /** Most visits open none, so it is fetched with the first. */
 const EvidenceDialog = lazy(() => import('./evidence'));
 
-/** How many days back it is looked when something was done last. */
-const LATELY = 399;
-
 interface Opened {
   figures: Named[];
   at: number;
+  scope: Scope;
 }
 
 interface Props {
@@ -47,61 +43,44 @@ interface Props {
   organisation: Organisation;
 }
 
-/** What decides which window is meant where an address does not say. */
-interface Known {
-  /** The last day that figures are known of. */
-  cut: string;
-  /** The last day on which something was done. */
-  lastAct: string;
-}
-
 /** The dashboard, once it is known up to which day figures are. */
 export function Dashboard({ view, organisation }: Props) {
   const { say } = useSpeech();
-  const known = useKnown(view, organisation);
-  if (!known) {
+  const settled = useSettled(view, organisation);
+  if (!settled) {
     return (
       <main id="figures" className="alone">
         <p role="status">{say.panel.loading}</p>
       </main>
     );
   }
-  const latest = lastAlive(known.cut, known.lastAct, view.length);
-  return <Panels {...{ view, organisation, latest }} cut={known.cut} />;
+  return <Panels asked={view} organisation={organisation} {...settled} />;
 }
 
-/** Until it is known for another day, what is known stays: the page is not taken away meanwhile. */
-function useKnown({ asOf }: View, { timeZone }: Organisation): Known | undefined {
-  const to = asOf ?? yesterday(timeZone, new Date());
-  const [figures] = useAnswer(KnownDocument, { asOf: asOf ?? null });
-  const [lately] = useAnswer(LatelyDocument, { from: shifted(to, -LATELY), to });
-  const known = useRef<Known>(undefined);
-  if (!figures.fetching && !lately.fetching) {
-    const cut = figures.data?.figures?.cut.day ?? to;
-    const days = lately.data?.dailyActivity.days ?? [];
-    known.current = { cut, lastAct: days.findLast(({ date, acts }) => acts > 0 && date <= cut)?.date ?? cut };
-  }
-  return known.current;
+interface PanelsProps extends Settled {
+  /** What the address says, which is shown in a moment. */
+  asked: View;
+  organisation: Organisation;
 }
 
-function Panels({ view, organisation, cut, latest }: Props & { cut: string; latest: Span }) {
+function Panels({ asked, view, organisation, cut, latest }: PanelsProps) {
   const { say, format } = useSpeech();
   const [opened, setOpened] = useState<Opened>();
-  const open = useCallback((figures: Named[], at: number) => setOpened({ figures, at }), []);
+  const open = useCallback((figures: Named[], at: number, scope: Scope) => setOpened({ figures, at, scope }), []);
   const window = windowOf(view, cut, latest);
   const scope = scopeOf(view, window);
   const department = organisation.departments.find(({ id }) => id === view.department);
   const whom = view.department ? (department?.name ?? say.unnamed) : say.whole;
   const when = [format.span(window), ...(view.asOf ? [say.asOf(format.day(view.asOf))] : [])].join(' · ');
-  const told = {
-    scope: [organisation.name ?? say.unnamed, whom, when, say.controls.charts[view.chart]].join(' · '),
-    variables: scope,
-  };
+  const of = { scope, organisation: organisation.name ?? say.unnamed, group: whom, window, anonymous: organisation.anonymous };
+  const told: Told = { ...of, key: JSON.stringify(of) };
+  const panel = { told, variables: scope };
   const compared = { ...scope, compare: view.compare };
+  const offered = asked.length === view.length ? latest : lastEnded(cut, asked.length);
   return (
     <Opener value={open}>
-      <Controls view={view} organisation={organisation} {...{ window, latest, cut }} />
-      <main id="figures">
+      <Controls view={asked} organisation={organisation} window={windowOf(asked, cut, offered)} latest={offered} cut={cut} />
+      <main id="figures" aria-busy={searchOf(asked) !== searchOf(view)}>
         <title>{`${whom} · ${say.overview} · Passerelle`}</title>
         {organisation.anonymous && <p className="notice">{say.anonymous}</p>}
         <div className="title">
@@ -110,20 +89,20 @@ function Panels({ view, organisation, cut, latest }: Props & { cut: string; late
           {window.last > cut && <p className="badge">{say.incomplete}</p>}
         </div>
         <div className="grid">
-          <Panel name="headline" title={say.headline.title} document={HeadlineDocument} show={headline} {...told} variables={compared} />
-          <Panel name="active-sets" {...say.activeSets} document={ActiveSetsDocument} show={activeSets} {...told} />
-          <Panel name="onboarding" title={say.onboarding.title} note={say.onboarding.note} document={OnboardingDocument} show={onboarding} {...told} />
-          <Panel name="lagging" {...say.lagging} document={DepartmentsDocument} show={lagging} {...told} variables={compared} />
-          <Panel name="flow" title={say.flow.title} note={say.flow.note} document={FlowDocument} show={flow} {...told} />
-          <Panel name="cohorts" title={say.cohorts.title} note={say.cohorts.note} document={CohortsDocument} show={cohorts} {...told} />
-          <Panel name="network" title={say.network.title} note={say.network.note} document={NetworkDocument} show={network} {...told} />
+          <Panel name="headline" title={say.headline.title} document={HeadlineDocument} show={headline} {...panel} variables={compared} />
+          <Panel name="active-sets" {...say.activeSets} document={ActiveSetsDocument} show={activeSets} {...panel} />
+          <Panel name="onboarding" title={say.onboarding.title} note={say.onboarding.note} document={OnboardingDocument} show={onboarding} {...panel} />
+          <Panel name="lagging" {...say.lagging} document={DepartmentsDocument} show={lagging} {...panel} variables={compared} />
+          <Panel name="flow" title={say.flow.title} note={say.flow.note} document={FlowDocument} show={flow} {...panel} />
+          <Panel name="cohorts" title={say.cohorts.title} note={say.cohorts.note} document={CohortsDocument} show={cohorts} {...panel} />
+          <Panel name="network" title={say.network.title} note={say.network.note} document={NetworkDocument} show={network} {...panel} />
           <Panel
             name="responsiveness"
             title={say.responsiveness.title}
             note={say.responsiveness.note}
             document={ResponsivenessDocument}
             show={responsiveness}
-            {...told}
+            {...panel}
           />
           <Panel
             name="inequality"
@@ -131,12 +110,12 @@ function Panels({ view, organisation, cut, latest }: Props & { cut: string; late
             note={say.inequality.note}
             document={InequalityDocument}
             show={inequality}
-            {...told}
+            {...panel}
           />
         </div>
       </main>
       <Suspense>
-        {opened && <EvidenceDialog {...opened} scope={scope} onClose={() => setOpened(undefined)} />}
+        {opened && <EvidenceDialog {...opened} onClose={() => setOpened(undefined)} />}
       </Suspense>
     </Opener>
   );

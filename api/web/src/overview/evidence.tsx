@@ -57,9 +57,9 @@ export default function EvidenceDialog({ figures, at, scope, onClose }: Props) {
 
 function Behind({ figure, scope }: { figure: Named; scope: Scope }) {
   const { say } = useSpeech();
-  const [answer] = useAnswer(EvidenceDocument, { ...scope, ...figure.reference.ask });
+  const answer = useAnswer(EvidenceDocument, { ...scope, ...figure.reference.ask });
   const found = answer.data?.figures && figure.reference.find(answer.data.figures);
-  if (answer.fetching) return <p role="status">{say.evidence.loading}</p>;
+  if (answer.fetching || answer.computing) return <p role="status">{say.evidence.loading}</p>;
   if (!found) return <p role="alert">{say.evidence.failed}</p>;
   return (
     <>

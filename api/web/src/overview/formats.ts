@@ -52,6 +52,14 @@ export function formatsIn(language: Language) {
   ];
   const date = (day: string) => new Date(`${day}T00:00Z`);
   const form = (value: number, forms: Forms) => (plurals.select(value) === 'one' ? forms.one : forms.other);
+  const duration = (seconds: number) => {
+    if (seconds < HOUR) return `${whole(seconds / 60)}\u00a0min`;
+    if (seconds < 48 * HOUR) return `${(seconds < 10 * HOUR ? upToTenth : whole)(seconds / HOUR)}\u00a0h`;
+    const span = Math.round((seconds / (24 * HOUR)) * 10) / 10;
+    return `${upToTenth(span)}\u00a0${form(span, own.day)}`;
+  };
+  const index = (value: number) =>
+    value !== 0 && Math.abs(value) < 0.1 ? numbers({ maximumSignificantDigits: 2 })(value) : hundredth(value);
   const counted = (value: number, forms: Forms) => `${whole(value)}\u00a0${form(value, forms)}`;
   return {
     locale,
@@ -62,8 +70,9 @@ export function formatsIn(language: Language) {
     /** A whole number and what is counted. */
     counted,
     /** An index, with two decimals; more where it would be nothing otherwise. */
-    index: (value: number) =>
-      value !== 0 && Math.abs(value) < 0.1 ? numbers({ maximumSignificantDigits: 2 })(value) : hundredth(value),
+    index,
+    /** From one index to another. */
+    indices: (lower: number, upper: number) => `${index(lower)}${own.to}${index(upper)}`,
     /** A number with as many decimals as it needs, two at most. */
     decimal: numbers({ maximumFractionDigits: 2 }),
     /** A share from 0 to 1, as a percentage with one decimal. */
@@ -72,6 +81,8 @@ export function formatsIn(language: Language) {
     roundPercent,
     /** From one share to another. */
     percents: (lower: number, upper: number) => `${tenth(lower * 100)}${own.to}${percent(upper)}`,
+    /** The same without decimals. */
+    roundPercents: (lower: number, upper: number) => `${whole(lower * 100)}${own.to}${roundPercent(upper)}`,
     /** The difference of two shares, in points of percentage. */
     points: (difference: number) => {
       const points = difference * 100;
@@ -84,12 +95,10 @@ export function formatsIn(language: Language) {
     span: ({ first, last }: Span) =>
       first === last ? month.format(date(first)) : month.formatRange(date(first), date(last)),
     /** A duration in seconds, to the precision that it is read with. */
-    duration: (seconds: number) => {
-      if (seconds < HOUR) return `${whole(seconds / 60)}\u00a0min`;
-      if (seconds < 48 * HOUR) return `${(seconds < 10 * HOUR ? upToTenth : whole)(seconds / HOUR)}\u00a0h`;
-      const span = Math.round((seconds / (24 * HOUR)) * 10) / 10;
-      return `${upToTenth(span)}\u00a0${form(span, own.day)}`;
-    },
+    duration,
+    /** From one duration to another, or to any. */
+    durations: (lower: number, upper: number | null) =>
+      upper === null ? `≥\u00a0${duration(lower)}` : `${duration(lower)}${own.to}${duration(upper)}`,
   };
 }
 

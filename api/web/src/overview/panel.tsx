@@ -1,12 +1,13 @@
 // A panel: one question to the server, and its answer as a drawing, as a table, and as files to take along.
 import type { EChartsType } from 'echarts/core';
-import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { AnyVariables, CombinedError } from 'urql';
 import type { TypedDocumentString } from '../gql/graphql';
 import { Chart, type Drawing } from './chart';
-import { useAnswer } from './client';
-import { useOpen, type Named } from './reference';
+import { useAnswer, type Answer } from './client';
+import { ScopeShown, useOpen, type Named } from './reference';
 import { pictureOfChart, pictureOfTable, save, type Legend } from './picture';
+import { captionOf, contextOf, fileName, type Told } from './scope';
 import { useSpeech, type Speech } from './speech';
 import { fileOf, Twin, type Table } from './table';
 import { usePalette } from './theme';
@@ -18,71 +19,106 @@ export interface Content {
   drawing?: Drawing;
   legend?: Legend[];
   table: Table;
-  /** What the file holds where the table is laid out for reading. */
-  file?: Table;
+  /** What its file holds: each number as it is, with the definition it was computed by. */
+  file: Table;
   /** What one can ask the sources of. */
   figures: Named[];
   /** The definitions that it was computed by. */
   definitions: ({ id: string } | null)[];
 }
 
-interface Props<Figures, Variables extends AnyVariables> {
+/** All that panels need of an answer by themselves. */
+interface Read {
+  cut: { day: string };
+}
+
+interface Props<Figures extends Read, Variables extends AnyVariables> {
   /** Its place in the page's grid, and in the names of its files. */
   name: string;
   title: string;
   note?: string;
   document: TypedDocumentString<{ figures: Figures | null }, Variables>;
   variables: Variables;
-  /** Of whom and when, for files and pictures. */
-  scope: string;
+  told: Told;
   /** Nothing, where the answer holds nothing to show. */
   show: (figures: Figures, speech: Speech) => Content | undefined;
 }
 
-export function Panel<Figures, Variables extends AnyVariables>(props: Props<Figures, Variables>) {
+export function Panel<Figures extends Read, Variables extends AnyVariables>(props: Props<Figures, Variables>) {
   const speech = useSpeech();
   const { say } = speech;
-  const [answer, again, computing] = useAnswer(props.document, props.variables);
-  // While another view is asked for, the last one stays, paler: nothing jumps.
-  const last = useRef<Figures | null>(null);
-  if (answer.data && !answer.fetching) last.current = answer.data.figures;
-  const figures = answer.error ? null : last.current;
+  const answer = useAnswer(props.document, props.variables);
+  const shown = useLast(answer, props.told);
+  const figures = shown?.figures ?? null;
   // Made once an answer, so that a chart is drawn once an answer.
   const content = useMemo(() => (figures === null ? undefined : props.show(figures, speech)), [figures, speech]);
   const [asTable, setAsTable] = useState(false);
   const [chart, setChart] = useState<EChartsType>();
   const heading = useId();
-  const waiting = computing || (figures === null && answer.fetching);
-  const state = waiting ? 'loading' : answer.error ? 'failed' : content ? 'shown' : 'empty';
+  const { error, fetching, computing } = answer;
+  const failed = error !== undefined && !fetching && !computing;
+  const state = computing || (fetching && !content) ? 'loading' : failed ? 'failed' : content ? 'shown' : 'empty';
   return (
-    <section className={`panel ${props.name}`} aria-labelledby={heading} aria-busy={answer.fetching}>
-      <header>
-        <h2 id={heading}>{props.title}</h2>
-        {content && <Tools {...{ props, content, chart, asTable, setAsTable }} />}
-        {props.note && <p className="note">{props.note}</p>}
-      </header>
-      {content && state === 'shown' && (
-        <div className="content">
-          {content.body}
-          {asTable || (!content.drawing && !content.body) ? (
-            <Twin table={content.table} caption={props.title} />
-          ) : (
-            content.drawing && (
-              <Chart
-                drawing={content.drawing}
-                label={`${props.title}. ${say.panel.asTable}`}
-                onReady={setChart}
-              />
-            )
+    <ScopeShown value={shown?.told.scope}>
+      <section className={`panel ${props.name}`} aria-labelledby={heading} aria-busy={fetching || computing}>
+        <header>
+          <h2 id={heading}>{props.title}</h2>
+          {content && figures && shown && state === 'shown' && (
+            <Tools
+              {...{ content, chart, asTable, setAsTable }}
+              name={props.name}
+              title={props.title}
+              told={shown.told}
+              cut={figures.cut.day}
+            />
           )}
-          <Hatched table={content.file ?? content.table} />
-        </div>
-      )}
-      {state === 'loading' && <Skeleton say={computing ? say.panel.computing : say.panel.loading} />}
-      {state === 'empty' && <p className="empty">{answer.data?.figures ? say.panel.empty : say.panel.refused}</p>}
-      {answer.error && state === 'failed' && <Failed error={answer.error} retry={() => again({ requestPolicy: 'network-only' })} />}
-    </section>
+          {props.note && <p className="note">{props.note}</p>}
+        </header>
+        {content && state === 'shown' && (
+          <div className="content" inert={fetching}>
+            {content.body}
+            {asTable || (!content.drawing && !content.body) ? (
+              <Twin table={content.table} caption={props.title} />
+            ) : (
+              content.drawing && (
+                <Chart
+                  drawing={content.drawing}
+                  label={`${props.title}. ${say.panel.asTable}`}
+                  onReady={setChart}
+                />
+              )
+            )}
+            <Hatched table={asTable ? content.table : content.file} />
+          </div>
+        )}
+        {state === 'loading' && <Skeleton say={computing ? computed(answer.progress, speech) : say.panel.loading} />}
+        {state === 'empty' && <p className="empty">{figures ? say.panel.empty : say.panel.refused}</p>}
+        {error && state === 'failed' && <Failed error={error} retry={answer.again} />}
+      </section>
+    </ScopeShown>
   );
+}
+
+/** That it is being computed, and how far that is where it is known. */
+const computed = (progress: number | undefined, { say, format }: Speech): string =>
+  progress === undefined ? say.panel.computing : say.panel.computed(format.roundPercent(progress));
+
+interface Shown<Figures> {
+  figures: Figures | null;
+  told: Told;
+}
+
+/**
+ * The last answer, with what it was asked for. While another view is asked for it stays, paler, so that nothing jumps;
+ * and what is taken along of it says what it is of, not what is coming.
+ */
+function useLast<Figures>({ data, fetching }: Answer<{ figures: Figures | null }>, told: Told): Shown<Figures> | undefined {
+  const [last, setLast] = useState<Shown<Figures>>();
+  if (data === undefined || fetching) return last;
+  if (last?.figures === data.figures && last.told.key === told.key) return last;
+  const shown = { figures: data.figures, told };
+  setLast(shown);
+  return shown;
 }
 
 /** What hatching stands for, where something of the panel is not shown. */
@@ -94,24 +130,38 @@ function Hatched({ table }: { table: Table }) {
 }
 
 interface ToolsProps {
-  props: { name: string; title: string; scope: string };
+  name: string;
+  title: string;
+  told: Told;
+  /** The last day that was read. */
+  cut: string;
   content: Content;
   chart: EChartsType | undefined;
   asTable: boolean;
   setAsTable: (asTable: boolean) => void;
 }
 
-function Tools({ props: { name, title, scope }, content, chart, asTable, setAsTable }: ToolsProps) {
-  const { say } = useSpeech();
+function Tools({ name, title, told, cut, content, chart, asTable, setAsTable }: ToolsProps) {
+  const speech = useSpeech();
+  const { say } = speech;
   const open = useOpen();
   const palette = usePalette();
-  const caption = { title, scope, source: `Passerelle · ${[...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))].join(' · ')}` };
-  const csv = () => save(`passerelle-${name}.csv`, new Blob([fileOf(content.file ?? content.table)], { type: 'text/csv' }));
+  const definitions = [...new Set(content.definitions.flatMap((definition) => definition?.id ?? []))];
+  const caption = {
+    title,
+    scope: captionOf(told, cut, speech),
+    mark: told.anonymous ? say.anonymous : undefined,
+    source: `Passerelle · ${definitions.join(' · ')}`,
+  };
+  const csv = () => {
+    const text = fileOf(content.file, contextOf(told, cut, speech));
+    save(fileName(name, told, 'csv'), new Blob([text], { type: 'text/csv' }));
+  };
   const png = async () => {
     const picture = chart
       ? pictureOfChart(chart, caption, content.legend ?? [], palette)
       : pictureOfTable(content.table, caption, palette);
-    save(`passerelle-${name}.png`, await picture);
+    save(fileName(name, told, 'png'), await picture);
   };
   const tools: [string, () => void][] = [
     ...(content.figures.length > 0 ? [[say.panel.evidence, () => open(content.figures, 0)] as [string, () => void]] : []),

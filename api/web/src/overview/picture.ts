@@ -3,6 +3,8 @@ import type { EChartsType } from 'echarts/core';
 import type { Table } from './table';
 import type { Colour, Palette } from './theme';
 
+/** How long a file can be fetched from where it was made. */
+const KEPT_MS = 60_000;
 const SCALE = 2;
 const MARGIN = 24;
 const ROW = 26;
@@ -13,6 +15,8 @@ export interface Caption {
   title: string;
   /** Of whom and when. */
   scope: string;
+  /** What whoever sees it must know. */
+  mark?: string | undefined;
   /** By which definition. */
   source: string;
 }
@@ -35,7 +39,8 @@ export function save(name: string, content: Blob): void {
   link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers only begin to read it once this is over.
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
 /** The picture of a drawing, as PNG. */
@@ -68,6 +73,15 @@ function writeRow({ context, palette, width }: Sheet, cells: string[], top: numb
   context.fillRect(MARGIN, top + ROW - 1, width, 1);
 }
 
+/** Words in one style, in as many lines as they need. */
+interface Text {
+  lines: string[];
+  font: string;
+  colour: string;
+  /** From one line to the next, in pixels. */
+  leading: number;
+}
+
 async function sheet(
   width: number,
   height: number,
@@ -76,33 +90,67 @@ async function sheet(
   palette: Palette,
   draw: (on: Sheet, top: number) => void,
 ): Promise<Blob> {
-  const top = MARGIN + 48 + (legend.length > 0 ? 24 : 0);
   const canvas = document.createElement('canvas');
-  canvas.width = (width + 2 * MARGIN) * SCALE;
-  canvas.height = (top + height + 20 + MARGIN) * SCALE;
   const context = canvas.getContext('2d')!;
+  const text = (words: string, style: string, colour: string, leading: number): Text => {
+    const font = `${style} ${palette.font}`;
+    return { lines: wrapped(context, words, font, width), font, colour, leading };
+  };
+  const above = [
+    text(caption.title, '650 18px', palette.ink, 24),
+    text(caption.scope, '400 12px', palette.quiet, 17),
+    ...(caption.mark ? [text(caption.mark, '600 12px', palette.ink, 17)] : []),
+  ];
+  const source = text(caption.source, '400 11px', palette.quiet, 15);
+  const key = MARGIN + heightOf(above) + 8;
+  const top = key + (legend.length > 0 ? 26 : 6);
+  canvas.width = (width + 2 * MARGIN) * SCALE;
+  canvas.height = (top + height + 8 + heightOf([source]) + MARGIN) * SCALE;
   context.scale(SCALE, SCALE);
   context.fillStyle = palette.card;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.textBaseline = 'middle';
-  const write = (words: string, y: number, style: string, colour: string, x = MARGIN) => {
-    context.font = `${style} ${palette.font}`;
-    context.fillStyle = colour;
-    context.textAlign = 'left';
-    context.fillText(words, x, y);
-    return context.measureText(words).width;
-  };
-  write(caption.title, MARGIN + 8, '650 18px', palette.ink);
-  write(caption.scope, MARGIN + 31, '400 12px', palette.quiet);
-  let x = MARGIN;
-  for (const { colour, name } of legend) {
-    context.fillStyle = palette[colour];
-    context.fillRect(x, MARGIN + 50, 10, 10);
-    x += 16 + write(name, MARGIN + 55, '400 12px', palette.ink, x + 16) + 20;
-  }
+  above.reduce((y, one) => write(context, one, y), MARGIN);
+  writeLegend(context, legend, key, palette);
   draw({ context, palette, width }, top);
-  write(caption.source, top + height + 16, '400 11px', palette.quiet);
+  write(context, source, top + height + 8);
   return new Promise((done, failed) =>
     canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('the picture is empty'))), 'image/png'),
   );
+}
+
+const heightOf = (texts: Text[]): number => texts.reduce((sum, { lines, leading }) => sum + lines.length * leading, 0);
+
+/** The lines that words make in so much room. */
+function wrapped(context: CanvasRenderingContext2D, words: string, font: string, room: number): string[] {
+  context.font = font;
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? word : `${line} ${word}`;
+    if (line !== undefined && context.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Writes from a height on, and says where it ends. */
+function write(context: CanvasRenderingContext2D, { lines, font, colour, leading }: Text, top: number): number {
+  context.font = font;
+  context.fillStyle = colour;
+  context.textAlign = 'left';
+  lines.forEach((line, at) => context.fillText(line, MARGIN, top + (at + 0.5) * leading));
+  return top + lines.length * leading;
+}
+
+function writeLegend(context: CanvasRenderingContext2D, legend: Legend[], top: number, palette: Palette): void {
+  context.font = `400 12px ${palette.font}`;
+  let x = MARGIN;
+  for (const { colour, name } of legend) {
+    context.fillStyle = palette[colour];
+    context.fillRect(x, top, 10, 10);
+    context.fillStyle = palette.ink;
+    context.fillText(name, x + 16, top + 5);
+    x += 16 + context.measureText(name).width + 20;
+  }
 }

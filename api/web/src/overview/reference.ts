@@ -1,5 +1,5 @@
 // Where a figure is found again: what to ask for, and how to pick it out of the answer.
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import type { DefinitionTextFragment, EvidenceQuery, EvidenceQueryVariables, ReceiptTextFragment } from '../gql/graphql';
 import type { Scope } from './scope';
 
@@ -31,7 +31,15 @@ export interface Named {
   reference: Reference;
 }
 
-/** Opens the dialog on one of some figures. */
-type Open = (figures: Named[], at: number) => void;
-export const Opener = createContext<Open>(() => {});
-export const useOpen = (): Open => useContext(Opener);
+/** Opens the dialog on one of some figures, in the scope that they were asked for. */
+export const Opener = createContext<(figures: Named[], at: number, scope: Scope) => void>(() => {});
+
+/** The scope of the figures that are shown, which stay while those of another are asked for. */
+export const ScopeShown = createContext<Scope | undefined>(undefined);
+
+/** Below `ScopeShown` alone. */
+export function useOpen(): (figures: Named[], at: number) => void {
+  const open = useContext(Opener);
+  const scope = useContext(ScopeShown);
+  return useCallback((figures, at) => scope && open(figures, at, scope), [open, scope]);
+}

@@ -46,6 +46,9 @@ export const withheld = (why: Suppression, speech: Speech): Cell => ({
   hidden: why,
 });
 
+/** A cell of a file that no drawing shows: that it is hidden is said there alone. */
+export const unmarked = ({ text, raw }: Cell): Cell => plain(text, raw);
+
 interface Shown {
   value: number | null;
   suppressed: Suppression | null;
@@ -82,28 +85,49 @@ export const share = ({ value, band }: SharedFigure, { format }: Speech): string
 export function shareCell(figure: SharedFigure, evidence: Cell['evidence'], speech: Speech): Cell {
   const told = share(figure, speech);
   const banded = figure.value === null && figure.suppressed === null && told !== null;
-  return banded ? { ...plain(told), evidence } : figureCell(figure, speech.format.percent, evidence, speech);
+  return banded ? { ...plain(told, null), evidence } : figureCell(figure, speech.format.percent, evidence, speech);
 }
 
-/** What a share is told with: value, numerator, denominator, and the ends of its interval. */
+/** What a share is told with in a table: value, numerator, denominator, and the ends of its interval. */
 export const shareColumns = ({ say }: Speech): Column[] =>
   [say.columns.value, say.columns.numerator, say.columns.denominator, say.columns.lower, say.columns.upper].map(numeric);
 
 export function shareCells(figure: SharedFigure, evidence: Cell['evidence'], speech: Speech): Cell[] {
   const { whole, percent } = speech.format;
-  const range = figure.interval ?? figure.band;
   return [
     shareCell(figure, evidence, speech),
     number(figure.numerator, whole),
     number(figure.denominator, whole),
-    number(range?.lower, percent),
-    number(range?.upper, percent),
+    number(figure.interval?.lower, percent),
+    number(figure.interval?.upper, percent),
   ];
 }
 
-/** A table as a file's text. */
-export const fileOf = ({ columns, rows }: Table): string =>
-  csv([columns.map(({ name }) => name), ...rows.map((row) => row.map(({ raw }) => raw))]);
+/** The same in a file, where the two numbers that a share lies between stand in columns of their own. */
+export const shareFileColumns = (speech: Speech): Column[] => [
+  ...shareColumns(speech),
+  ...[speech.say.columns.atLeast, speech.say.columns.atMost].map(numeric),
+];
+
+export const shareFileCells = (figure: SharedFigure, speech: Speech): Cell[] => [
+  ...shareCells(figure, undefined, speech),
+  ...bandCells(figure, speech),
+];
+
+/** Between which two numbers a share lies, where it is no single one. */
+export const bandCells = ({ band }: SharedFigure, { format }: Speech): Cell[] =>
+  [band?.lower, band?.upper].map((end) => number(end, format.percent));
+
+/** The definition that a figure was computed by, with its version. */
+export const definitionCell = (figure: { definition: { id: string } | null } | null | undefined): Cell =>
+  plain(figure?.definition?.id ?? '', figure?.definition?.id ?? null);
+
+/** A table as a file's text, with what the figures are of at the end of each row. */
+export const fileOf = ({ columns, rows }: Table, context: [string, Raw][]): string =>
+  csv([
+    [...columns.map(({ name }) => name), ...context.map(([name]) => name)],
+    ...rows.map((row) => [...row.map(({ raw }) => raw), ...context.map(([, raw]) => raw)]),
+  ]);
 
 function Value({ cell }: { cell: Cell }) {
   const speech = useSpeech();

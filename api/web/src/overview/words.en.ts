@@ -16,9 +16,12 @@ export const en = {
   theme: { name: 'Appearance', system: 'As the device', light: 'Light', dark: 'Dark' },
   anonymous: 'This organisation is anonymous: its ids stand for nobody who can be found again, and thresholds are off.',
   unreachable: 'The server cannot be reached. Try again in a moment.',
+  alone: (group: string) => `${group} without departments below`,
   asOf: (day: string) => `As it stood at the end of ${day}`,
   read: (day: string) => `Journal read to the end of ${day}`,
-  hiddenBelow: (threshold: number) => `Groups under ${threshold} people are hidden`,
+  /** By decision 0020: twice the threshold on either side, in groups that leave as many open as the threshold. */
+  shownFrom: (threshold: number) =>
+    `A share of people is one number only where at least ${2 * threshold} did it and ${2 * threshold} did not, in groups of at least ${5 * threshold}; elsewhere it lies between two, or is hidden. Sums of acts take at least ${threshold} people.`,
   incomplete: 'Not over yet',
   comparedWith: (span: string) => `compared with ${span}`,
   controls: {
@@ -51,6 +54,7 @@ export const en = {
     shows: (title: string, what: string) => `${what}: ${title}`,
     loading: 'Loading…',
     computing: 'Computed for the first time: a moment…',
+    computed: (percent: string) => `Computed for the first time: ${percent} done…`,
     failed: 'This panel could not be loaded.',
     offline: 'The server cannot be reached.',
     refused: 'These figures are not open to you here.',
@@ -106,8 +110,27 @@ export const en = {
     after: 'After (seconds)',
     answered: 'Share answered',
     atRisk: 'Still waiting',
+    atLeast: 'Between, at least',
+    atMost: 'Between, at most',
+    beforeAtLeast: 'Window before, at least',
+    beforeAtMost: 'Window before, at most',
+    beforeFirst: 'Window before, first day',
+    beforeLast: 'Window before, last day',
+    definition: 'Definition',
+    definitionOf: (figure: string) => `Definition: ${figure}`,
     yes: 'yes',
     no: 'no',
+  },
+  context: {
+    organisation: 'Organisation',
+    group: 'Group',
+    below: 'With departments below',
+    first: 'Window shown, first day',
+    last: 'Window shown, last day',
+    chart: 'Organisation chart',
+    asOf: 'As of',
+    read: 'Journal read to',
+    anonymous: 'Anonymous',
   },
   headline: {
     title: 'Headline figures',
@@ -164,7 +187,7 @@ export const en = {
   },
   lagging: {
     title: 'Who needs support first',
-    note: 'Participation by department, the lowest first, with its 95% interval. The tick is the window before.',
+    note: 'Participation by department, the lowest first, with its 95% interval or its two bounds. The tick is the window before.',
   },
   network: {
     title: 'How the network is woven',
@@ -191,6 +214,7 @@ export const en = {
     median: 'Median',
     within: { 24: 'in 24 h', 72: 'in 72 h', 168: 'in 7 days' },
     curve: 'Time to first response',
+    after: 'After',
     noMedian: 'under half',
   },
   inequality: {

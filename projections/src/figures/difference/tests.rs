@@ -40,7 +40,7 @@ fn compared(
     window: Window,
     (first, last): (Day, Day),
     (figure, group): (Figure, Group),
-) -> ([Proportion; 2], [(Cause, Change); 3]) {
+) -> ([Proportion; 2], [(Cause, Change); 4]) {
     let end = |day: Day| Time::try_from_micros(i64::from(day.0 + 1) * DAY * 1_000_000).unwrap();
     let terms = |cut| Terms { group, threshold: None, until: end(cut), closed: [end(cut); 5], version: None };
     let (earlier, later) = (sheet(built, first, window), sheet(built, last, window));
@@ -65,10 +65,24 @@ fn a_transfer_dated_ninety_days_back_moves_that_member_and_their_acts_and_is_sai
     let cuts = (first, today(&acts));
     let (values, parts) = compared(&built, window, cuts, (ACTIVE, Group::Own(department(1))));
     assert_eq!(values.map(|value| (value.numerator, value.denominator)), [(1, 2), (0, 1)]);
-    assert_eq!(parts[2], (Cause::People, Change { numerator: -1, denominator: -1 }));
-    assert_eq!([parts[0].1, parts[1].1], [Change::default(); 2]);
+    assert_eq!(parts[2], (Cause::Transfers, Change { numerator: -1, denominator: -1 }));
+    assert_eq!([0, 1, 3].map(|at: usize| parts[at].1), [Change::default(); 3]);
     let (_, parts) = compared(&built, window, cuts, (ACTIVE, Group::Whole(department(1))));
-    assert_eq!(parts.map(|(_, change)| change), [Change::default(); 3], "nobody left the whole");
+    assert_eq!(parts.map(|(_, change)| change), [Change::default(); 4], "nobody left the whole");
+}
+
+#[test]
+fn who_left_is_told_apart_from_who_moved() {
+    let acts = given().later(10 * DAY).by(1, 2).and(submitted(1)).by(2, 1).and(submitted(2));
+    let (first, window) = (today(&acts), Window::containing(today(&acts), Length::FourWeeks));
+    let moved = transferred(2, 2, 1, 0, &acts.clone().later(DAY));
+    let left = m::Deactivated { member: member(1), department: department(2) };
+    let built = acts.later(DAY).and(left).and(moved).views();
+    let of_two = (ACTIVE, Group::Own(department(2)));
+    let (values, parts) = compared(&built, window, (first, Day(first.0 + 1)), of_two);
+    assert_eq!(values.map(|value| (value.numerator, value.denominator)), [(1, 3), (1, 3)]);
+    let one = |sign| Change { numerator: sign, denominator: sign };
+    assert_eq!(parts[2..], [(Cause::Transfers, one(1)), (Cause::People, one(-1))]);
 }
 
 #[test]
@@ -107,8 +121,19 @@ fn parts_add_up_over_random_histories() {
         let (first, last) = (days[rng.random_range(5..30)], days[39]);
         let length = Length::ALL[rng.random_range(1..4)];
         let window = Window::containing(first, length);
-        let figures =
-            ["contributed-share", "habit", "activation", "headcount", "lifecycle:new", "participation-split"];
+        let figures = [
+            "contributed-share",
+            "habit",
+            "activation",
+            "headcount",
+            "lifecycle:new",
+            "participation-split",
+            "cohort-retention:1-1",
+            "cohort-retention:1-1-left",
+            "shared-space-share",
+            "cross-department-share",
+            "ideas-implemented",
+        ];
         for figure in figures.map(|name| name.parse::<Figure>().unwrap()) {
             for group in [Group::Organisation, Group::Own(department(1)), Group::Whole(department(2))] {
                 let ([was, is], parts) = compared(&built, window, (first, last), (figure, group));

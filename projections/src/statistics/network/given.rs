@@ -52,3 +52,16 @@ pub(super) fn partition(sizes: &[usize], within: f64, across: f64, seed: u64) ->
     }
     tied(groups, &ties)
 }
+
+/// Every way to deal out the same labels, each once (Knuth's algorithm L).
+pub(super) fn dealings(mut labels: Vec<u32>) -> Vec<Vec<u32>> {
+    labels.sort_unstable();
+    let mut all = vec![labels.clone()];
+    while let Some(at) = labels.windows(2).rposition(|pair| pair[0] < pair[1]) {
+        let with = labels.iter().rposition(|&label| label > labels[at]).unwrap();
+        labels.swap(at, with);
+        labels[at + 1..].reverse();
+        all.push(labels.clone());
+    }
+    all
+}

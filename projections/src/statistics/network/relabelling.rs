@@ -49,6 +49,39 @@ impl Network {
         Some(Relabelling { observed, expected: 1.0 - 2.0 * chances.tie, variance })
     }
 
+    /// What chance would make of the E-I index of one group, of which it is a share of fewer ties: what its ties within and
+    /// its ties without are on average, exactly, and the index that they make. `None` where no tie could touch it.
+    pub fn expected_of_group(&self, group: usize) -> Option<f64> {
+        let all = self.nodes() as u64;
+        let size = self.group_sizes().get(group).copied().unwrap_or_default();
+        let pairs = |nodes: u64| falling(nodes, 2);
+        let touching = pairs(all) - pairs(all - size);
+        (touching > 0.0 && self.ties() > 0).then(|| 1.0 - 2.0 * pairs(size) / touching)
+    }
+
+    /// What chance would make of modularity and of assortativity when the groups' labels are dealt out anew. The first is
+    /// the mean over all ways, exactly; the second is the quotient of the two means that it is made of. `None` without
+    /// ties; no second where all end in one group.
+    ///
+    /// A group of n of N nodes has two ends of the same node with probability n/N, and of two nodes with
+    /// n(n−1)/N(N−1). So its share of the 2W ends has the mean square (Σs²·n/N + (4W² − Σs²)·n(n−1)/N(N−1)) ÷ 4W²,
+    /// over the weights s of the ties of each node.
+    pub fn expected_segregation(&self, weight: Weight) -> Option<(f64, Option<f64>)> {
+        let strengths = self.strengths(weight);
+        let ends: f64 = strengths.iter().map(|&strength| strength as f64).sum();
+        if ends == 0.0 {
+            return None;
+        }
+        let squares: f64 =
+            strengths.iter().map(|&strength| (strength as f64).powi(2)).sum::<f64>() / ends.powi(2);
+        let (sizes, nodes) = (self.group_sizes(), self.nodes() as f64);
+        let within = Chances::of(&sizes).tie;
+        let one = |size: &u64| squares * *size as f64 / nodes;
+        let by_chance: f64 = sizes.iter().map(one).sum::<f64>() + (1.0 - squares) * within;
+        let most = 1.0 - by_chance;
+        Some((within - by_chance, (most > 1e-12).then(|| (within - by_chance) / most)))
+    }
+
     fn group_sizes(&self) -> Vec<u64> {
         let mut sizes = vec![0; self.group_count()];
         for &group in &self.groups {
@@ -89,25 +122,12 @@ fn falling(n: u64, factors: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Arc, given};
+    use super::super::{Arc, Mixing, given};
     use super::*;
-
-    /// Every way to deal out the same labels, each once (Knuth's algorithm L).
-    fn dealings(mut labels: Vec<u32>) -> Vec<Vec<u32>> {
-        labels.sort_unstable();
-        let mut all = vec![labels.clone()];
-        while let Some(at) = labels.windows(2).rposition(|pair| pair[0] < pair[1]) {
-            let with = labels.iter().rposition(|&label| label > labels[at]).unwrap();
-            labels.swap(at, with);
-            labels[at + 1..].reverse();
-            all.push(labels.clone());
-        }
-        all
-    }
 
     /// The index under every way to deal out the groups.
     fn enumerated(network: &Network, weight: Weight) -> Vec<f64> {
-        let dealt = dealings(network.groups.clone()).into_iter();
+        let dealt = given::dealings(network.groups.clone()).into_iter();
         dealt.map(|groups| Network { groups, ..network.clone() }.mixing(weight).index().unwrap()).collect()
     }
 
@@ -145,6 +165,32 @@ mod tests {
         is_exact(&star, Weight::Ties);
         is_exact(&weighed(&[0, 0, 1], &[(0, 1, 3), (1, 2, 5)]), Weight::Acts);
         is_exact(&weighed(&[0, 1], &[(0, 1, 3)]), Weight::Acts);
+    }
+
+    #[test]
+    fn modularity_and_groups_have_the_mean_of_all_their_relabellings() {
+        let network = given::three_groups();
+        let dealt: Vec<Network> = given::dealings(network.groups.clone())
+            .into_iter()
+            .map(|groups| Network { groups, ..network.clone() })
+            .collect();
+        let mean = |of: &dyn Fn(&Network) -> f64| dealt.iter().map(of).sum::<f64>() / dealt.len() as f64;
+        let modularity = mean(&|dealt| dealt.modularity(Weight::Ties, 1.0).unwrap());
+        let (expected, quotient) = network.expected_segregation(Weight::Ties).unwrap();
+        assert!((expected - modularity).abs() < 1e-12, "{expected}, not {modularity}");
+        // Of ten nodes the mean of quotients is close to the quotient of means.
+        let assortativity = mean(&|dealt| dealt.assortativity(Weight::Ties).unwrap());
+        assert!((quotient.unwrap() - assortativity).abs() < 0.01, "{quotient:?}, not {assortativity}");
+        for group in 0..3 {
+            let of = |count: fn(&Mixing) -> u64| {
+                mean(&|dealt| count(&dealt.mixing_of_groups(Weight::Ties)[group]) as f64)
+            };
+            let (internal, external) = (of(|mixing| mixing.internal), of(|mixing| mixing.external));
+            let index = (external - internal) / (external + internal);
+            assert!((network.expected_of_group(group).unwrap() - index).abs() < 1e-12);
+        }
+        assert_eq!(given::tied(vec![0, 1], &[]).expected_segregation(Weight::Ties), None);
+        assert_eq!(given::tied(vec![0, 0], &[(0, 1)]).expected_segregation(Weight::Ties), Some((0.0, None)));
     }
 
     #[test]

@@ -13,9 +13,19 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** In bytes, as they came: the page, its scripts and its styles. */
 const AT_MOST = 250_000;
 const PANELS = 9;
+/** What a panel's file must hold, row for row, of what GraphQL answered: of shares, where they begin in a row. */
+const FILES = [
+  { panel: 'headline', query: 'Headline', at: 1, shares: ({ figures }) => ['accessCoverage', 'activation', 'active', 'habit', 'answeredWithin', 'crossDepartmentShare'].map((name) => figures[name]) },
+  { panel: 'active-sets', query: 'ActiveSets', at: 4, shares: ({ figures }) => figures.activeSets.flatMap(({ consumed, participated, contributed }) => [consumed, participated, contributed]) },
+  { panel: 'onboarding', query: 'Onboarding', at: 1, shares: ({ figures }) => figures.onboarding.map(({ share }) => share) },
+  { panel: 'lagging', query: 'Departments', at: 2, shares: ({ figures }) => figures.departments.map(({ active }) => active).sort((one, other) => middle(one) - middle(other)) },
+  { panel: 'cohorts', query: 'Cohorts', at: 5, shares: ({ figures }) => figures.cohorts.filter(({ periods: [first] }) => first && first.retained.suppressed !== 'TOO_LITTLE_DATA').flatMap(({ periods }) => periods.map(({ retained }) => retained)) },
+];
+
+const middle = ({ value, band }) => value ?? (band ? (band.lower + band.upper) / 2 : Infinity);
 const said = {
-  'en-GB': { signIn: 'Sign in', whole: 'Whole organisation', compare: 'Compare with the one before', asOf: 'As of', department: 'Department', csv: 'CSV: Headline figures', table: /^Table: / },
-  'fr-FR': { signIn: 'Se connecter', whole: 'Toute l’organisation', compare: 'Comparer à la précédente', asOf: 'À la date du', department: 'Service', csv: 'CSV\u00a0: Chiffres clés', table: /^Tableau\u00a0: / },
+  'en-GB': { signIn: 'Sign in', whole: 'Whole organisation', compare: 'Compare with the one before', asOf: 'As of', department: 'Department', before: 'The window before', table: /^Table: / },
+  'fr-FR': { signIn: 'Se connecter', whole: 'Toute l’organisation', compare: 'Comparer à la précédente', asOf: 'À la date du', department: 'Service', before: 'La fenêtre précédente', table: /^Tableau\u00a0: / },
 };
 
 await visits(executablePath, Object.keys(said), [1440, 1024, 390], (browser, locale, width) => visit(browser, locale, width, links.shift()));
@@ -34,13 +44,14 @@ async function visit(browser, locale, width, link) {
   await filters(page, words);
   await opensAsOfAnEarlierDay(page, words);
   await followsAFigure(page);
-  await exportsWhatGraphqlAnswers(page, words);
+  await exportsWhatGraphqlAnswers(page);
+  await keepsWhatIsShownApart(page, words);
   await context.close();
   assert.deepEqual(wrong, []);
 }
 
 async function allAnswered(page) {
-  await page.waitForFunction((panels) => document.querySelectorAll('.panel[aria-busy=false]').length === panels, PANELS);
+  await page.waitForFunction((panels) => document.querySelectorAll('.panel[aria-busy=false]').length === panels, PANELS, { timeout: 180_000 });
 }
 
 /** Waits until no panel waits, and makes sure that none failed. */
@@ -163,26 +174,64 @@ async function followsAFigure(page) {
   assert.ok(await card.evaluate((element) => element === document.activeElement), 'the focus is back');
 }
 
-async function exportsWhatGraphqlAnswers(page, words) {
-  const answered = page.waitForResponse((response) => response.request().postData()?.includes('query Headline') ?? false);
+async function exportsWhatGraphqlAnswers(page) {
+  const answers = FILES.map(({ query }) => page.waitForResponse((response) => response.request().postData()?.includes(`query ${query}(`) ?? false));
   await page.reload();
-  const { data } = await (await answered).json();
+  const answered = await Promise.all(answers);
   await settled(page);
+  for (const [at, file] of FILES.entries()) {
+    const { data } = await answered[at].json();
+    const { variables } = answered[at].request().postDataJSON();
+    const { name, rows } = await fileOf(page, file.panel);
+    assert.match(name, new RegExp(`^passerelle_${file.panel}_[a-z0-9-]+_${variables.window.on}_\\d{4}-\\d\\d-\\d\\d\\.csv$`));
+    const shares = file.shares(data);
+    assert.equal(rows.length, shares.length, file.panel);
+    shares.forEach((share, row) => saysTheSame(share, rows[row], file.at, `${file.panel}, row ${row}`));
+    assert.ok(rows.every((row) => row.includes(variables.window.on) && row.at(-1) === data.figures.cut.day), `${file.panel} says of when it is`);
+  }
+}
+
+/** Whether a row holds a share as it was answered: its numbers plain, and by which definition. */
+function saysTheSame({ value, numerator, denominator, interval, band, suppressed, definition }, row, at, where) {
+  const [shown, ...told] = row.slice(at, at + 7);
+  // A number that is not shown is said to lie between two, or why it is not.
+  if (suppressed) assert.ok(shown.length > 0, `${where} is not left empty`);
+  else assert.equal(shown, String(value ?? ''), where);
+  const answer = [numerator, denominator, interval?.lower, interval?.upper, band?.lower, band?.upper];
+  assert.deepEqual(told, answer.map((number) => String(number ?? '')), where);
+  assert.ok(row.includes(definition.id), `${where} says its definition`);
+}
+
+/** The name of a panel's file, and its rows below the first. */
+async function fileOf(page, panel) {
   const coming = page.waitForEvent('download');
-  await page.getByRole('button', { name: words.csv }).click();
-  const text = readFileSync(await (await coming).path(), 'utf8');
+  await page.locator(`.panel.${panel} .tools`).getByRole('button', { name: /^CSV/ }).click();
+  const download = await coming;
+  const text = readFileSync(await download.path(), 'utf8');
   assert.ok(text.startsWith('\ufeff'), 'it begins with the mark of UTF-8');
-  const rows = text.slice(1).trimEnd().split('\r\n').slice(1).map((row) => row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
-  const names = ['accessCoverage', 'activation', 'active', 'habit', 'answeredWithin', 'crossDepartmentShare'];
-  assert.equal(rows.length, names.length);
-  names.forEach((name, at) => {
-    const { value, numerator, denominator, interval, band } = data.figures[name];
-    const [shown, ...told] = rows[at].slice(1, 6);
-    // A number that is not shown is said to lie between two, or why it is not.
-    if (value === null) assert.ok(shown.length > 0, `${name} is not left empty`);
-    else assert.equal(shown, String(value), name);
-    const range = interval ?? band;
-    const answer = [numerator, denominator, range?.lower, range?.upper];
-    assert.deepEqual(told, answer.map((number) => String(number ?? '')), name);
+  const rows = text.slice(1).trimEnd().split('\r\n').map((row) => row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+  assert.ok(rows.every(({ length }) => length === rows[0].length), 'each row has all columns');
+  return { name: download.suggestedFilename(), rows: rows.slice(1) };
+}
+
+/** While another window is asked for, what is shown, and what is taken along of it, is of the last. */
+async function keepsWhatIsShownApart(page, words) {
+  const { name: before } = await fileOf(page, 'headline');
+  let answer;
+  const held = new Promise((done) => void (answer = done));
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query Headline(')) await held;
+    await route.continue();
   });
+  await page.getByRole('button', { name: words.before, exact: true }).click();
+  const panel = page.locator('.panel.headline[aria-busy=true]');
+  await panel.waitFor();
+  assert.ok(await panel.locator('.content').evaluate((content) => content.inert), 'what is shown cannot be pressed');
+  assert.equal((await fileOf(page, 'headline')).name, before);
+  answer();
+  await computed(page);
+  await page.unroute('**/graphql');
+  assert.notEqual((await fileOf(page, 'headline')).name, before);
+  await page.goBack();
+  await settled(page);
 }

@@ -28,7 +28,6 @@ export const drawBars = (bars: Bar[]): Drawing => ({
         bars,
         (_, at) => [0, at],
         ({ name, remark, value, band, label }, place, at) => {
-          const [from, to] = value !== null ? [value, value] : band ? [band.lower, band.upper] : [0, 1];
           const [x, y] = place.coord([0, at]);
           const [full] = place.size([1, 0]);
           const top = y - THICK / 2;
@@ -37,8 +36,9 @@ export const drawBars = (bars: Bar[]): Drawing => ({
             words(name, x, y - 21, palette, { fontSize: 13 }),
             words(label, x + full, y - 21, palette, { align: 'right', fontSize: 14, fontWeight: 600 }),
             rect(x, top, full, THICK, { fill: palette.faint }, 4),
-            rect(x, top, full * from, THICK, { fill: palette.participated }, 4),
-            hatch(x + full * from, top, full * (to - from), THICK, palette.quiet),
+            ...(band ? [rect(x, top, full * band.upper, THICK, { fill: palette.participated, opacity: 0.35 }, 4)] : []),
+            rect(x, top, full * (value ?? band?.lower ?? 0), THICK, { fill: palette.participated }, 4),
+            ...(value === null && !band ? [hatch(x, top, full, THICK, palette.quiet)] : []),
             words(remark, x, y + 20, palette, { fill: palette.quiet, fontSize: 11 }),
           ]);
         },

@@ -23,17 +23,20 @@ export interface Heatmap {
 }
 
 const ROW = 34;
+/** How high names that are not slanted stand above the cells, in pixels. */
+const LEVEL = 26;
 /** About as wide as a character is, in pixels. */
 const CHARACTER = 6;
 
-export const drawHeatmap = ({ columns, rows, cells, margins, slanted }: Heatmap): Drawing => ({
-  height: () => margins.top + rows.length * ROW,
+export const drawHeatmap = (heatmap: Heatmap): Drawing => ({
+  height: (width) => frame(heatmap, width).top + heatmap.rows.length * ROW,
   option: (palette, width) => {
-    const left = Math.min(margins.left, width * 0.34);
-    const narrow = (width - left) / columns.length < 34;
+    const { columns, rows, cells, margins } = heatmap;
+    const { left, top, column, slanted } = frame(heatmap, width);
+    const narrow = column < 44;
     const slant = slanted ? { rotate: 40, width: margins.top * 1.35, overflow: 'truncate' } : {};
     return {
-      grid: { left, right: 0, top: margins.top, bottom: 0 },
+      grid: { left, right: 0, top, bottom: 0 },
       xAxis: { ...names(columns, { color: palette.quiet, fontSize: 11, ...slant }), position: 'top' },
       yAxis: {
         ...names(rows, { color: palette.ink, margin: left, align: 'left', width: left - 10, overflow: 'truncate' }),
@@ -49,6 +52,15 @@ export const drawHeatmap = ({ columns, rows, cells, margins, slanted }: Heatmap)
     };
   },
 });
+
+/** How much room there is: names of columns are slanted only where they would not fit side by side. */
+function frame({ columns, margins, slanted }: Heatmap, width: number) {
+  const left = Math.min(margins.left, width * 0.34);
+  const column = (width - left) / columns.length;
+  const longest = Math.max(...columns.map(({ length }) => length));
+  const fits = longest * CHARACTER < column;
+  return { left, column, slanted: slanted && !fits, top: slanted && fits ? LEVEL : margins.top };
+}
 
 function draw({ column, row, shade, text, hidden }: HeatCell, place: Place, palette: Palette, narrow: boolean): Shape {
   const [x, y] = place.coord([column, row]);

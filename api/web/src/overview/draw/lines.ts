@@ -7,7 +7,11 @@ import { hatch } from './hatch';
 export interface Line {
   name: string;
   colour: Colour;
-  points: (Mark & { value: number | null })[];
+  points: (Mark & {
+    value: number | null;
+    /** Between what it lies, where it is no single value. */
+    band: { lower: number; upper: number } | null;
+  })[];
 }
 
 export interface Lines {
@@ -33,21 +37,26 @@ export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => (
         ...series(
           marks.flatMap((mark, at) => (mark === undefined ? [] : [{ at, mark, tip: mark }])),
           ({ at }) => [at, most(lines)],
-          ({ mark }, place) => shade(mark, place, palette),
+          ({ at, mark }, place) => shade(mark, marks[at - 1] !== mark, place, palette),
         ),
         silent: true,
       },
       ...lines.map((line, order) =>
         series(
           line.points,
-          ({ value }, at) => [at, value ?? 0],
-          ({ value }, place, at) => {
+          ({ value, band }, at) => [at, value ?? band?.upper ?? 0],
+          ({ value, band }, place, at) => {
             const [x, y] = place.coord([at, value ?? 0]);
             const last = at === line.points.length - 1;
+            const beside = x + 12 + place.size([1, 0])[0] / 2;
+            // Bars of one window stand side by side.
+            const aside = order - (lines.length - 1) / 2;
+            const wide = width < 480 ? 4 : 6;
             return group([
               ...(at === 0 ? runs(line, place, palette) : []),
               ...(value === null ? [] : [dot(x, y, 4, palette[line.colour], palette.card)]),
-              ...(last && value !== null && width >= 480 ? [words(line.name, x + 12 + place.size([1, 0])[0] / 2, nameAt(lines, order, place), palette)] : []),
+              ...(value === null && band ? [between(place, [at, band.lower, band.upper], aside * (wide + 2), wide, palette[line.colour])] : []),
+              ...(last && value !== null && width >= 480 ? [words(line.name, beside, nameAt(lines, order, place), palette)] : []),
             ]);
           },
         ),
@@ -56,9 +65,16 @@ export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => (
   }),
 });
 
+/** From one number to another, so far aside of its window and so wide. */
+function between(place: Place, [at, lower, upper]: [number, number, number], aside: number, wide: number, fill: string): Shape {
+  const [middle, top] = place.coord([at, upper]);
+  const [, bottom] = place.coord([at, lower]);
+  return rect(middle + aside - wide / 2, top, wide, Math.max(2, bottom - top), { fill }, 2);
+}
+
 /** Where the axis ends: a quarter, a half, three quarters, or all. */
 function most(lines: Line[]): number {
-  const highest = Math.max(0.01, ...lines.flatMap(({ points }) => points.map(({ value }) => value ?? 0)));
+  const highest = Math.max(0.01, ...lines.flatMap(({ points }) => points.map(({ value, band }) => value ?? band?.upper ?? 0)));
   return Math.ceil(highest * 4) / 4;
 }
 
@@ -87,8 +103,8 @@ function runs({ points, colour }: Line, place: Place, palette: Palette): Shape[]
   ]);
 }
 
-/** A window hatched from top to bottom, with the reason above it. */
-function shade(mark: string, place: Place, palette: Palette): Shape {
+/** A window hatched from top to bottom, with the reason above it; of neighbours the first says it, where room is short. */
+function shade(mark: string, first: boolean, place: Place, palette: Palette): Shape {
   const [middle, top] = place.coord([place.value(0), place.value(1)]);
   const [, bottom] = place.coord([place.value(0), 0]);
   const [width] = place.size([1, 0]);
@@ -96,6 +112,6 @@ function shade(mark: string, place: Place, palette: Palette): Shape {
   return group([
     rect(x, top, width, height, { fill: palette.faint, opacity: 0.6 }),
     hatch(x, top, width, height, palette.line),
-    words(mark, middle, top - 12, palette, { fill: palette.quiet, align: 'center', fontSize: 11 }),
+    words(first || width > mark.length * 8 ? mark : '', middle, top - 12, palette, { fill: palette.quiet, align: 'center', fontSize: 11 }),
   ]);
 }

@@ -10,6 +10,8 @@ export interface Range extends Mark {
   remark: string;
   value: number | null;
   interval: { lower: number; upper: number } | null;
+  /** Between what it lies, where it is no single value. */
+  band?: { lower: number; upper: number } | null;
   /** What it is compared with: a tick. */
   beside: number | null;
   /** At the right: the value, or why there is none. */
@@ -63,10 +65,10 @@ function draw(range: Range, place: Place, at: number, { from, to, row, margins }
   const [start, y] = place.coord([from, at]);
   const end = x(to);
   const edge = end + margins.right;
-  const { value, interval, beside, label, aside } = range;
+  const { value, interval, band, beside, label, aside } = range;
   // All of the row answers to being pressed or pointed at.
   const under = rect(start, y - row / 2, end - start, row, { fill: 'transparent' });
-  if (value === null) {
+  if (value === null && !band) {
     return group([
       under,
       hatch(start, y - 7, end - start, 14, palette.line),
@@ -79,9 +81,20 @@ function draw(range: Range, place: Place, at: number, { from, to, row, margins }
     ...(interval
       ? [rect(x(interval.lower), y - 3.5, width(interval.lower, interval.upper), 7, { fill: palette.participated, opacity: 0.35 }, 3.5)]
       : []),
+    ...(band ? [bracket(x(band.lower), y, width(band.lower, band.upper), palette)] : []),
     ...(beside === null ? [] : [rect(x(beside) - 1, y - 8, 2, 16, { fill: palette.quiet })]),
-    dot(x(value), y, 5, palette.contributed, palette.card),
+    ...(value === null ? [] : [dot(x(value), y, 5, palette.contributed, palette.card)]),
     words(label, edge, aside ? y - 8 : y, palette, { align: 'right', fontSize: 13, fontWeight: 600 }),
     ...(aside ? [words(aside, edge, y + 9, palette, { fill: palette.quiet, align: 'right', fontSize: 11 })] : []),
+  ]);
+}
+
+/** From one number to another, both marked: what lies between is as likely anywhere. */
+function bracket(left: number, y: number, width: number, palette: Palette): Shape {
+  const ends = { fill: palette.contributed };
+  return group([
+    rect(left, y - 3.5, width, 7, { fill: palette.participated, opacity: 0.35 }),
+    rect(left - 1, y - 6, 2, 12, ends, 1),
+    rect(left + width - 1, y - 6, 2, 12, ends, 1),
   ]);
 }

@@ -2,6 +2,7 @@
 import type { Drawing } from '../chart';
 import type { Colour } from '../theme';
 import { group, names, rect, rowLabels, series, words, type Mark } from './custom';
+import { hatch } from './hatch';
 
 export interface Part extends Mark {
   value: number;
@@ -13,6 +14,8 @@ export interface Whole {
   name: string;
   /** Two at most: their labels stand at the ends, where there is little room one above and one below. */
   parts: Part[];
+  /** What is said where it is not told which parts there are, and whether that is hidden. */
+  instead: (Mark & { text: string; hidden: boolean }) | null;
 }
 
 const ROW = 92;
@@ -35,6 +38,20 @@ export const drawSplit = (wholes: Whole[]): Drawing => ({
         inverse: true,
       },
       series: [
+        series(
+          wholes.flatMap(({ parts, instead }, row) => (parts.length === 0 && instead ? [{ ...instead, row }] : [])),
+          ({ row }) => [0, row],
+          ({ row, text, hidden }, place) => {
+            const [x, y] = place.coord([0, row]);
+            const wide = place.size([1, 0])[0];
+            const box = [x, y - THICK / 2, wide, THICK] as const;
+            return group([
+              rect(...box, { fill: palette.faint }, 4),
+              ...(hidden ? [hatch(...box, palette.line)] : []),
+              words(text, x + wide / 2, y, palette, { align: 'center', backgroundColor: palette.card, padding: [2, 6] }),
+            ]);
+          },
+        ),
         series(
           parts,
           ({ from, row }) => [from, row],

@@ -5,7 +5,17 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { numeric, plain, share as worded, shareCell, shareCells, shareColumns, text } from '../table';
+import {
+  definitionCell,
+  numeric,
+  plain,
+  reason,
+  share as worded,
+  shareCell,
+  shareFileCells,
+  shareFileColumns,
+  text,
+} from '../table';
 
 type Figures = NonNullable<ActiveSetsQuery['figures']>;
 
@@ -38,19 +48,20 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
         colour: set,
         points: windows.map((window) => ({
           value: window[set].value,
+          band: window[set].band,
           tip: tip(say.levels[LEVELS[set]], window.window, window[set], speech),
           evidence: behind(set, window.window, speech),
         })),
       })),
       marks: windows.map((window) => {
         if (!window.window.complete) return say.incomplete;
-        return SETS.some((set) => window[set].value === null) ? say.hidden : undefined;
+        return SETS.some((set) => window[set].value === null && window[set].band === null) ? say.hidden : undefined;
       }),
       percent: format.roundPercent,
     }),
     legend: SETS.map((set) => ({ colour: set, name: say.levels[LEVELS[set]] })),
     figures: named,
-    definitions: [latest.participated.definition],
+    definitions: SETS.map((set) => latest[set].definition),
     table: {
       columns: [text(say.controls.length), text(say.columns.complete), ...SETS.map((set) => numeric(say.levels[LEVELS[set]]))],
       rows: windows.map((window) => [
@@ -60,14 +71,19 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
       ]),
     },
     file: {
-      columns: [text(say.columns.first), text(say.columns.last), text(say.columns.complete), text(say.columns.level), ...shareColumns(speech)],
+      columns: [
+        ...[say.columns.first, say.columns.last, say.columns.complete, say.columns.level].map(text),
+        ...shareFileColumns(speech),
+        text(say.columns.definition),
+      ],
       rows: windows.flatMap((window) =>
         SETS.map((set) => [
           plain(window.window.first),
           plain(window.window.last),
           plain(window.window.complete ? say.columns.yes : say.columns.no),
           plain(say.levels[LEVELS[set]]),
-          ...shareCells(window[set], undefined, speech),
+          ...shareFileCells(window[set], speech),
+          definitionCell(window[set]),
         ]),
       ),
     },
@@ -86,12 +102,14 @@ export function told(share: ShareFigureFragment, speech: Speech) {
   };
 }
 
-function tip(name: string, window: WindowDatesFragment, share: ShareFigureFragment, { say, format }: Speech): string {
+function tip(name: string, window: WindowDatesFragment, share: ShareFigureFragment, speech: Speech): string {
+  const { say, format } = speech;
   const { value, numerator, denominator, interval } = share;
   const lines = [`${name} · ${format.span(window)}`];
   if (value !== null && numerator !== null && denominator !== null) {
     lines.push(`${format.percent(value)} · ${say.of(format.whole(numerator), format.whole(denominator))}`);
   }
+  if (value === null) lines.push(share.suppressed ? reason(share.suppressed, speech) : (worded(share, speech) ?? '–'));
   if (interval) lines.push(say.headline.interval(format.percents(interval.lower, interval.upper)));
   if (!window.complete) lines.push(say.incomplete);
   return lines.join('\n');

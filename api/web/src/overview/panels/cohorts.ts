@@ -4,7 +4,21 @@ import { drawHeatmap } from '../draw/heatmap';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, number, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, text, withheld, type Cell } from '../table';
+import {
+  definitionCell,
+  figureCell,
+  number,
+  numeric,
+  plain,
+  reason,
+  share as told,
+  shareCell,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  withheld,
+  type Cell,
+} from '../table';
 
 type Figures = NonNullable<CohortsQuery['figures']>;
 type Cohort = Figures['cohorts'][number];
@@ -22,7 +36,8 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
   const { say, format } = speech;
   const begun = all.filter(({ periods }) => periods.length > 0 && periods[0]!.retained.suppressed !== 'TOO_LITTLE_DATA');
   const longest = Math.max(0, ...begun.map(({ periods }) => periods.length));
-  if (longest === 0) return;
+  // Cohorts are told of the organisation alone: a field of hatched cells would say no more.
+  if (longest === 0 || begun.every(({ periods }) => periods.every(({ retained }) => retained.suppressed === 'NOT_IN_GRID'))) return;
   const later = Array.from({ length: longest }, (_, index) => index);
   const size = ({ periods: [first] }: Cohort): Cell =>
     first?.retained.suppressed ? withheld(first.retained.suppressed, speech) : number(first?.retained.denominator, format.whole);
@@ -73,7 +88,12 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
       ]),
     },
     file: {
-      columns: [text(say.columns.first), text(say.columns.last), numeric(say.columns.size), numeric(say.columns.window), numeric(say.columns.left), ...shareColumns(speech)],
+      columns: [
+        ...[say.columns.first, say.columns.last].map(text),
+        ...[say.columns.size, say.columns.window, say.columns.left].map(numeric),
+        ...shareFileColumns(speech),
+        ...[say.columns.definitionOf(say.columns.left), say.columns.definition].map(text),
+      ],
       rows: begun.flatMap((cohort) =>
         cohort.periods.map(({ index, left, retained }) => [
           plain(cohort.window.first),
@@ -81,7 +101,9 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
           size(cohort),
           plain(String(index), index),
           figureCell(left, format.whole, undefined, speech),
-          ...shareCells(retained, undefined, speech),
+          ...shareFileCells(retained, speech),
+          definitionCell(left),
+          definitionCell(retained),
         ]),
       ),
     },

@@ -5,7 +5,7 @@ import { field } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { number, numeric, plain, reason, text, withheld, type Cell } from '../table';
+import { definitionCell, number, numeric, plain, reason, text, withheld, type Cell } from '../table';
 import { told } from './active-sets';
 
 type Figures = NonNullable<FlowQuery['figures']>;
@@ -56,8 +56,8 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
       ]),
     },
     file: {
-      columns: [text(say.columns.source), text(say.columns.receiver), numeric(say.columns.acts)],
-      rows: cells.map((cell) => [plain(nameOf(cell.row)), plain(nameOf(cell.column)), told_(cell)]),
+      columns: [text(say.columns.source), text(say.columns.receiver), numeric(say.columns.acts), text(say.columns.definition)],
+      rows: cells.map((cell) => [plain(nameOf(cell.row)), plain(nameOf(cell.column)), told_(cell), definitionCell(matrix)]),
     },
   };
 }

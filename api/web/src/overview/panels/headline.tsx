@@ -4,7 +4,21 @@ import { field, useOpen, type Named } from '../reference';
 import type { Content } from '../panel';
 import { useSpeech, type Speech } from '../speech';
 import { Told } from '../strip';
-import { number, numeric, plain, share as told, shareCell, shareCells, shareColumns, text } from '../table';
+import {
+  bandCells,
+  definitionCell,
+  number,
+  numeric,
+  plain,
+  share as told,
+  shareCell,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  unmarked,
+} from '../table';
 
 type Figures = NonNullable<HeadlineQuery['figures']>;
 
@@ -20,9 +34,14 @@ export function headline(figures: Figures, speech: Speech): Content {
         <p className="note context">
           {[
             say.read(format.day(figures.cut.day)),
-            ...(figures.anonymous ? [] : [say.hiddenBelow(figures.threshold)]),
             ...(before ? [say.comparedWith(format.span(before.window))] : []),
           ].join(' · ')}
+          {!figures.anonymous && (
+            <>
+              <br />
+              {say.shownFrom(figures.threshold)}
+            </>
+          )}
         </p>
         <Cards figures={figures} before={before} named={named} over={figures.window.complete} />
       </>
@@ -44,6 +63,33 @@ export function headline(figures: Figures, speech: Speech): Content {
               number(difference(figures[name], before[name]), (points) => format.points(points / 100)),
             ]
           : []),
+      ]),
+    },
+    file: {
+      columns: [
+        text(say.columns.figure),
+        ...shareFileColumns(speech),
+        ...(before
+          ? [
+              ...[say.columns.before, say.columns.beforeAtLeast, say.columns.beforeAtMost, say.columns.difference].map(numeric),
+              ...[say.columns.beforeFirst, say.columns.beforeLast].map(text),
+            ]
+          : []),
+        text(say.columns.definition),
+      ],
+      rows: NAMES.map((name) => [
+        plain(say.headline.figures[name]),
+        ...shareFileCells(figures[name], speech),
+        ...(before
+          ? [
+              unmarked(shareCell(before[name], undefined, speech)),
+              ...bandCells(before[name], speech),
+              number(difference(figures[name], before[name]), String),
+              plain(before.window.first),
+              plain(before.window.last),
+            ]
+          : []),
+        definitionCell(figures[name]),
       ]),
     },
   };
@@ -78,10 +124,10 @@ function Cards({ figures, before, named, over }: Props) {
                 value={told(share, speech)}
                 suppressed={share.suppressed}
               />
-              {numerator !== null && denominator !== null && (
+              {share.suppressed === null && (
                 <span className="card-of">
-                  {say.of(format.whole(numerator), format.whole(denominator))}
-                  <span className="card-explained"> {say.headline.explained[name]}</span>
+                  {numerator !== null && denominator !== null && `${say.of(format.whole(numerator), format.whole(denominator))} `}
+                  {say.headline.explained[name]}
                 </span>
               )}
               <Gauge share={share} before={before?.[name]} />

@@ -1,10 +1,25 @@
 // Which departments take part least, those that may be shown; what is hidden says so.
-import type { DepartmentsQuery } from '../../gql/graphql';
+import type { DepartmentsQuery, ShareFigureFragment } from '../../gql/graphql';
 import { drawRanges } from '../draw/ranges';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, numeric, plain, reason, share as told, shareCell, shareCells, shareColumns, text } from '../table';
+import {
+  bandCells,
+  definitionCell,
+  figureCell,
+  numeric,
+  plain,
+  reason,
+  share as told,
+  shareCell,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  unmarked,
+} from '../table';
 
 type Figures = NonNullable<DepartmentsQuery['figures']>;
 
@@ -18,32 +33,35 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
         name: `${say.headline.figures.active} · ${name}`,
         reference: field('active', { department: department?.id ?? null, subtree: true }),
       };
-      return { name, headcount, active, before: previous?.active, evidence };
+      return { name, headcount, active, before: previous?.active, window: previous?.window, evidence };
     })
-    // The lowest first, then the hidden by name: their order must not tell what they hide.
-    .sort((one, other) =>
-      one.active.value === null || other.active.value === null
-        ? Number(one.active.value === null) - Number(other.active.value === null) ||
-          one.name.localeCompare(other.name, format.locale)
-        : one.active.value - other.active.value,
-    );
+    // The lowest first, by the middle where it lies between two; then the hidden by name: their order must not tell what
+    // they hide.
+    .sort((one, other) => {
+      const [here, there] = [middle(one.active), middle(other.active)];
+      if (here === null || there === null) {
+        return Number(here === null) - Number(there === null) || one.name.localeCompare(other.name, format.locale);
+      }
+      return here - there || one.name.localeCompare(other.name, format.locale);
+    });
   const compared = rows.some(({ before }) => before);
   return {
     drawing: drawRanges({
       ranges: rows.map(({ name, headcount, active, before, evidence }) => {
         const people = headcount.value === null ? say.hidden.toLowerCase() : format.counted(headcount.value, say.people);
         const why = active.suppressed && say.suppressed[active.suppressed];
-        const label = why ?? told(active, speech) ?? '–';
+        const label = why ?? short(active, speech) ?? '–';
         return {
           name,
           remark: people,
           value: active.value,
           interval: active.interval,
+          band: active.band,
           beside: before?.value ?? null,
           label,
           tip: [
             name,
-            active.suppressed ? reason(active.suppressed, speech) : label,
+            active.suppressed ? reason(active.suppressed, speech) : (told(active, speech) ?? '–'),
             ...(active.interval
               ? [say.headline.interval(format.percents(active.interval.lower, active.interval.upper))]
               : []),
@@ -55,7 +73,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
       from: 0,
       to: 1,
       ticks: format.roundPercent,
-      margins: { left: 210, right: 64 },
+      margins: { left: 210, right: rows.some(({ active }) => active.band) ? 92 : 64 },
       row: 42,
     }),
     figures: rows.map(({ evidence }) => evidence),
@@ -74,5 +92,38 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
         ...(compared ? [before ? shareCell(before, undefined, speech) : plain('–', null)] : []),
       ]),
     },
+    file: {
+      columns: [
+        text(say.columns.department),
+        numeric(say.columns.headcount),
+        ...shareFileColumns(speech),
+        ...(compared
+          ? [
+              ...[say.columns.before, say.columns.beforeAtLeast, say.columns.beforeAtMost].map(numeric),
+              ...[say.columns.beforeFirst, say.columns.beforeLast].map(text),
+            ]
+          : []),
+        text(say.columns.definitionOf(say.columns.headcount)),
+        text(say.columns.definition),
+      ],
+      rows: rows.map(({ name, headcount, active, before, window }) => [
+        plain(name),
+        figureCell(headcount, format.whole, undefined, speech),
+        ...shareFileCells(active, speech),
+        ...(compared && before && window
+          ? [unmarked(shareCell(before, undefined, speech)), ...bandCells(before, speech), plain(window.first), plain(window.last)]
+          : Array.from({ length: compared ? 5 : 0 }, () => plain('', null))),
+        definitionCell(headcount),
+        definitionCell(active),
+      ]),
+    },
   };
 }
+
+/** By what a share is put in order. */
+const middle = ({ value, band }: ShareFigureFragment): number | null =>
+  value ?? (band && (band.lower + band.upper) / 2);
+
+/** In the little room beside a row. */
+const short = (share: ShareFigureFragment, speech: Speech): string | null =>
+  share.band ? speech.format.roundPercents(share.band.lower, share.band.upper) : told(share, speech);

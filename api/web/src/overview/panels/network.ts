@@ -4,7 +4,7 @@ import { drawRanges } from '../draw/ranges';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { figureCell, number, numeric, plain, reason, text } from '../table';
+import { definitionCell, figureCell, number, numeric, plain, reason, text, type Table } from '../table';
 
 type Figures = NonNullable<NetworkQuery['figures']>;
 
@@ -18,6 +18,27 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
     return figures[name] ? [{ name, measure: figures[name], evidence }] : [];
   });
   if (measures.every(({ measure }) => measure.suppressed === 'TOO_LITTLE_DATA')) return;
+  const table: Table = {
+    columns: [
+      text(say.columns.figure),
+      ...[
+        say.columns.value,
+        say.columns.expected,
+        say.columns.p,
+        say.columns.computedFrom,
+      ].map(numeric),
+    ],
+    rows: measures.map(({ name, measure, evidence }) => {
+      const { baseline, count } = measure;
+      return [
+        plain(words.figures[name]),
+        figureCell(measure, format.index, evidence, speech),
+        number(baseline?.expected, format.index),
+        number(baseline?.p, (p) => chance(p, speech)),
+        number(count, format.whole),
+      ];
+    }),
+  };
   return {
     drawing: drawRanges({
       ranges: measures.map(({ name, measure, evidence }) => {
@@ -48,26 +69,10 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
     }),
     figures: measures.map(({ evidence }) => evidence),
     definitions: measures.map(({ measure }) => measure.definition),
-    table: {
-      columns: [
-        text(say.columns.figure),
-        ...[
-          say.columns.value,
-          say.columns.expected,
-          say.columns.p,
-          say.columns.computedFrom,
-        ].map(numeric),
-      ],
-      rows: measures.map(({ name, measure, evidence }) => {
-        const { baseline, count } = measure;
-        return [
-          plain(words.figures[name]),
-          figureCell(measure, format.index, evidence, speech),
-          number(baseline?.expected, format.index),
-          number(baseline?.p, (p) => chance(p, speech)),
-          number(count, format.whole),
-        ];
-      }),
+    table,
+    file: {
+      columns: [...table.columns, text(say.columns.definition)],
+      rows: table.rows.map((row, at) => [...row, definitionCell(measures[at]!.measure)]),
     },
   };
 }

@@ -4,7 +4,18 @@ import { drawBars } from '../draw/bars';
 import { inside, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { hides, plain, reason, share as told, shareCells, shareColumns, text } from '../table';
+import {
+  definitionCell,
+  hides,
+  plain,
+  reason,
+  share as told,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+} from '../table';
 
 type Figures = NonNullable<OnboardingQuery['figures']>;
 
@@ -40,6 +51,14 @@ export function onboarding({ onboarding: steps }: Figures, speech: Speech): Cont
     table: {
       columns: [text(say.columns.step), ...shareColumns(speech)],
       rows: steps.map(({ step, share }, at) => [plain(say.onboarding.steps[step]), ...shareCells(share, named[at], speech)]),
+    },
+    file: {
+      columns: [text(say.columns.step), ...shareFileColumns(speech), text(say.columns.definition)],
+      rows: steps.map(({ step, share }) => [
+        plain(say.onboarding.steps[step]),
+        ...shareFileCells(share, speech),
+        definitionCell(share),
+      ]),
     },
   };
 }

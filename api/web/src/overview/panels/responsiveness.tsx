@@ -5,7 +5,19 @@ import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
-import { figureCell, number, numeric, plain, shareCell, shareCells, shareColumns, text } from '../table';
+import {
+  definitionCell,
+  figureCell,
+  number,
+  numeric,
+  plain,
+  shareCells,
+  shareColumns,
+  shareFileCells,
+  shareFileColumns,
+  text,
+  type Cell,
+} from '../table';
 import { told } from './active-sets';
 
 type Figures = NonNullable<ResponsivenessQuery['figures']>;
@@ -23,7 +35,24 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
   if (!curve || (curve.suppressed === 'TOO_LITTLE_DATA' && HOURS.every((hours) => shares[hours].value === null))) return;
   const median: Named = { name: words.curve, reference: field('timeToFirstResponse') };
   const within = HOURS.map((hours): Named => ({ name: words.within[hours], reference: field('answeredWithin', { hours }) }));
-  const medianCell = figureCell({ value: curve.median, suppressed: curve.suppressed }, format.duration, median, speech);
+  const points = curve.points.map(({ seconds, remaining, interval, atRisk }) => ({
+    seconds,
+    answered: 1 - remaining,
+    interval: interval && { lower: 1 - interval.upper, upper: 1 - interval.lower },
+    atRisk,
+  }));
+  const around = curve.medianInterval;
+  // The median and the ends of its interval are durations, which stand where others have theirs.
+  const medians = [
+    { name: words.median, cell: figureCell({ value: curve.median, suppressed: curve.suppressed }, format.duration, median, speech) },
+    ...(around
+      ? [
+          { name: `${words.median}. ${say.columns.lower}`, cell: number(around.lower, format.duration) },
+          { name: `${words.median}. ${say.columns.upper}`, cell: number(around.upper, format.duration) },
+        ]
+      : []),
+  ];
+  const empty = (cells: number): Cell[] => Array.from({ length: cells }, () => plain('', null));
   return {
     body: (
       <Strip
@@ -32,7 +61,10 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
             name: words.median,
             value: curve.median === null ? words.noMedian : format.duration(curve.median),
             suppressed: curve.suppressed,
-            detail: curve.count === null ? undefined : format.counted(curve.count, say.questions),
+            detail: [
+              ...(curve.count === null ? [] : [format.counted(curve.count, say.questions)]),
+              ...(around ? [say.headline.interval(format.durations(around.lower, around.upper))] : []),
+            ].join('\n'),
             evidence: median,
           },
           ...HOURS.map((hours, at) => ({ ...told(shares[hours], speech), name: words.within[hours], evidence: within[at]! })),
@@ -42,11 +74,9 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
     drawing: curve.suppressed
       ? undefined
       : drawCurve({
-          points: curve.points.map(({ seconds, remaining, interval, atRisk }) => ({
-            seconds,
-            answered: 1 - remaining,
-            interval: interval && { lower: 1 - interval.upper, upper: 1 - interval.lower },
-            tip: `${format.duration(seconds)}\n${format.percent(1 - remaining)}\n${say.columns.atRisk}: ${format.whole(atRisk)}`,
+          points: points.map((point) => ({
+            ...point,
+            tip: `${format.duration(point.seconds)}\n${format.percent(point.answered)}\n${say.columns.atRisk}: ${format.whole(point.atRisk)}`,
           })),
           ticks: TICKS,
           duration: format.duration,
@@ -56,26 +86,53 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
     figures: [median, ...within],
     definitions: [curve.definition, figures.within24.definition],
     table: {
-      columns: [text(say.columns.figure), ...shareColumns(speech)],
+      columns: [text(say.columns.figure), numeric(words.after), ...shareColumns(speech), numeric(say.columns.atRisk)],
       rows: [
-        [plain(words.median), medianCell, ...Array.from({ length: 4 }, () => plain('', null))],
-        ...HOURS.map((hours, at) => [plain(words.within[hours]), ...shareCells(shares[hours], within[at], speech)]),
+        ...medians.map(({ name, cell }) => [plain(name), cell, ...empty(6)]),
+        ...HOURS.map((hours, at) => [
+          plain(words.within[hours]),
+          plain(format.duration(hours * HOUR), hours * HOUR),
+          ...shareCells(shares[hours], within[at], speech),
+          ...empty(1),
+        ]),
+        ...points.map(({ seconds, answered, interval, atRisk }) => [
+          plain(words.curve),
+          plain(format.duration(seconds), seconds),
+          number(answered, format.percent),
+          ...empty(2),
+          number(interval?.lower, format.percent),
+          number(interval?.upper, format.percent),
+          number(atRisk, format.whole),
+        ]),
       ],
     },
     file: {
-      columns: [text(say.columns.figure), numeric(say.columns.after), numeric(say.columns.answered), numeric(say.columns.atRisk)],
+      columns: [
+        text(say.columns.figure),
+        numeric(say.columns.after),
+        ...shareFileColumns(speech),
+        numeric(say.columns.atRisk),
+        text(say.columns.definition),
+      ],
       rows: [
+        ...medians.map(({ name, cell }) => [plain(name), cell, ...empty(8), definitionCell(curve)]),
         ...HOURS.map((hours) => [
           plain(words.within[hours]),
-          plain(String(hours * HOUR), hours * HOUR),
-          shareCell(shares[hours], undefined, speech),
+          plain(format.duration(hours * HOUR), hours * HOUR),
+          ...shareFileCells(shares[hours], speech),
           plain('', null),
+          definitionCell(shares[hours]),
         ]),
-        ...curve.points.map(({ seconds, remaining, atRisk }) => [
+        ...points.map(({ seconds, answered, interval, atRisk }) => [
           plain(words.curve),
-          plain(String(seconds), seconds),
-          number(1 - remaining, format.percent),
+          plain(format.duration(seconds), seconds),
+          number(answered, format.percent),
+          ...empty(2),
+          number(interval?.lower, format.percent),
+          number(interval?.upper, format.percent),
+          ...empty(2),
           number(atRisk, format.whole),
+          definitionCell(curve),
         ]),
       ],
     },
