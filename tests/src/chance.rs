@@ -19,6 +19,11 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
+    /// A number below that, which is not 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() >> 33).map_or(0, |number| number % limit)
+    }
+
     /// A duration shorter than that.
     pub fn within(&mut self, most: Duration) -> Duration {
         most.mul_f64((self.next() >> 11) as f64 / (1_u64 << 53) as f64)
