@@ -47,7 +47,10 @@ export type Suppression =
   | 'TOO_FEW_PEOPLE'
   /** There is too little data for a number. */
   | 'TOO_LITTLE_DATA'
-  /** The window was not over at the cut: two figures of it would tell by their difference who came in between. */
+  /**
+   * The window was not over at the cut, or what is waited for could still come: two figures of it would tell by their
+   * difference who came in between.
+   */
   | 'WINDOW_OPEN';
 
 /** A window of the grid. */
