@@ -113,6 +113,7 @@ fn named(system: &mut System, pairs: &[(u64, u64)], finest: &Matrix) {
     let named: BTreeSet<(u64, u64)> =
         finest.cells.iter().map(|cell| (own[&cell.source], own[&cell.receiver])).collect();
     let small: Vec<u64> = finest.small.iter().map(|id| own[id]).collect();
+    assert_eq!(small, [6], "of four people nothing is told");
     for (at, pair) in pairs.iter().enumerate() {
         if small.contains(&pair.0) || small.contains(&pair.1) {
             assert!(!named.contains(pair), "{pair:?} is told of few");
@@ -317,7 +318,13 @@ fn no_sum_of_few_is_found(told: Told, done: &[Done], (built, known): &(Built, Ar
             let amount = |done: &Done| set.iter().map(|part| amounts(done)[*part]).sum::<u64>();
             let evidence = Evidence::of_people(of.iter().map(|done| (done.0 as u32, amount(done))));
             match decisions.get(&group) {
-                Some(None) => system.says(unknowns, ComparisonOp::Eq, evidence.sum()),
+                Some(None) => {
+                    let of_many =
+                        || of.iter().map(|done| done.0).collect::<BTreeSet<_>>().len() >= 2 * K as usize;
+                    let may_be = evidence.fault(threshold).is_none() || evidence.sum() == 0 && of_many();
+                    assert!(may_be, "{set:?} of {group:?} is told of few: {done:?}");
+                    system.says(unknowns, ComparisonOp::Eq, evidence.sum());
+                }
                 _ if evidence.fault(threshold).is_some() => {
                     hidden.push((unknowns, departments.clone(), evidence.sum()));
                 }
