@@ -36,8 +36,8 @@ const behind = (set: SetName, { length, first, last }: WindowDatesFragment, { sa
 
 export function activeSets({ activeSets: windows }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
-  const latest = windows.at(-1);
-  if (!latest || windows.every((window) => SETS.every((set) => window[set].suppressed === 'TOO_LITTLE_DATA'))) return;
+  const latest = windows?.at(-1);
+  if (!windows || !latest || windows.every((window) => SETS.every((set) => window[set].suppressed === 'TOO_LITTLE_DATA'))) return;
   const named = SETS.map((set) => behind(set, latest.window, speech));
   return {
     body: <Strip figures={SETS.map((set, at) => ({ ...told(latest[set], speech), name: say.levels[LEVELS[set]], swatch: set, evidence: named[at]! }))} />,

@@ -1,5 +1,5 @@
 // Who receives from whom: acts on contents, from department to department.
-import type { FlowQuery } from '../../gql/graphql';
+import type { FlowQuery, Suppression } from '../../gql/graphql';
 import { drawHeatmap, type HeatCell } from '../draw/heatmap';
 import { field } from '../reference';
 import type { Content } from '../panel';
@@ -9,21 +9,41 @@ import { definitionCell, number, numeric, plain, reason, text, withheld, type Ce
 import { told } from './active-sets';
 
 type Figures = NonNullable<FlowQuery['figures']>;
+type Matrix = NonNullable<Figures['flow']>;
+
+interface Pair {
+  row: number;
+  column: number;
+  acts: number | null;
+  suppressed: Suppression | null;
+}
+
+/** All pairs of which something is told, row by row. Between others nothing passed. */
+export function pairsOf({ departments, small, cells, suppressed }: Pick<Matrix, 'departments' | 'small' | 'cells' | 'suppressed'>): Pair[] {
+  const of = (source: string | undefined, receiver: string | undefined) => `${source} ${receiver}`;
+  const told = new Map(cells.map((cell) => [of(cell.source?.id, cell.receiver?.id), cell]));
+  const few = new Set(small.map(({ id }) => id));
+  return departments.flatMap((source, row) =>
+    departments.flatMap((receiver, column): Pair[] => {
+      const cell = told.get(of(source.id, receiver.id));
+      if (cell) return [{ row, column, acts: cell.acts, suppressed: cell.suppressed }];
+      // Of departments of so few people it is not even told whether something passed.
+      const why = suppressed ?? (few.has(source.id) || few.has(receiver.id) ? 'TOO_FEW_PEOPLE' : null);
+      return why ? [{ row, column, acts: null, suppressed: why }] : [];
+    }),
+  );
+}
 
 export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
-  if (matrix.departments.length === 0 || matrix.cells.length === 0) return;
-  const nameOf = (at: number) => matrix.departments[at]?.name ?? say.unnamed;
-  const place = new Map(matrix.departments.map(({ id }, at) => [id, at]));
-  const cells = matrix.cells.flatMap(({ source, receiver, acts, suppressed }) => {
-    const [row, column] = [source, receiver].map((one) => one && place.get(one.id));
-    return typeof row === 'number' && typeof column === 'number' ? [{ row, column, acts, suppressed }] : [];
-  });
-  const across = cells.filter(({ row, column }) => row !== column);
-  const most = Math.max(1, ...across.map(({ acts }) => acts ?? 0));
+  if (!matrix) return;
+  const pairs = pairsOf(matrix);
+  if (pairs.length === 0) return;
+  const names = matrix.departments.map(({ name }) => name ?? say.unnamed);
+  const most = Math.max(1, ...pairs.map(({ row, column, acts }) => (row === column ? 0 : (acts ?? 0))));
   const evidence = { name: say.flow.matrix, reference: field('flow') };
   const share = { name: say.flow.across, reference: field('crossDepartmentShare') };
-  const drawn = cells.map(({ row, column, acts, suppressed }): HeatCell => {
+  const drawn = pairs.map(({ row, column, acts, suppressed }): HeatCell => {
     const out = suppressed ? reason(suppressed, speech) : format.counted(acts ?? 0, say.acts);
     return {
       row,
@@ -32,14 +52,12 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
       shade: row === column ? null : Math.sqrt((acts ?? 0) / most),
       text: acts === null ? '' : format.whole(acts),
       hidden: suppressed !== null,
-      tip: `${say.flow.cell(nameOf(row), nameOf(column))}\n${out}`,
+      tip: `${say.flow.cell(names[row]!, names[column]!)}\n${out}`,
       evidence,
     };
   });
-  const names = matrix.departments.map((_, at) => nameOf(at));
-  const cellAt = new Map(cells.map((cell) => [`${cell.row} ${cell.column}`, cell]));
-  const told_ = ({ acts, suppressed }: (typeof cells)[number]): Cell =>
-    suppressed ? withheld(suppressed, speech) : number(acts, format.whole);
+  const pairAt = new Map(pairs.map((pair) => [`${pair.row} ${pair.column}`, pair]));
+  const cell = ({ acts, suppressed }: Pair): Cell => (suppressed ? withheld(suppressed, speech) : number(acts, format.whole));
   return {
     body: <Strip figures={[{ ...told(crossDepartmentShare, speech), name: say.flow.across, evidence: share }]} />,
     drawing: drawHeatmap({ columns: names, rows: names, cells: drawn, margins: { left: 190, top: 84 }, slanted: true }),
@@ -50,14 +68,14 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
       rows: names.map((name, row) => [
         plain(name),
         ...names.map((_, column) => {
-          const cell = cellAt.get(`${row} ${column}`);
-          return cell ? told_(cell) : plain('0', 0);
+          const pair = pairAt.get(`${row} ${column}`);
+          return pair ? cell(pair) : plain('0', 0);
         }),
       ]),
     },
     file: {
       columns: [text(say.columns.source), text(say.columns.receiver), numeric(say.columns.acts), text(say.columns.definition)],
-      rows: cells.map((cell) => [plain(nameOf(cell.row)), plain(nameOf(cell.column)), told_(cell), definitionCell(matrix)]),
+      rows: pairs.map((pair) => [plain(names[pair.row]!), plain(names[pair.column]!), cell(pair), definitionCell(matrix)]),
     },
   };
 }

@@ -24,10 +24,19 @@ type Figures = NonNullable<HeadlineQuery['figures']>;
 
 const NAMES = ['accessCoverage', 'activation', 'active', 'habit', 'answeredWithin', 'crossDepartmentShare'] as const;
 
-export function headline(figures: Figures, speech: Speech): Content {
+type Shares = Record<(typeof NAMES)[number], ShareFigureFragment>;
+
+/** All of them; none where one could not be told. */
+function sharesOf<Told extends HeadlinesFragment>({ answeredWithin, ...others }: Told) {
+  return answeredWithin && { ...others, answeredWithin };
+}
+
+export function headline(asked: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
+  const figures = sharesOf(asked);
+  if (!figures) return;
   const named = NAMES.map((name): Named => ({ name: say.headline.figures[name], reference: field(name) }));
-  const before = figures.previous;
+  const before = figures.previous && sharesOf(figures.previous);
   return {
     body: (
       <>
@@ -100,8 +109,8 @@ const difference = (now: ShareFigureFragment, before: ShareFigureFragment): numb
   now.value === null || before.value === null ? null : (now.value - before.value) * 100;
 
 interface Props {
-  figures: HeadlinesFragment;
-  before: HeadlinesFragment | null | undefined;
+  figures: Shares;
+  before: Shares | null | undefined;
   named: Named[];
   /** Whether the window is over. */
   over: boolean;
