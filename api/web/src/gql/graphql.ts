@@ -123,7 +123,7 @@ export type ShareFigureFragment = { value: number | null, numerator: number | nu
 
 export type CountFigureFragment = { value: number | null, suppressed: Suppression | null, definition: { id: string } | null };
 
-export type MeasureFigureFragment = { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null };
+export type MeasureFigureFragment = { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null };
 
 export type PlaceQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -226,7 +226,7 @@ export type NetworkQueryVariables = Exact<{
 }>;
 
 
-export type NetworkQuery = { figures: { cut: { day: string }, externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, density: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
+export type NetworkQuery = { figures: { cut: { day: string }, externalInternalIndex: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null, modularity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null, assortativity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null, reciprocity: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null, density: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null } | null };
 
 export type ResponsivenessQueryVariables = Exact<{
   window: WindowInput;
@@ -248,7 +248,7 @@ export type InequalityQueryVariables = Exact<{
 }>;
 
 
-export type InequalityQuery = { figures: { cut: { day: string }, participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, p: number | null } | null, definition: { id: string } | null } | null } | null };
+export type InequalityQuery = { figures: { cut: { day: string }, participationSplit: { none: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, some: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null }, heaviest: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null }, gini: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null, giniWithZeros: { value: number | null, count: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null, elephantFactor: { value: number | null, count: number | null, suppressed: Suppression | null, baseline: { expected: number, z: number | null, p: number | null } | null, definition: { id: string } | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -393,6 +393,7 @@ export const MeasureFigureFragmentDoc = new TypedDocumentString(`
   value
   baseline {
     expected
+    z
     p
   }
   count
@@ -1015,6 +1016,7 @@ export const NetworkDocument = new TypedDocumentString(`
   value
   baseline {
     expected
+    z
     p
   }
   count
@@ -1148,6 +1150,7 @@ fragment MeasureFigure on Measure {
   value
   baseline {
     expected
+    z
     p
   }
   count

@@ -1,44 +1,21 @@
 // Who receives from whom: acts on contents, from department to department.
-import type { FlowQuery, Suppression } from '../../gql/graphql';
+import type { FlowQuery } from '../../gql/graphql';
 import { drawHeatmap, type HeatCell } from '../draw/heatmap';
 import { field } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { Strip } from '../strip';
-import { definitionCell, number, numeric, plain, reason, text, withheld, type Cell } from '../table';
+import { Strip, Unshown } from '../strip';
+import { allHidden, definitionCell, number, numeric, plain, reason, text, withheld, type Cell } from '../table';
 import { told } from './active-sets';
+import { pairsOf, type Pair } from './pairs';
 
 type Figures = NonNullable<FlowQuery['figures']>;
-type Matrix = NonNullable<Figures['flow']>;
-
-interface Pair {
-  row: number;
-  column: number;
-  acts: number | null;
-  suppressed: Suppression | null;
-}
-
-/** All pairs of which something is told, row by row. Between others nothing passed. */
-export function pairsOf({ departments, small, cells, suppressed }: Pick<Matrix, 'departments' | 'small' | 'cells' | 'suppressed'>): Pair[] {
-  const of = (source: string | undefined, receiver: string | undefined) => `${source} ${receiver}`;
-  const told = new Map(cells.map((cell) => [of(cell.source?.id, cell.receiver?.id), cell]));
-  const few = new Set(small.map(({ id }) => id));
-  return departments.flatMap((source, row) =>
-    departments.flatMap((receiver, column): Pair[] => {
-      const cell = told.get(of(source.id, receiver.id));
-      if (cell) return [{ row, column, acts: cell.acts, suppressed: cell.suppressed }];
-      // Of departments of so few people it is not even told whether something passed.
-      const why = suppressed ?? (few.has(source.id) || few.has(receiver.id) ? 'TOO_FEW_PEOPLE' : null);
-      return why ? [{ row, column, acts: null, suppressed: why }] : [];
-    }),
-  );
-}
 
 export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
   if (!matrix) return;
   const pairs = pairsOf(matrix);
-  if (pairs.length === 0) return;
+  if (pairs.length === 0 && !matrix.suppressed) return;
   const names = matrix.departments.map(({ name }) => name ?? say.unnamed);
   const most = Math.max(1, ...pairs.map(({ row, column, acts }) => (row === column ? 0 : (acts ?? 0))));
   const evidence = { name: say.flow.matrix, reference: field('flow') };
@@ -58,9 +35,19 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
   });
   const pairAt = new Map(pairs.map((pair) => [`${pair.row} ${pair.column}`, pair]));
   const cell = ({ acts, suppressed }: Pair): Cell => (suppressed ? withheld(suppressed, speech) : number(acts, format.whole));
+  const why = allHidden(matrix.suppressed ? [matrix] : pairs);
   return {
-    body: <Strip figures={[{ ...told(crossDepartmentShare, speech), name: say.flow.across, evidence: share }]} />,
-    drawing: drawHeatmap({ columns: names, rows: names, cells: drawn, margins: { left: 190, top: 84 }, slanted: true }),
+    body: (
+      <>
+        <Strip figures={[{ ...told(crossDepartmentShare, speech), name: say.flow.across, evidence: share }]} />
+        {why.length > 0 && <Unshown why={why} />}
+      </>
+    ),
+    drawing:
+      why.length > 0
+        ? undefined
+        : drawHeatmap({ columns: names, rows: names, cells: drawn, margins: { left: 190, top: 84 }, slanted: true }),
+    measured: [...(matrix.suppressed ? [matrix] : pairs), crossDepartmentShare],
     figures: [evidence, share],
     definitions: [matrix.definition, crossDepartmentShare.definition],
     table: {

@@ -55,6 +55,8 @@ export function headline(asked: Figures, speech: Speech): Content | undefined {
         <Cards figures={figures} before={before} named={named} over={figures.window.complete} />
       </>
     ),
+    // Each card says why it is empty, and how much people are protected stands above them.
+    measured: [],
     figures: named,
     definitions: NAMES.map((name) => figures[name].definition),
     table: {
@@ -177,7 +179,9 @@ function Gauge({ share, before }: { share: ShareFigureFragment; before: ShareFig
 function Moved({ now, before, over }: { now: ShareFigureFragment; before: ShareFigureFragment; over: boolean }) {
   const { say, format } = useSpeech();
   const points = difference(now, before);
-  if (points === null) return <span className="moved">{say.noBefore}</span>;
+  if (points === null) {
+    return <span className="moved">{before.suppressed ? say.noBeforeWhy(say.brief[before.suppressed]) : say.noBefore}</span>;
+  }
   const shown = Math.round(points * 10);
   // While a window runs, less has been done in it than in one that is over: that is no fall.
   const way = !over || shown === 0 ? 'level' : shown > 0 ? 'up' : 'down';

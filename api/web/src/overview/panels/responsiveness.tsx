@@ -34,7 +34,6 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
   const { within24, within72, within168 } = figures;
   if (!curve || !within24 || !within72 || !within168) return;
   const shares = { 24: within24, 72: within72, 168: within168 };
-  if (curve.suppressed === 'TOO_LITTLE_DATA' && HOURS.every((hours) => shares[hours].value === null)) return;
   const median: Named = { name: words.curve, reference: field('timeToFirstResponse') };
   const within = HOURS.map((hours): Named => ({ name: words.within[hours], reference: field('answeredWithin', { hours }) }));
   const points = curve.points.map(({ seconds, remaining, interval, atRisk }) => ({
@@ -85,6 +84,7 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
           percent: format.roundPercent,
           median: curve.median,
         }),
+    measured: [curve, ...HOURS.map((hours) => shares[hours])],
     figures: [median, ...within],
     definitions: [curve.definition, within24.definition],
     table: {
