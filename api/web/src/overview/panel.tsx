@@ -6,7 +6,8 @@ import type { Suppression, TypedDocumentString } from '../gql/graphql';
 import { Chart, type Drawing } from './chart';
 import { useAnswer, type Answer } from './client';
 import { ScopeShown, useOpen, type Named } from './reference';
-import { pictureOfChart, pictureOfTable, save, type Legend } from './picture';
+import type { Legend } from './picture';
+import { save } from './save';
 import { captionOf, contextOf, fileName, type Told } from './scope';
 import { useSpeech, type Speech } from './speech';
 import { Unshown } from './strip';
@@ -155,6 +156,8 @@ function Tools({ name, title, told, cut, content, chart, asTable, setAsTable }: 
     save(fileName(name, told, 'csv'), new Blob([text], { type: 'text/csv' }));
   };
   const png = async () => {
+    // Few visits take one along.
+    const { pictureOfChart, pictureOfTable } = await import('./picture');
     const picture = chart
       ? pictureOfChart(chart, caption, content.legend ?? [], palette)
       : pictureOfTable(content.table, caption, palette);
