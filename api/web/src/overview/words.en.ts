@@ -82,7 +82,7 @@ export const en = {
     TOO_LITTLE_DATA: 'too little data',
     WINDOW_OPEN: 'not yet',
   } satisfies Record<Suppression, string>,
-  unshown: (why: string) => `None of this is shown here: ${why}.`,
+  unshown: (why: string) => `None of this is shown here (${why}).`,
   hidden: 'Hidden',
   hiddenWhy: (why: string) => `Hidden: ${why}`,
   hatched: (why: string) => `Hatched: ${why}`,

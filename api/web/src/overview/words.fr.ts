@@ -75,7 +75,7 @@ export const fr: Words = {
     TOO_LITTLE_DATA: 'trop peu de données',
     WINDOW_OPEN: 'pas encore',
   },
-  unshown: (why) => `Rien de ceci n’est affiché ici\u00a0: ${why}.`,
+  unshown: (why) => `Rien de ceci n’est affiché ici (${why}).`,
   hidden: 'Masqué',
   hiddenWhy: (why) => `Masqué\u00a0: ${why}`,
   hatched: (why) => `Hachuré\u00a0: ${why}`,
