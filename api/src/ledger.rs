@@ -27,10 +27,7 @@ pub struct FigureLook {
 
 /// The departments that a look is at besides its group: the others of pairs.
 pub fn others(look: &FiguresConsulted) -> BTreeSet<DepartmentId> {
-    let other = |name: &String| match name.rsplit('.').next()?.parse().ok()? {
-        Figure::Diffusion { to, .. } | Figure::Brokers { to, .. } => Some(to),
-        _ => None,
-    };
+    let other = |name: &String| name.rsplit('.').next()?.parse::<Figure>().ok()?.other();
     look.figures.iter().filter_map(other).collect()
 }
 

@@ -196,7 +196,7 @@ pub fn said(published: &Published<Value>) -> serde_json::Value {
     match published {
         Published::Shown(value) => json!({"shown": shown(value)}),
         Published::Between(lower, upper) => json!({"between": [shown(lower), shown(upper)]}),
-        Published::Hidden(why) => json!({"hidden": format!("{why:?}")}),
+        Published::Hidden(why) => json!({"hidden": why.name()}),
     }
 }
 

@@ -246,6 +246,14 @@ impl Figure {
         sheet.closed(maturity).map(|closed| (closed, terms.closed[maturity as usize]))
     }
 
+    /// The other department, of a figure between two.
+    pub fn other(self) -> Option<DepartmentId> {
+        match self {
+            Self::Diffusion { to, .. } | Self::Brokers { to, .. } => Some(to),
+            _ => None,
+        }
+    }
+
     /// How long after its window it is published where a threshold protects people.
     pub fn maturity(self) -> Maturity {
         match self {

@@ -27,10 +27,14 @@ struct Flow {
 pub(super) struct Flows {
     cells: Vec<Flow>,
     levels: Vec<BTreeMap<Pair, usize>>,
+    /// Where cells of departments of few people stand that have nothing in them, those of a family together: that they
+    /// have would tell of few.
+    of_few: Vec<usize>,
 }
 
 /// How deep a tree of departments is looked into at most.
 const LEVELS_MAX: usize = 32;
+
 impl Flows {
     /// Decides what is between the departments of each level, which is part of everything, if there is such a sum.
     pub(super) fn decided(
@@ -38,36 +42,33 @@ impl Flows {
         everything: Option<Evidence>,
         mut between: impl FnMut(&Levels) -> Result<BTreeMap<Pair, Evidence>, Error>,
     ) -> Result<Self, Error> {
-        let whole = if everything.is_some() { Place::Within(0) } else { Place::Top };
         let everybody = groups.members(Group::Organisation).map_or(0, RoaringBitmap::len);
         let everything = everything.map(|all| Total::of(Place::Top, everybody, all));
         let mut totals: Vec<Total> = everything.into_iter().collect();
-        let mut levels: Vec<BTreeMap<Pair, usize>> = Vec::new();
+        let mut families: BTreeMap<Option<Pair>, usize> = totals.iter().map(|_| (None, 0)).collect();
+        let (mut levels, mut of_few) = (Vec::new(), Vec::new());
         let mut above = Levels::new();
         for level in 1..=LEVELS_MAX {
             let at = groups.at_level(None, level);
             if at == above {
                 break;
             }
-            let part_of = |pair: &Pair| {
-                let pair = (*above.get(&pair.0)?, *above.get(&pair.1)?);
-                levels.last()?.get(&pair).map(|place| Place::Within(*place))
-            };
             let sizes = groups.sizes(&at);
+            let mut few = Few::of(&sizes, &above, threshold);
             let mut places = BTreeMap::new();
-            let mut cells = between(&at)?;
-            // Where nothing passed above, nobody needs to be told that nothing did here.
-            let may_hold = |pair: &Pair| level == 1 || part_of(pair).is_some();
-            for pair in of_few(&sizes, threshold).filter(may_hold) {
-                cells.entry(pair).or_default();
-            }
-            for (pair, evidence) in cells {
-                let place = part_of(&pair).unwrap_or(whole);
-                let people = |department| sizes.get(department).copied().unwrap_or_default();
-                let eligible = people(&pair.0).min(people(&pair.1));
+            for (pair, evidence) in between(&at)? {
+                let eligible = few.found(pair);
+                let place = families.get(&few.family(pair)).map_or(Place::Top, |whole| Place::Within(*whole));
                 places.insert(pair, totals.len());
                 totals.push(Total { idle: None, ..Total::of(place, eligible, evidence) });
             }
+            for whole in families.iter().filter(|(family, _)| few.may_hold(**family)).map(|(_, whole)| *whole)
+            {
+                of_few.push(totals.len());
+                totals.push(Total { idle: None, ..Total::of(Place::Within(whole), 0, Evidence::default()) });
+            }
+            let something = places.iter().filter(|(_, place)| totals[**place].evidence.sum() > 0);
+            families = something.map(|(pair, place)| (Some(*pair), *place)).collect();
             levels.push(places);
             above = at;
         }
@@ -77,7 +78,7 @@ impl Flows {
             hidden,
             part_of: if let Place::Within(whole) = total.place { Some(whole) } else { None },
         });
-        Ok(Self { cells: cells.collect(), levels })
+        Ok(Self { cells: cells.collect(), levels, of_few })
     }
 
     /// Why a cell of a level is hidden, if it is.
@@ -106,6 +107,8 @@ impl Flows {
             };
             known[*place][usize::from(!of(pair))] = within;
         }
+        // Nobody knows of them which they are of.
+        self.of_few.iter().for_each(|place| known[*place] = [(0, None); 2]);
         for place in (0..self.cells.len()).rev() {
             let Flow { acts, hidden, part_of } = self.cells[place];
             let [these, others] = known[place];
@@ -122,10 +125,49 @@ impl Flows {
     }
 }
 
-/// The cells of departments of few people: that there is nothing in one would tell of few.
-fn of_few(sizes: &HashMap<DepartmentId, u64>, threshold: Threshold) -> impl Iterator<Item = Pair> + '_ {
-    let small = sizes.iter().filter(move |(_, people)| **people < threshold.people().into());
-    small.flat_map(|(one, _)| sizes.keys().flat_map(|other| [(*one, *other), (*other, *one)]))
+/// The departments of a level, and how many cells of those of few people have something in them. A family is the cells
+/// that are part of one of the level above.
+struct Few<'a> {
+    sizes: &'a HashMap<DepartmentId, u64>,
+    above: &'a Levels,
+    least: u64,
+    /// How many departments stand below each, and how many of them are not of few.
+    below: HashMap<Option<DepartmentId>, (usize, usize)>,
+    found: HashMap<Option<Pair>, usize>,
+}
+
+impl<'a> Few<'a> {
+    fn of(sizes: &'a HashMap<DepartmentId, u64>, above: &'a Levels, threshold: Threshold) -> Self {
+        let least = threshold.people().into();
+        let mut below: HashMap<_, (usize, usize)> = HashMap::new();
+        for (department, people) in sizes {
+            let (all, large) = below.entry(above.get(department).copied()).or_default();
+            (*all, *large) = (*all + 1, *large + usize::from(*people >= least));
+        }
+        Self { sizes, above, least, below, found: HashMap::new() }
+    }
+
+    fn family(&self, pair: Pair) -> Option<Pair> {
+        self.above.get(&pair.0).copied().zip(self.above.get(&pair.1).copied())
+    }
+
+    /// Notes that there is something in a cell; how many people are on the side that has fewer.
+    fn found(&mut self, pair: Pair) -> u64 {
+        let people = |department| self.sizes.get(department).copied().unwrap_or_default();
+        let people = people(&pair.0).min(people(&pair.1));
+        if people < self.least {
+            *self.found.entry(self.family(pair)).or_default() += 1;
+        }
+        people
+    }
+
+    /// Whether a family has cells of departments of few in which there is nothing.
+    fn may_hold(&self, family: Option<Pair>) -> bool {
+        let below = |department| self.below.get(&department).copied().unwrap_or_default();
+        let (rows, columns) = (below(family.map(|pair| pair.0)), below(family.map(|pair| pair.1)));
+        let of_few = rows.0 * columns.0 - rows.1 * columns.1;
+        of_few > self.found.get(&family).copied().unwrap_or_default()
+    }
 }
 
 /// Between which numbers something lies that makes up a known sum together with something else.

@@ -22,6 +22,21 @@ pub enum Suppression {
     WindowOpen,
 }
 
+impl Suppression {
+    /// Its name in receipts, which never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GroupTooSmall => "GroupTooSmall",
+            Self::TooFewPeople => "TooFewPeople",
+            Self::Dominated => "Dominated",
+            Self::Complementary => "Complementary",
+            Self::NotInGrid => "NotInGrid",
+            Self::TooLittleData => "TooLittleData",
+            Self::WindowOpen => "WindowOpen",
+        }
+    }
+}
+
 impl From<suppression::Suppression> for Suppression {
     fn from(why: suppression::Suppression) -> Self {
         match why {

@@ -352,7 +352,7 @@ impl Sheet {
         once(&self.permutation, compute).copied()
     }
 
-    /// The same by the departments of both ends.
+    /// What passed between people in the window, by the departments of both.
     pub(super) fn pairs(&self) -> Result<&Pairs, Error> {
         once(&self.pairs, || Ok(Pairs::of(self.between()?)))
     }

@@ -213,11 +213,12 @@ pub fn decide(threshold: Threshold, totals: &[Total]) -> Vec<Option<Suppression>
     }
 }
 
-/// How little each total is at least, for whoever knows which of those that have no parts are not nothing.
+/// How little each total is at least, for whoever knows which of those that have no parts are not nothing: of what may be
+/// told to be nothing, nobody does.
 fn least(totals: &[Total], parts: &[Vec<usize>]) -> Vec<u64> {
     let mut least: Vec<u64> = vec![0; totals.len()];
     for place in (0..totals.len()).rev() {
-        if parts[place].is_empty() {
+        if parts[place].is_empty() && !totals[place].may_be_nothing {
             least[place] = totals[place].evidence.sum().min(1);
         }
         if let Place::Within(whole) = totals[place].place {

@@ -1,15 +1,18 @@
 //! The frozen journal in `tests/frozen/`: every version of every event type, as it was once recorded, and what each
-//! version of each projection makes of it. Rows that change while the version stays are found here.
+//! version of each projection makes of it; and what each version of each definition of a figure computes. Rows and
+//! figures that change while the version stays are found here.
 //!
 //! `cargo test -p passerelle-tests --test frozen -- --ignored` adds what is missing. What is there is never changed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod definitions;
 mod kept;
 mod rows;
 
 use std::collections::{BTreeSet, HashMap};
 
+use definitions::Definitions;
 use domain::event::{Class, Event};
 use kept::Frozen;
 use rows::Rows;
@@ -76,6 +79,16 @@ async fn rows_change_with_the_version_of_their_projection_alone() {
     assert!(said(feed(1, "aa"), Rows::parsed("")).contains("there is no such projection"));
 }
 
+#[test]
+fn figures_change_with_the_version_of_their_definition_alone() {
+    let (kept, now) = (Definitions::kept(), Definitions::now());
+    none(&kept.faults(&now));
+    let other = Definitions::parsed("habit@1 another formula\ngone@1 none");
+    let said = other.faults(&now).join("\n");
+    assert!(said.contains("habit@1 is computed otherwise") && said.contains("gone@1 is gone"), "{said}");
+    assert!(said.contains("headcount@1 has no line"), "{said}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "adds what is missing to tests/frozen/"]
 async fn what_is_missing_is_added() {
@@ -88,5 +101,6 @@ async fn what_is_missing_is_added() {
         frozen.add_example(name, version).await;
     }
     frozen.write();
+    Definitions::kept().write(Definitions::now());
     Rows::of(&frozen.recorded().await).write();
 }

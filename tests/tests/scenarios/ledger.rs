@@ -74,6 +74,26 @@ async fn an_auditor_reads_all_looks_with_by_whom_and_is_recorded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_of_two_departments_is_for_whoever_may_see_both() {
+    let story = looked().await;
+    let figure = "query($of: ID!, $to: ID!) { figures(department: $of) {
+        diffusionLatency(to: $to) { receipt { text } } } }";
+    let of = json!({"of": story.id("Sales"), "to": story.id("Works")});
+    let told = story.asks("Ada", figure, of).await;
+    let receipt = json!({"receipt": told["figures"]["diffusionLatency"]["receipt"]["text"]});
+    let evidence = "query($receipt: String!) { evidence(receipt: $receipt) { figure } }";
+    let differing =
+        "query($receipt: String!) { figureDifference(earlier: $receipt, later: $receipt) { figure } }";
+    // Bo is in Sales, and sees no figures of Works.
+    for query in [evidence, differing] {
+        let refused = story.answer("Bo", query, receipt.clone()).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{query}");
+    }
+    let seen = story.asks("Ada", evidence, receipt).await;
+    assert!(seen["evidence"]["figure"].as_str().unwrap().starts_with("diffusion-latency:exposed:"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_goes_on_from_where_the_one_before_ended() {
     let story = looked().await;
     let first = page(&story, "Bo", json!({"first": 1})).await;

@@ -4,6 +4,7 @@ use async_graphql::{Context, Result};
 use domain::id::CommunityId;
 use domain::policy::Ability;
 use projections::communities;
+use projections::figures::figure::Figure;
 use projections::figures::groups::Group;
 
 use crate::graphql::caller::Asked;
@@ -13,6 +14,17 @@ use crate::looks::Consulting;
 /// Refused unless the caller may see the figures of a group.
 pub(super) async fn may_see(ctx: &Context<'_>, group: Group) -> Result<(), Failure> {
     if sees(ctx, group).await? { Ok(()) } else { Err(Failure::Forbidden) }
+}
+
+/// Refused unless the caller may see a figure of a group, and that between two departments of both.
+pub(super) async fn may_see_figure(
+    ctx: &Context<'_>,
+    (figure, group): (Figure, Group),
+) -> Result<(), Failure> {
+    if let Some(other) = figure.other() {
+        may_see(ctx, Group::Whole(other)).await?;
+    }
+    may_see(ctx, group).await
 }
 
 /// Whether the caller may see the figures of a group: those of a community are for whoever is inside, besides whoever

@@ -109,7 +109,7 @@ async fn explained(ctx: &Context<'_>, receipts: [&str; 2]) -> Result<FigureDiffe
     let engine = Arc::clone(ctx.engine());
     let claims = (engine.claim(receipts[0]).await??, engine.claim(receipts[1]).await??);
     let (figure, window, chart, group) = difference::about(&claims.0)?;
-    access::may_see(ctx, group).await?;
+    access::may_see_figure(ctx, (figure, group)).await?;
     difference::comparable(&claims.0, &claims.1)?;
     let cut = claims.0.cut.max(claims.1.cut);
     access::look(ctx, Consulting::of(vec![figure.to_string()], group, window, cut)).await?;

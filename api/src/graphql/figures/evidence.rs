@@ -213,7 +213,7 @@ impl EvidenceQuery {
 async fn found(ctx: &Context<'_>, receipt: &str, reason: Option<String>) -> Result<Evidence, Failure> {
     let claim = ctx.engine().claim(receipt).await??;
     let (figure, window, chart, group) = difference::about(&claim)?;
-    access::may_see(ctx, group).await?;
+    access::may_see_figure(ctx, (figure, group)).await?;
     let is_none = |reason: &String| reason.trim().is_empty() || reason.chars().count() > REASON_MAX;
     if reason.as_ref().is_some_and(is_none) {
         return Err(Failure::bad_input(

@@ -124,6 +124,32 @@ fn named(system: &mut System, pairs: &[(u64, u64)], finest: &Matrix) {
     }
 }
 
+/// What the cells of a matrix say, those that are there and those that are not.
+fn cells(
+    matrix: &Matrix,
+    of: impl Fn(DepartmentId, DepartmentId) -> Vec<usize>,
+    system: &mut System,
+    (hidden, nothing): (&mut Vec<Vec<usize>>, &mut BTreeSet<usize>),
+) {
+    for cell in &matrix.cells {
+        let unknowns = of(cell.source, cell.receiver);
+        match cell.acts.shown() {
+            Some(acts) => system.says(unknowns, ComparisonOp::Eq, *acts),
+            None => hidden.push(unknowns),
+        }
+    }
+    let each = |from: DepartmentId| matrix.departments.iter().map(move |to| (from, *to));
+    for (from, to) in matrix.departments.iter().flat_map(|from| each(*from)) {
+        let is_named = matrix.cells.iter().any(|cell| (cell.source, cell.receiver) == (from, to));
+        if matrix.small.contains(&from) || matrix.small.contains(&to) {
+            hidden.push(of(from, to));
+        } else if !is_named {
+            // Between many nothing passed, so it did not between few of them.
+            nothing.extend(of(from, to));
+        }
+    }
+}
+
 /// What is published of ties, as equations over what passed between departments as they are.
 fn seen(sheet: &Sheet, ties: &[Tie]) -> (System, Vec<(Vec<usize>, Evidence)>) {
     let pairs: Vec<(u64, u64)> = (1..=6).flat_map(|from| (1..=6).map(move |to| (from, to))).collect();
@@ -146,23 +172,7 @@ fn seen(sheet: &Sheet, ties: &[Tie]) -> (System, Vec<(Vec<usize>, Evidence)>) {
                     pairs.iter().enumerate().filter(|(_, (a, b))| stands(*a, from) && stands(*b, to));
                 inside.map(|(at, _)| at).collect::<Vec<_>>()
             };
-            for cell in &matrix.cells {
-                let unknowns = of(cell.source, cell.receiver);
-                match cell.acts.shown() {
-                    Some(acts) => system.says(unknowns, ComparisonOp::Eq, *acts),
-                    None => hidden.push(unknowns),
-                }
-            }
-            let each = |from: DepartmentId| matrix.departments.iter().map(move |to| (from, *to));
-            for (from, to) in matrix.departments.iter().flat_map(|from| each(*from)) {
-                let is_named = matrix.cells.iter().any(|cell| (cell.source, cell.receiver) == (from, to));
-                if matrix.small.contains(&from) || matrix.small.contains(&to) {
-                    hidden.push(of(from, to));
-                } else if !is_named {
-                    // Between many nothing passed, so it did not between few of them.
-                    nothing.extend(of(from, to));
-                }
-            }
+            cells(&matrix, of, &mut system, (&mut hidden, &mut nothing));
             if let Some(total) = matrix.total {
                 let all = top.map_or_else(|| (1..=6).collect(), within);
                 let inside = |(_, (a, b)): &(usize, &(u64, u64))| all.contains(a) && all.contains(b);
