@@ -173,6 +173,7 @@ export const en = {
   activeSets: {
     title: 'Who is active',
     note: 'Share of eligible people; each set lies within the one above it.',
+    turned: 'New definition',
   },
   onboarding: {
     title: 'From access to habit',

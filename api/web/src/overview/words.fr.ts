@@ -163,6 +163,7 @@ export const fr: Words = {
   activeSets: {
     title: 'Qui est actif',
     note: 'Part des personnes éligibles\u202f; chaque ensemble est compris dans celui du dessus.',
+    turned: 'Nouvelle définition',
   },
   onboarding: {
     title: 'De l’accès à l’habitude',

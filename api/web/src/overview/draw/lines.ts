@@ -19,6 +19,8 @@ export interface Lines {
   ticks: string[];
   lines: Line[];
   marks: (WindowMark | undefined)[];
+  /** What is said where a window begins from which on something is otherwise. */
+  turns: (WindowMark | undefined)[];
   percent: (value: number) => string;
 }
 
@@ -30,7 +32,7 @@ export interface WindowMark extends Mark {
 /** In pixels, between the names of two lines. */
 const APART = 16;
 
-export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => ({
+export const drawLines = ({ ticks, lines, marks, turns, percent }: Lines): Drawing => ({
   height: (width) => (width < 480 ? 230 : 300),
   option: (palette, width) => ({
     grid: { left: 44, right: width < 480 ? 8 : 104, top: 26, bottom: 26 },
@@ -41,6 +43,11 @@ export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => (
         marks.flatMap((mark, at) => (mark === undefined ? [] : [{ ...mark, at }])),
         ({ at }) => [at, most(lines)],
         ({ at, text }, place) => shade(text, marks[at - 1]?.text !== text, place, palette),
+      ),
+      series(
+        turns.flatMap((turn, at) => (turn === undefined ? [] : [{ ...turn, at }])),
+        ({ at }) => [at, most(lines)],
+        ({ at, text }, place) => turn(text, at > turns.length / 2, place, palette),
       ),
       ...lines.map((line, order) =>
         series(
@@ -101,6 +108,19 @@ function runs({ points, colour }: Line, place: Place, palette: Palette): Shape[]
       style: { fill: palette[colour], opacity: 0.13 },
     },
     { type: 'polyline', silent: true, shape: { points: run }, style: { stroke: palette[colour], lineWidth: 2.25, fill: 'none' } },
+  ]);
+}
+
+/** A dashed line before a window, with what begins there beside it, to the left where there is more room. */
+function turn(text: string, leftward: boolean, place: Place, palette: Palette): Shape {
+  const [middle, top] = place.coord([place.value(0), place.value(1)]);
+  const [, bottom] = place.coord([place.value(0), 0]);
+  const x = middle - place.size([1, 0])[0] / 2;
+  const [beside, align] = leftward ? [x - 6, 'right'] : [x + 6, 'left'];
+  return group([
+    { type: 'polyline', silent: true, shape: { points: [[x, top], [x, bottom]] }, style: { stroke: palette.quiet, lineDash: [4, 3], lineWidth: 1, fill: 'none' } },
+    rect(x - 4, top, 8, bottom - top, { fill: 'transparent' }),
+    words(text, beside, top + 8, palette, { fill: palette.quiet, align, fontSize: 11 }),
   ]);
 }
 

@@ -57,6 +57,7 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
         })),
       })),
       marks: windows.map((window) => mark(window, speech)),
+      turns: windows.map((window, at) => turn(windows[at - 1], window, speech)),
       percent: format.roundPercent,
     }),
     measured: windows.flatMap((window) => SETS.map((set) => window[set])),
@@ -100,6 +101,16 @@ function mark(of: Window, speech: Speech): WindowMark | undefined {
   const hidden = why.some(hides) ? say.hidden : why[0] && say.brief[why[0]];
   const tip = [format.span(of.window), ...(over ? [] : [say.incomplete]), ...why.map((one) => reason(one, speech))];
   return { text: over ? (hidden ?? '') : say.incomplete, tip: tip.join('\n') };
+}
+
+/** By which definition it is told from a window on, where the one before was told by another. */
+function turn(before: Window | undefined, of: Window, { say, format }: Speech): WindowMark | undefined {
+  const changed = SETS.flatMap((set) => {
+    const [old, own] = [before, of].map((window) => window?.[set].definition?.id);
+    return own && old && own !== old ? [own] : [];
+  });
+  if (changed.length === 0) return;
+  return { text: say.activeSets.turned, tip: [format.span(of.window), say.activeSets.turned, ...changed].join('\n') };
 }
 
 /** A share as a figure of a strip. */
