@@ -11,7 +11,7 @@ import { save } from './save';
 import { captionOf, contextOf, fileName, type Told } from './scope';
 import { useSpeech, type Speech } from './speech';
 import { Unshown } from './strip';
-import { allHidden, fileOf, Twin, type Table } from './table';
+import { allHidden, explained, fileOf, Twin, type Table } from './table';
 import { usePalette } from './theme';
 
 /** What a panel shows of an answer. */
@@ -160,7 +160,7 @@ function Tools({ name, title, told, cut, content, chart, asTable, setAsTable }: 
     const { pictureOfChart, pictureOfTable } = await import('./picture');
     const picture = chart
       ? pictureOfChart(chart, caption, content.legend ?? [], palette)
-      : pictureOfTable(content.table, caption, palette);
+      : pictureOfTable(explained(content.table, speech), caption, palette);
     save(fileName(name, told, 'png'), await picture);
   };
   const tools: [string, () => void][] = [

@@ -57,6 +57,15 @@ export const withheld = (why: Suppression, speech: Speech): Cell => ({
   hidden: why,
 });
 
+/** The same table for a picture, where nothing can be pointed at: why something is hidden stands beside it. */
+export function explained({ columns, rows }: Table, { say }: Speech): Table {
+  const words = ({ text, hidden }: Cell) => {
+    if (!hidden) return text;
+    return hides(hidden) ? say.hiddenWhy(say.brief[hidden]) : say.brief[hidden];
+  };
+  return { columns, rows: rows.map((row) => row.map((cell) => ({ ...cell, text: words(cell) }))) };
+}
+
 /** A cell of a file that no drawing shows: that it is hidden is said there alone. */
 export const unmarked = ({ text, raw }: Cell): Cell => plain(text, raw);
 
