@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { csv } from '../src/overview/csv';
 import { formatsIn } from '../src/overview/formats';
+import { pairsOf } from '../src/overview/panels/pairs';
 import { isDay, lastAlive, lastEnded, recent, windowAt, yesterday } from '../src/overview/period';
 import { contextOf, fileName } from '../src/overview/scope';
-import { fileOf, shareFileCells, shareFileColumns } from '../src/overview/table';
+import { allHidden, fileOf, shareFileCells, shareFileColumns } from '../src/overview/table';
 import { searchOf, viewOf } from '../src/overview/view';
 import { en } from '../src/overview/words.en';
+import { fr } from '../src/overview/words.fr';
 
 test('a file begins with the mark of UTF-8, and a cell is quoted where it must be', () => {
   assert.equal(csv([['Service', 'n'], ['R&D, "Lyon"', 46], ['a\nb', null]]), '\ufeffService,n\r\n"R&D, ""Lyon""",46\r\n"a\nb",\r\n');
@@ -114,4 +116,29 @@ test('what a share lies between stands in columns of its own, as numbers', () =>
   assert.equal(text.split('\r\n')[1], ",,,,,0.1,0.25,'=1+1");
   const hidden = { ...banded, band: null, suppressed: 'TOO_FEW_PEOPLE' };
   assert.deepEqual(shareFileCells(hidden, speech).map(({ raw }) => raw), ['Hidden: too few people', null, null, null, null, null, null]);
+});
+
+test('all pairs of a department of few people are hidden, whether anything is told of them or not', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, name: id }));
+  const cells = [{ source: a, receiver: b, acts: 12, suppressed: null }];
+  const hidden = (row, column, suppressed) => ({ row, column, acts: null, suppressed });
+  const told = { departments: [a, b, c], small: [{ id: 'c' }], cells, suppressed: null };
+  const few = [[0, 2], [1, 2], [2, 0], [2, 1], [2, 2]].map(([row, column]) => hidden(row, column, 'TOO_FEW_PEOPLE'));
+  assert.deepEqual(pairsOf(told), [{ row: 0, column: 1, acts: 12, suppressed: null }, ...few]);
+  const untold = { ...told, departments: [a, b], small: [], cells: [], suppressed: 'NOT_IN_GRID' };
+  assert.deepEqual(pairsOf(untold).map(({ suppressed }) => suppressed), Array(4).fill('NOT_IN_GRID'));
+});
+
+test('why all of some figures is hidden is said once, and not where one is shown', () => {
+  const few = { suppressed: 'TOO_FEW_PEOPLE' };
+  assert.deepEqual(allHidden([few, few, { suppressed: 'WINDOW_OPEN' }]), ['TOO_FEW_PEOPLE', 'WINDOW_OPEN']);
+  assert.deepEqual(allHidden([few, { suppressed: null }]), []);
+  assert.deepEqual(allHidden([]), []);
+});
+
+test('each reason is told in both languages, at length and in a few words', () => {
+  for (const say of [en, fr]) {
+    assert.deepEqual(Object.keys(say.brief), Object.keys(say.suppressed));
+    for (const [why, words] of Object.entries(say.brief)) assert.ok(words.length <= 32 && words.length <= say.suppressed[why].length, words);
+  }
 });

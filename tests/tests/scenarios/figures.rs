@@ -220,7 +220,12 @@ async fn one_cell_of_one_cohort_is_told_alone() {
 async fn what_is_asked_wrongly_of_one_figure_leaves_the_others_alone() {
     let story = a_week_later().await;
     for (asked, name) in [
+        ("answeredWithin(hours: 0) { value }", "answeredWithin"),
         ("reach(days: 85) { value }", "reach"),
+        ("flow(level: 11) { suppressed }", "flow"),
+        ("flow(kind: VIEWED) { suppressed }", "flow"),
+        ("activeSets(windows: 54) { window { first } }", "activeSets"),
+        ("cohorts(windows: 0) { window { first } }", "cohorts"),
         ("unmetDemand(level: 0) { suppressed }", "unmetDemand"),
         ("cohort(back: 53) { window { first } }", "cohort"),
     ] {

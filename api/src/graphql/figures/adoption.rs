@@ -213,9 +213,13 @@ impl Adoption {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many windows, this one among them: 1 to 53.", default = 12)] windows: i32,
-    ) -> Result<Vec<ActiveSets>> {
-        let back = (0..self::windows(windows)?).rev();
-        try_join_all(back.map(|back| self.active_set(ctx, back))).await
+    ) -> Option<Result<Vec<ActiveSets>>> {
+        let windows = match self::windows(windows) {
+            Ok(windows) => windows,
+            Err(refused) => return Some(Err(refused.into())),
+        };
+        let back = (0..windows).rev();
+        Some(try_join_all(back.map(|back| self.active_set(ctx, back))).await)
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/stickiness.txt"))]
     async fn stickiness(&self) -> Option<Result<Measure>> {
@@ -249,9 +253,10 @@ impl Adoption {
     async fn cohorts(
         &self,
         #[graphql(desc = "How many cohorts, that of this window among them: 1 to 53.", default = 8)] windows: i32,
-    ) -> Result<Items<Cohort>> {
-        let back = (0..self::windows(windows)?).rev();
-        Ok(items(back.map(|back| Cohort { scope: self.0.clone(), back })))
+    ) -> Option<Result<Items<Cohort>>> {
+        let cohort = |back| Cohort { scope: self.0.clone(), back };
+        let cohorts = self::windows(windows).map(|windows| items((0..windows).rev().map(cohort)));
+        Some(cohorts.map_err(Into::into))
     }
     /// One of the cohorts: those who took part for the first time so many windows before this one.
     async fn cohort(

@@ -194,17 +194,17 @@ impl Flow {
                 of the whole organisation."
         )]
         kind: Option<FlowKind>,
-    ) -> Result<FlowMatrix> {
+    ) -> Option<Result<FlowMatrix>> {
         if kind == Some(FlowKind::Viewed) {
-            return Err(Failure::bad_input(
+            let refused = Failure::bad_input(
                 "What was only looked at is no flow: ask for `unmetDemand`, or for another kind.",
                 "Ce qui a seulement été consulté n’est pas un flux : demandez `unmetDemand`, ou une autre sorte.",
-            )
-            .into());
+            );
+            return Some(Err(refused.into()));
         }
         let of_kind = |level| Figure::Matrix(level, kind.map(Into::into));
-        let (matrix, origin) = self.0.at(level, of_kind).await?;
-        Ok(FlowMatrix { matrix, origin })
+        let found = self.0.at(level, of_kind).await;
+        Some(found.map(|(matrix, origin)| FlowMatrix { matrix, origin }))
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/unmet-demand.txt"))]
     async fn unmet_demand(

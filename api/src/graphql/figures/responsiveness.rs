@@ -26,7 +26,7 @@ impl Responsiveness {
     async fn answered_within(
         &self,
         #[graphql(desc = "Within how many hours: 1 to 672.", default = 24)] hours: i32,
-    ) -> Result<Share> {
+    ) -> Option<Result<Share>> {
         let within = u32::try_from(hours).ok().filter(|_| (1..=HOURS_MAX).contains(&hours));
         let refused = || {
             Failure::bad_input(
@@ -34,8 +34,10 @@ impl Responsiveness {
                 format!("Demandez de 1 à {HOURS_MAX} heures."),
             )
         };
-        let within = within.ok_or_else(refused)?;
-        self.0.proportion(Figure::InTime(InTime::AnsweredWithin(within))).await
+        Some(match within {
+            Some(within) => self.0.proportion(Figure::InTime(InTime::AnsweredWithin(within))).await,
+            None => Err(refused().into()),
+        })
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/response-rate.txt"))]
     async fn response_rate(&self) -> Result<Share> {

@@ -2,14 +2,16 @@
 import type { EChartsType } from 'echarts/core';
 import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { AnyVariables, CombinedError } from 'urql';
-import type { TypedDocumentString } from '../gql/graphql';
+import type { Suppression, TypedDocumentString } from '../gql/graphql';
 import { Chart, type Drawing } from './chart';
 import { useAnswer, type Answer } from './client';
 import { ScopeShown, useOpen, type Named } from './reference';
-import { pictureOfChart, pictureOfTable, save, type Legend } from './picture';
+import type { Legend } from './picture';
+import { save } from './save';
 import { captionOf, contextOf, fileName, type Told } from './scope';
 import { useSpeech, type Speech } from './speech';
-import { fileOf, Twin, type Table } from './table';
+import { Unshown } from './strip';
+import { allHidden, explained, fileOf, Twin, type Table } from './table';
 import { usePalette } from './theme';
 
 /** What a panel shows of an answer. */
@@ -17,6 +19,8 @@ export interface Content {
   /** Above the drawing, or instead of it. */
   body?: ReactNode;
   drawing?: Drawing;
+  /** What the panel is for: where all of it is hidden, one sentence says why. */
+  measured: { suppressed: Suppression | null }[];
   legend?: Legend[];
   table: Table;
   /** What its file holds: each number as it is, with the definition it was computed by. */
@@ -55,6 +59,7 @@ export function Panel<Figures extends Read, Variables extends AnyVariables>(prop
   const [asTable, setAsTable] = useState(false);
   const [chart, setChart] = useState<EChartsType>();
   const heading = useId();
+  const why = content ? allHidden(content.measured) : [];
   const { error, fetching, computing } = answer;
   const failed = error !== undefined && !fetching && !computing;
   const state = computing || (fetching && !content) ? 'loading' : failed ? 'failed' : content ? 'shown' : 'empty';
@@ -76,19 +81,12 @@ export function Panel<Figures extends Read, Variables extends AnyVariables>(prop
         </header>
         {content && state === 'shown' && (
           <div className="content" inert={fetching}>
-            {content.body}
-            {asTable || (!content.drawing && !content.body) ? (
-              <Twin table={content.table} caption={props.title} />
-            ) : (
-              content.drawing && (
-                <Chart
-                  drawing={content.drawing}
-                  label={`${props.title}. ${say.panel.asTable}`}
-                  onReady={setChart}
-                />
-              )
+            {why.length > 0 ? <Unshown why={why} /> : content.body}
+            {asTable && <Twin table={content.table} caption={props.title} />}
+            {!asTable && why.length === 0 && content.drawing && (
+              <Chart drawing={content.drawing} label={`${props.title}. ${say.panel.asTable}`} onReady={setChart} />
             )}
-            <Hatched table={asTable ? content.table : content.file} />
+            {why.length === 0 && <Hatched table={asTable ? content.table : content.file} />}
           </div>
         )}
         {state === 'loading' && <Skeleton say={computing ? computed(answer.progress, speech) : say.panel.loading} />}
@@ -158,9 +156,11 @@ function Tools({ name, title, told, cut, content, chart, asTable, setAsTable }: 
     save(fileName(name, told, 'csv'), new Blob([text], { type: 'text/csv' }));
   };
   const png = async () => {
+    // Few visits take one along.
+    const { pictureOfChart, pictureOfTable } = await import('./picture');
     const picture = chart
       ? pictureOfChart(chart, caption, content.legend ?? [], palette)
-      : pictureOfTable(content.table, caption, palette);
+      : pictureOfTable(explained(content.table, speech), caption, palette);
     save(fileName(name, told, 'png'), await picture);
   };
   const tools: [string, () => void][] = [

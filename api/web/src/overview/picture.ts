@@ -3,8 +3,6 @@ import type { EChartsType } from 'echarts/core';
 import type { Table } from './table';
 import type { Colour, Palette } from './theme';
 
-/** How long a file can be fetched from where it was made. */
-const KEPT_MS = 60_000;
 const SCALE = 2;
 const MARGIN = 24;
 const ROW = 26;
@@ -31,16 +29,6 @@ interface Sheet {
   context: CanvasRenderingContext2D;
   palette: Palette;
   width: number;
-}
-
-/** Saves a file that was made here. */
-export function save(name: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // Some browsers only begin to read it once this is over.
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
 /** The picture of a drawing, as PNG. */

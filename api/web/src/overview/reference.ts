@@ -4,7 +4,7 @@ import type { DefinitionTextFragment, EvidenceQuery, EvidenceQueryVariables, Rec
 import type { Scope } from './scope';
 
 type Found = NonNullable<EvidenceQuery['figures']>;
-type Switch = Exclude<keyof EvidenceQueryVariables, keyof Scope | 'level' | 'hours' | 'zeros'>;
+type Switch = Exclude<keyof EvidenceQueryVariables, keyof Scope | 'level' | 'hours' | 'zeros' | 'back' | 'index'>;
 
 interface Evidenced {
   definition: DefinitionTextFragment | null;
@@ -19,12 +19,18 @@ export interface Reference {
 
 /** The figure that is a field of its own, with its arguments, and in another scope where one is given. */
 export const field = (
-  name: Exclude<Switch, 'onboarding' | 'cohorts' | 'participationSplit'>,
+  name: Exclude<Switch, 'onboarding' | 'cohort' | 'participationSplit'>,
   more: Partial<EvidenceQueryVariables> = {},
 ): Reference => ({ ask: { [name]: true, ...more }, find: (figures) => figures[name] });
 
 /** A figure inside of a field. */
 export const inside = (name: Switch, find: Reference['find']): Reference => ({ ask: { [name]: true }, find });
+
+/** Those who began so many windows back, so many windows later: one cell is asked for, not all. */
+export const cohortCell = (back: number, index: number): Reference => ({
+  ask: { cohort: true, back, index },
+  find: ({ cohort }) => cohort?.period?.retained,
+});
 
 export interface Named {
   name: string;

@@ -48,6 +48,6 @@ export function useSettled(view: View, { timeZone }: Organisation): Settled | un
 
 /** The newest window that is over and in which it is told that somebody took part. */
 const aliveIn = (known: KnownQuery | undefined): Span | undefined =>
-  known?.figures?.activeSets.findLast(
+  known?.figures?.activeSets?.findLast(
     ({ window, participated }) => window.complete && (participated.value ?? participated.band?.upper ?? 0) > 0,
   )?.window;

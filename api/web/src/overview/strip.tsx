@@ -2,7 +2,7 @@
 import type { Suppression } from '../gql/graphql';
 import { useOpen, type Named } from './reference';
 import { useSpeech } from './speech';
-import { hides } from './table';
+import { hides, reason } from './table';
 
 export interface StripFigure {
   name: string;
@@ -37,14 +37,21 @@ export function Strip({ figures }: { figures: StripFigure[] }) {
   );
 }
 
-/** A value, or why it is hidden: by its pattern and in words. */
-export function Told({ value, suppressed }: { value: string | null; suppressed: Suppression | null }) {
+/** Why nothing is shown, in a sentence. */
+export function Unshown({ why }: { why: Suppression[] }) {
   const { say } = useSpeech();
+  return <p className="empty">{say.unshown(why.map((one) => say.suppressed[one]).join('; '))}</p>;
+}
+
+/** A value, or why it is hidden: by its pattern and in a word or two, which the panel explains below. */
+export function Told({ value, suppressed }: { value: string | null; suppressed: Suppression | null }) {
+  const speech = useSpeech();
+  const { say } = speech;
   if (suppressed) {
     return (
-      <span className="told withheld">
+      <span className="told withheld" title={reason(suppressed, speech)}>
         {hides(suppressed) && `${say.hidden} `}
-        <small>{say.suppressed[suppressed]}</small>
+        <small>{say.brief[suppressed]}</small>
       </span>
     );
   }

@@ -39,6 +39,17 @@ export const hides = (why: Suppression): boolean => !['TOO_LITTLE_DATA', 'NOT_IN
 export const reason = (why: Suppression, { say }: Speech): string =>
   hides(why) ? say.hiddenWhy(say.suppressed[why]) : say.suppressed[why];
 
+interface Hideable {
+  suppressed: Suppression | null;
+}
+
+/** Why none of some figures is shown; nothing where one is. */
+export const allHidden = (figures: Hideable[]): Suppression[] =>
+  figures.some(({ suppressed }) => suppressed === null) ? [] : reasons(figures);
+
+/** Each reason once. */
+export const reasons = (figures: Hideable[]): Suppression[] => [...new Set(figures.flatMap(({ suppressed }) => suppressed ?? []))];
+
 /** The cell of a figure that is not shown, in a table and in a file. */
 export const withheld = (why: Suppression, speech: Speech): Cell => ({
   text: hides(why) ? speech.say.hidden : '–',
@@ -46,12 +57,20 @@ export const withheld = (why: Suppression, speech: Speech): Cell => ({
   hidden: why,
 });
 
+/** The same table for a picture, where nothing can be pointed at: why something is hidden stands beside it. */
+export function explained({ columns, rows }: Table, { say }: Speech): Table {
+  const words = ({ text, hidden }: Cell) => {
+    if (!hidden) return text;
+    return hides(hidden) ? say.hiddenWhy(say.brief[hidden]) : say.brief[hidden];
+  };
+  return { columns, rows: rows.map((row) => row.map((cell) => ({ ...cell, text: words(cell) }))) };
+}
+
 /** A cell of a file that no drawing shows: that it is hidden is said there alone. */
 export const unmarked = ({ text, raw }: Cell): Cell => plain(text, raw);
 
-interface Shown {
+interface Shown extends Hideable {
   value: number | null;
-  suppressed: Suppression | null;
 }
 
 /** The cell of a figure. */
@@ -135,7 +154,7 @@ function Value({ cell }: { cell: Cell }) {
   const shown = cell.hidden ? (
     <span className="withheld" title={reason(cell.hidden, speech)}>
       {cell.text}
-      <span className="unseen"> {speech.say.suppressed[cell.hidden]}</span>
+      <small> {speech.say.brief[cell.hidden]}</small>
     </span>
   ) : (
     cell.text

@@ -32,12 +32,13 @@ export const drawHeatmap = (heatmap: Heatmap): Drawing => ({
   height: (width) => frame(heatmap, width).top + heatmap.rows.length * ROW,
   option: (palette, width) => {
     const { columns, rows, cells, margins } = heatmap;
-    const { left, top, column, slanted } = frame(heatmap, width);
+    const { left, top, column, fits, slanted } = frame(heatmap, width);
     const narrow = column < 44;
     const slant = slanted ? { rotate: 40, width: margins.top * 1.35, overflow: 'truncate' } : {};
     return {
       grid: { left, right: 0, top, bottom: 0 },
-      xAxis: { ...names(columns, { color: palette.quiet, fontSize: 11, ...slant }), position: 'top' },
+      // Every second name, where two side by side would touch.
+      xAxis: { ...names(columns, { color: palette.quiet, fontSize: 11, interval: slanted || fits ? 0 : 1, ...slant }), position: 'top' },
       yAxis: {
         ...names(rows, { color: palette.ink, margin: left, align: 'left', width: left - 10, overflow: 'truncate' }),
         inverse: true,
@@ -58,8 +59,8 @@ function frame({ columns, margins, slanted }: Heatmap, width: number) {
   const left = Math.min(margins.left, width * 0.34);
   const column = (width - left) / columns.length;
   const longest = Math.max(...columns.map(({ length }) => length));
-  const fits = longest * CHARACTER < column;
-  return { left, column, slanted: slanted && !fits, top: slanted && fits ? LEVEL : margins.top };
+  const fits = (longest + 1) * CHARACTER < column;
+  return { left, column, fits, slanted: slanted && !fits, top: slanted && fits ? LEVEL : margins.top };
 }
 
 function draw({ column, row, shade, text, hidden }: HeatCell, place: Place, palette: Palette, narrow: boolean): Shape {

@@ -18,29 +18,37 @@ export interface Lines {
   /** What stands below the axis, a word a window. */
   ticks: string[];
   lines: Line[];
-  /** What is said about a window as a whole, where something is. */
-  marks: (string | undefined)[];
+  marks: (WindowMark | undefined)[];
+  /** What is said where a window begins from which on something is otherwise. */
+  turns: (WindowMark | undefined)[];
   percent: (value: number) => string;
+}
+
+/** What is said about a window as a whole, above it and where it is pointed at. */
+export interface WindowMark extends Mark {
+  text: string;
 }
 
 /** In pixels, between the names of two lines. */
 const APART = 16;
 
-export const drawLines = ({ ticks, lines, marks, percent }: Lines): Drawing => ({
+export const drawLines = ({ ticks, lines, marks, turns, percent }: Lines): Drawing => ({
   height: (width) => (width < 480 ? 230 : 300),
   option: (palette, width) => ({
     grid: { left: 44, right: width < 480 ? 8 : 104, top: 26, bottom: 26 },
     xAxis: names(ticks, { interval: 'auto', hideOverlap: true, color: palette.quiet }),
     yAxis: shares(percent, palette, most(lines)),
     series: [
-      {
-        ...series(
-          marks.flatMap((mark, at) => (mark === undefined ? [] : [{ at, mark, tip: mark }])),
-          ({ at }) => [at, most(lines)],
-          ({ at, mark }, place) => shade(mark, marks[at - 1] !== mark, place, palette),
-        ),
-        silent: true,
-      },
+      series(
+        marks.flatMap((mark, at) => (mark === undefined ? [] : [{ ...mark, at }])),
+        ({ at }) => [at, most(lines)],
+        ({ at, text }, place) => shade(text, marks[at - 1]?.text !== text, place, palette),
+      ),
+      series(
+        turns.flatMap((turn, at) => (turn === undefined ? [] : [{ ...turn, at }])),
+        ({ at }) => [at, most(lines)],
+        ({ at, text }, place) => turn(text, at > turns.length / 2, place, palette),
+      ),
       ...lines.map((line, order) =>
         series(
           line.points,
@@ -103,8 +111,21 @@ function runs({ points, colour }: Line, place: Place, palette: Palette): Shape[]
   ]);
 }
 
+/** A dashed line before a window, with what begins there beside it, to the left where there is more room. */
+function turn(text: string, leftward: boolean, place: Place, palette: Palette): Shape {
+  const [middle, top] = place.coord([place.value(0), place.value(1)]);
+  const [, bottom] = place.coord([place.value(0), 0]);
+  const x = middle - place.size([1, 0])[0] / 2;
+  const [beside, align] = leftward ? [x - 6, 'right'] : [x + 6, 'left'];
+  return group([
+    { type: 'polyline', silent: true, shape: { points: [[x, top], [x, bottom]] }, style: { stroke: palette.quiet, lineDash: [4, 3], lineWidth: 1, fill: 'none' } },
+    rect(x - 4, top, 8, bottom - top, { fill: 'transparent' }),
+    words(text, beside, top + 8, palette, { fill: palette.quiet, align, fontSize: 11 }),
+  ]);
+}
+
 /** A window hatched from top to bottom, with the reason above it; of neighbours the first says it, where room is short. */
-function shade(mark: string, first: boolean, place: Place, palette: Palette): Shape {
+function shade(text: string, first: boolean, place: Place, palette: Palette): Shape {
   const [middle, top] = place.coord([place.value(0), place.value(1)]);
   const [, bottom] = place.coord([place.value(0), 0]);
   const [width] = place.size([1, 0]);
@@ -112,6 +133,6 @@ function shade(mark: string, first: boolean, place: Place, palette: Palette): Sh
   return group([
     rect(x, top, width, height, { fill: palette.faint, opacity: 0.6 }),
     hatch(x, top, width, height, palette.line),
-    words(first || width > mark.length * 8 ? mark : '', middle, top - 12, palette, { fill: palette.quiet, align: 'center', fontSize: 11 }),
+    words(first || width > text.length * 8 ? text : '', middle, top - 12, palette, { fill: palette.quiet, align: 'center', fontSize: 11 }),
   ]);
 }

@@ -16,8 +16,8 @@ export interface Range extends Mark {
   beside: number | null;
   /** At the right: the value, or why there is none. */
   label: string;
-  /** Below the label, smaller, where rows are high. */
-  aside?: string;
+  /** Below the label, smaller, where rows are high: at length, and where there is little room. */
+  aside?: string[];
 }
 
 export interface Ranges {
@@ -25,8 +25,8 @@ export interface Ranges {
   from: number;
   to: number;
   ticks: (value: number) => string;
-  /** In pixels, where there is room. */
-  margins: { left: number; right: number };
+  /** In pixels, where there is room; and at the right where there is little. */
+  margins: { left: number; right: number; narrow?: number };
   row: number;
 }
 
@@ -37,13 +37,15 @@ export const drawRanges = (drawn: Ranges): Drawing => {
     height: () => ranges.length * row + 26,
     option: (palette, width) => {
       const left = Math.min(margins.left, width * 0.42);
+      const narrow = width < 480;
+      const right = (narrow && margins.narrow) || margins.right;
       return {
-        grid: { left, right: margins.right, top: 2, bottom: 24 },
+        grid: { left, right, top: 2, bottom: 24 },
         xAxis: {
           type: 'value',
           min: from,
           max: to,
-          interval: (to - from) / (width < 480 ? 2 : 4),
+          interval: (to - from) / (narrow ? 2 : 4),
           axisLabel: { color: palette.quiet, formatter: ticks },
           splitLine: { lineStyle: { color: palette.line } },
         },
@@ -54,17 +56,23 @@ export const drawRanges = (drawn: Ranges): Drawing => {
           }),
           inverse: true,
         },
-        series: [series(ranges, (_, at) => [from, at], (range, place, at) => draw(range, place, at, drawn, palette))],
+        series: [series(ranges, (_, at) => [from, at], (range, place, at) => draw(range, place, at, { from, to, row, right, narrow }, palette))],
       };
     },
   };
 };
 
-function draw(range: Range, place: Place, at: number, { from, to, row, margins }: Ranges, palette: Palette): Shape {
+interface Room extends Pick<Ranges, 'from' | 'to' | 'row'> {
+  /** Of the labels, in pixels. */
+  right: number;
+  narrow: boolean;
+}
+
+function draw(range: Range, place: Place, at: number, { from, to, row, right, narrow }: Room, palette: Palette): Shape {
   const x = (value: number) => place.coord([value, at])[0];
   const [start, y] = place.coord([from, at]);
   const end = x(to);
-  const edge = end + margins.right;
+  const edge = end + right;
   const { value, interval, band, beside, label, aside } = range;
   // All of the row answers to being pressed or pointed at.
   const under = rect(start, y - row / 2, end - start, row, { fill: 'transparent' });
@@ -85,7 +93,7 @@ function draw(range: Range, place: Place, at: number, { from, to, row, margins }
     ...(beside === null ? [] : [rect(x(beside) - 1, y - 8, 2, 16, { fill: palette.quiet })]),
     ...(value === null ? [] : [dot(x(value), y, 5, palette.contributed, palette.card)]),
     words(label, edge, aside ? y - 8 : y, palette, { align: 'right', fontSize: 13, fontWeight: 600 }),
-    ...(aside ? [words(aside, edge, y + 9, palette, { fill: palette.quiet, align: 'right', fontSize: 11 })] : []),
+    ...(aside ? [words(aside.at(narrow ? -1 : 0)!, edge, y + 9, palette, { fill: palette.quiet, align: 'right', fontSize: 11 })] : []),
   ]);
 }
 

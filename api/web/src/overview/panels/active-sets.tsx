@@ -1,15 +1,17 @@
 // Who is active: the three nested sets over the last windows.
 import type { ActiveSetsQuery, ActivityLevel, ShareFigureFragment, WindowDatesFragment } from '../../gql/graphql';
-import { drawLines } from '../draw/lines';
+import { drawLines, type WindowMark } from '../draw/lines';
 import { field, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import { Strip } from '../strip';
 import {
   definitionCell,
+  hides,
   numeric,
   plain,
   reason,
+  reasons,
   share as worded,
   shareCell,
   shareFileCells,
@@ -18,6 +20,7 @@ import {
 } from '../table';
 
 type Figures = NonNullable<ActiveSetsQuery['figures']>;
+type Window = NonNullable<Figures['activeSets']>[number];
 
 /** The largest first, so that the smaller are drawn over it. */
 const SETS = ['consumed', 'participated', 'contributed'] as const;
@@ -36,8 +39,8 @@ const behind = (set: SetName, { length, first, last }: WindowDatesFragment, { sa
 
 export function activeSets({ activeSets: windows }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
-  const latest = windows.at(-1);
-  if (!latest || windows.every((window) => SETS.every((set) => window[set].suppressed === 'TOO_LITTLE_DATA'))) return;
+  const latest = windows?.at(-1);
+  if (!windows || !latest) return;
   const named = SETS.map((set) => behind(set, latest.window, speech));
   return {
     body: <Strip figures={SETS.map((set, at) => ({ ...told(latest[set], speech), name: say.levels[LEVELS[set]], swatch: set, evidence: named[at]! }))} />,
@@ -53,12 +56,11 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
           evidence: behind(set, window.window, speech),
         })),
       })),
-      marks: windows.map((window) => {
-        if (!window.window.complete) return say.incomplete;
-        return SETS.some((set) => window[set].value === null && window[set].band === null) ? say.hidden : undefined;
-      }),
+      marks: windows.map((window) => mark(window, speech)),
+      turns: windows.map((window, at) => turn(windows[at - 1], window, speech)),
       percent: format.roundPercent,
     }),
+    measured: windows.flatMap((window) => SETS.map((set) => window[set])),
     legend: SETS.map((set) => ({ colour: set, name: say.levels[LEVELS[set]] })),
     figures: named,
     definitions: SETS.map((set) => latest[set].definition),
@@ -88,6 +90,27 @@ export function activeSets({ activeSets: windows }: Figures, speech: Speech): Co
       ),
     },
   };
+}
+
+/** What is said about a window as a whole, where it is not over or something of it is not shown. */
+function mark(of: Window, speech: Speech): WindowMark | undefined {
+  const { say, format } = speech;
+  const why = reasons(SETS.map((set) => of[set]));
+  const over = of.window.complete;
+  if (over && why.length === 0) return;
+  const hidden = why.some(hides) ? say.hidden : why[0] && say.brief[why[0]];
+  const tip = [format.span(of.window), ...(over ? [] : [say.incomplete]), ...why.map((one) => reason(one, speech))];
+  return { text: over ? (hidden ?? '') : say.incomplete, tip: tip.join('\n') };
+}
+
+/** By which definition it is told from a window on, where the one before was told by another. */
+function turn(before: Window | undefined, of: Window, { say, format }: Speech): WindowMark | undefined {
+  const changed = SETS.flatMap((set) => {
+    const [old, own] = [before, of].map((window) => window?.[set].definition?.id);
+    return own && old && own !== old ? [own] : [];
+  });
+  if (changed.length === 0) return;
+  return { text: say.activeSets.turned, tip: [format.span(of.window), say.activeSets.turned, ...changed].join('\n') };
 }
 
 /** A share as a figure of a strip. */

@@ -1,7 +1,7 @@
 // Who stays: those who began in one window, in each window after.
 import type { CohortsQuery } from '../../gql/graphql';
 import { drawHeatmap } from '../draw/heatmap';
-import { inside, type Named } from '../reference';
+import { cohortCell, type Named } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
 import {
@@ -21,23 +21,24 @@ import {
 } from '../table';
 
 type Figures = NonNullable<CohortsQuery['figures']>;
-type Cohort = Figures['cohorts'][number];
+type Cohort = NonNullable<Figures['cohorts']>[number] & {
+  /** How many windows before the one that is shown it began. */
+  back: number;
+};
 
-function behind({ window }: Cohort, index: number, { say, format }: Speech): Named {
-  return {
-    name: `${format.span(window)} · ${say.cohorts.later(index)}`,
-    reference: inside('cohorts', ({ cohorts }) =>
-      cohorts?.find(({ window: { first } }) => first === window.first)?.periods.find((period) => period.index === index)?.retained,
-    ),
-  };
-}
+const behind = ({ window, back }: Cohort, index: number, { say, format }: Speech): Named => ({
+  name: `${format.span(window)} · ${say.cohorts.later(index)}`,
+  reference: cohortCell(back, index),
+});
 
 export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
-  const begun = all.filter(({ periods }) => periods.length > 0 && periods[0]!.retained.suppressed !== 'TOO_LITTLE_DATA');
+  if (!all) return;
+  const begun = all
+    .map((cohort, at): Cohort => ({ ...cohort, back: all.length - 1 - at }))
+    .filter(({ periods }) => periods.length > 0 && periods[0]!.retained.suppressed !== 'TOO_LITTLE_DATA');
   const longest = Math.max(0, ...begun.map(({ periods }) => periods.length));
-  // Cohorts are told of the organisation alone: a field of hatched cells would say no more.
-  if (longest === 0 || begun.every(({ periods }) => periods.every(({ retained }) => retained.suppressed === 'NOT_IN_GRID'))) return;
+  if (longest === 0) return;
   const later = Array.from({ length: longest }, (_, index) => index);
   const size = ({ periods: [first] }: Cohort): Cell =>
     first?.retained.suppressed ? withheld(first.retained.suppressed, speech) : number(first?.retained.denominator, format.whole);
@@ -66,6 +67,7 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
               `${format.span(cohort.window)} · ${say.cohorts.later(index)}`,
               suppressed ? reason(suppressed, speech) : [told(retained, speech) ?? '–', ...(out ? [out] : [])].join(' · '),
               ...(left.value ? [`${say.columns.left}: ${format.whole(left.value)}`] : []),
+              ...(left.suppressed && !suppressed ? [`${say.columns.left}: ${reason(left.suppressed, speech)}`] : []),
             ].join('\n'),
             evidence: behind(cohort, index, speech),
           };
@@ -74,6 +76,7 @@ export function cohorts({ cohorts: all }: Figures, speech: Speech): Content | un
       margins: { left: 172, top: 24 },
       slanted: false,
     }),
+    measured: begun.flatMap(({ periods }) => periods.map(({ retained }) => retained)),
     figures: begun.map((cohort) => behind(cohort, cohort.periods.at(-1)?.index ?? 0, speech)),
     definitions: begun.flatMap(({ periods }) => periods.map(({ retained }) => retained.definition)),
     table: {

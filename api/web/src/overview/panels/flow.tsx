@@ -4,26 +4,23 @@ import { drawHeatmap, type HeatCell } from '../draw/heatmap';
 import { field } from '../reference';
 import type { Content } from '../panel';
 import type { Speech } from '../speech';
-import { Strip } from '../strip';
-import { definitionCell, number, numeric, plain, reason, text, withheld, type Cell } from '../table';
+import { Strip, Unshown } from '../strip';
+import { allHidden, definitionCell, number, numeric, plain, reason, text, withheld, type Cell } from '../table';
 import { told } from './active-sets';
+import { pairsOf, type Pair } from './pairs';
 
 type Figures = NonNullable<FlowQuery['figures']>;
 
 export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
-  if (matrix.departments.length === 0 || matrix.cells.length === 0) return;
-  const nameOf = (at: number) => matrix.departments[at]?.name ?? say.unnamed;
-  const place = new Map(matrix.departments.map(({ id }, at) => [id, at]));
-  const cells = matrix.cells.flatMap(({ source, receiver, acts, suppressed }) => {
-    const [row, column] = [source, receiver].map((one) => one && place.get(one.id));
-    return typeof row === 'number' && typeof column === 'number' ? [{ row, column, acts, suppressed }] : [];
-  });
-  const across = cells.filter(({ row, column }) => row !== column);
-  const most = Math.max(1, ...across.map(({ acts }) => acts ?? 0));
+  if (!matrix) return;
+  const pairs = pairsOf(matrix);
+  if (pairs.length === 0 && !matrix.suppressed) return;
+  const names = matrix.departments.map(({ name }) => name ?? say.unnamed);
+  const most = Math.max(1, ...pairs.map(({ row, column, acts }) => (row === column ? 0 : (acts ?? 0))));
   const evidence = { name: say.flow.matrix, reference: field('flow') };
   const share = { name: say.flow.across, reference: field('crossDepartmentShare') };
-  const drawn = cells.map(({ row, column, acts, suppressed }): HeatCell => {
+  const drawn = pairs.map(({ row, column, acts, suppressed }): HeatCell => {
     const out = suppressed ? reason(suppressed, speech) : format.counted(acts ?? 0, say.acts);
     return {
       row,
@@ -32,17 +29,25 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
       shade: row === column ? null : Math.sqrt((acts ?? 0) / most),
       text: acts === null ? '' : format.whole(acts),
       hidden: suppressed !== null,
-      tip: `${say.flow.cell(nameOf(row), nameOf(column))}\n${out}`,
+      tip: `${say.flow.cell(names[row]!, names[column]!)}\n${out}`,
       evidence,
     };
   });
-  const names = matrix.departments.map((_, at) => nameOf(at));
-  const cellAt = new Map(cells.map((cell) => [`${cell.row} ${cell.column}`, cell]));
-  const told_ = ({ acts, suppressed }: (typeof cells)[number]): Cell =>
-    suppressed ? withheld(suppressed, speech) : number(acts, format.whole);
+  const pairAt = new Map(pairs.map((pair) => [`${pair.row} ${pair.column}`, pair]));
+  const cell = ({ acts, suppressed }: Pair): Cell => (suppressed ? withheld(suppressed, speech) : number(acts, format.whole));
+  const why = allHidden(matrix.suppressed ? [matrix] : pairs);
   return {
-    body: <Strip figures={[{ ...told(crossDepartmentShare, speech), name: say.flow.across, evidence: share }]} />,
-    drawing: drawHeatmap({ columns: names, rows: names, cells: drawn, margins: { left: 190, top: 84 }, slanted: true }),
+    body: (
+      <>
+        <Strip figures={[{ ...told(crossDepartmentShare, speech), name: say.flow.across, evidence: share }]} />
+        {why.length > 0 && <Unshown why={why} />}
+      </>
+    ),
+    drawing:
+      why.length > 0
+        ? undefined
+        : drawHeatmap({ columns: names, rows: names, cells: drawn, margins: { left: 190, top: 84 }, slanted: true }),
+    measured: [...(matrix.suppressed ? [matrix] : pairs), crossDepartmentShare],
     figures: [evidence, share],
     definitions: [matrix.definition, crossDepartmentShare.definition],
     table: {
@@ -50,14 +55,14 @@ export function flow({ flow: matrix, crossDepartmentShare }: Figures, speech: Sp
       rows: names.map((name, row) => [
         plain(name),
         ...names.map((_, column) => {
-          const cell = cellAt.get(`${row} ${column}`);
-          return cell ? told_(cell) : plain('0', 0);
+          const pair = pairAt.get(`${row} ${column}`);
+          return pair ? cell(pair) : plain('0', 0);
         }),
       ]),
     },
     file: {
       columns: [text(say.columns.source), text(say.columns.receiver), numeric(say.columns.acts), text(say.columns.definition)],
-      rows: cells.map((cell) => [plain(nameOf(cell.row)), plain(nameOf(cell.column)), told_(cell), definitionCell(matrix)]),
+      rows: pairs.map((pair) => [plain(names[pair.row]!), plain(names[pair.column]!), cell(pair), definitionCell(matrix)]),
     },
   };
 }

@@ -24,10 +24,19 @@ type Figures = NonNullable<HeadlineQuery['figures']>;
 
 const NAMES = ['accessCoverage', 'activation', 'active', 'habit', 'answeredWithin', 'crossDepartmentShare'] as const;
 
-export function headline(figures: Figures, speech: Speech): Content {
+type Shares = Record<(typeof NAMES)[number], ShareFigureFragment>;
+
+/** All of them; none where one could not be told. */
+function sharesOf<Told extends HeadlinesFragment>({ answeredWithin, ...others }: Told) {
+  return answeredWithin && { ...others, answeredWithin };
+}
+
+export function headline(asked: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
+  const figures = sharesOf(asked);
+  if (!figures) return;
   const named = NAMES.map((name): Named => ({ name: say.headline.figures[name], reference: field(name) }));
-  const before = figures.previous;
+  const before = figures.previous && sharesOf(figures.previous);
   return {
     body: (
       <>
@@ -46,6 +55,8 @@ export function headline(figures: Figures, speech: Speech): Content {
         <Cards figures={figures} before={before} named={named} over={figures.window.complete} />
       </>
     ),
+    // Each card says why it is empty, and how much people are protected stands above them.
+    measured: [],
     figures: named,
     definitions: NAMES.map((name) => figures[name].definition),
     table: {
@@ -100,8 +111,8 @@ const difference = (now: ShareFigureFragment, before: ShareFigureFragment): numb
   now.value === null || before.value === null ? null : (now.value - before.value) * 100;
 
 interface Props {
-  figures: HeadlinesFragment;
-  before: HeadlinesFragment | null | undefined;
+  figures: Shares;
+  before: Shares | null | undefined;
   named: Named[];
   /** Whether the window is over. */
   over: boolean;
@@ -168,7 +179,9 @@ function Gauge({ share, before }: { share: ShareFigureFragment; before: ShareFig
 function Moved({ now, before, over }: { now: ShareFigureFragment; before: ShareFigureFragment; over: boolean }) {
   const { say, format } = useSpeech();
   const points = difference(now, before);
-  if (points === null) return <span className="moved">{say.noBefore}</span>;
+  if (points === null) {
+    return <span className="moved">{before.suppressed ? say.noBeforeWhy(say.brief[before.suppressed]) : say.noBefore}</span>;
+  }
   const shown = Math.round(points * 10);
   // While a window runs, less has been done in it than in one that is over: that is no fall.
   const way = !over || shown === 0 ? 'level' : shown > 0 ? 'up' : 'down';

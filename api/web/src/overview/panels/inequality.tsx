@@ -30,7 +30,7 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
   const words = say.inequality;
   const { none, some, heaviest } = figures.participationSplit;
   const { gini, giniWithZeros, elephantFactor } = figures;
-  if (!heaviest || !gini || !giniWithZeros || !elephantFactor || none.suppressed === 'TOO_LITTLE_DATA') return;
+  if (!heaviest || !gini || !giniWithZeros || !elephantFactor) return;
   const parts = { none, some, heaviest };
   const partOf = (name: keyof typeof parts): Named => ({
     name: words[name],
@@ -69,6 +69,7 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
         instead: instead('heaviest', heaviest.suppressed, null),
       },
     ]),
+    measured: [none, some, ...measures.map(({ figure }) => figure)],
     legend: [
       { colour: 'inside', name: words.none },
       { colour: 'participated', name: words.some },
@@ -121,7 +122,7 @@ export function inequality(figures: Figures, speech: Speech): Content | undefine
   /** What stands for a bar of which no part is shown: why, or between what one lies. */
   function instead(name: keyof typeof parts, why: Suppression | null, between: string | null): Whole['instead'] {
     if (why === null && between === null) return null;
-    const text = why ? say.suppressed[why] : `${words[name]} ${between}`;
+    const text = why ? say.brief[why] : `${words[name]} ${between}`;
     return { text, hidden: why !== null, tip: `${words[name]}\n${why ? reason(why, speech) : between}`, evidence: partOf(name) };
   }
 

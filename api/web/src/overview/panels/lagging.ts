@@ -49,7 +49,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
     drawing: drawRanges({
       ranges: rows.map(({ name, headcount, active, before, evidence }) => {
         const people = headcount.value === null ? say.hidden.toLowerCase() : format.counted(headcount.value, say.people);
-        const why = active.suppressed && say.suppressed[active.suppressed];
+        const why = active.suppressed && say.brief[active.suppressed];
         const label = why ?? short(active, speech) ?? '–';
         return {
           name,
@@ -62,6 +62,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
           tip: [
             name,
             active.suppressed ? reason(active.suppressed, speech) : (told(active, speech) ?? '–'),
+            ...(headcount.suppressed ? [`${say.columns.headcount}: ${reason(headcount.suppressed, speech)}`] : []),
             ...(active.interval
               ? [say.headline.interval(format.percents(active.interval.lower, active.interval.upper))]
               : []),
@@ -76,6 +77,7 @@ export function lagging({ departments }: Figures, speech: Speech): Content | und
       margins: { left: 210, right: rows.some(({ active }) => active.band) ? 92 : 64 },
       row: 42,
     }),
+    measured: rows.map(({ active }) => active),
     figures: rows.map(({ evidence }) => evidence),
     definitions: rows.map(({ active }) => active.definition),
     table: {

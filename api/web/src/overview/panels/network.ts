@@ -17,13 +17,14 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
     const evidence: Named = { name: words.figures[name], reference: field(name) };
     return figures[name] ? [{ name, measure: figures[name], evidence }] : [];
   });
-  if (measures.every(({ measure }) => measure.suppressed === 'TOO_LITTLE_DATA')) return;
+  if (measures.length === 0) return;
   const table: Table = {
     columns: [
       text(say.columns.figure),
       ...[
         say.columns.value,
         say.columns.expected,
+        say.columns.z,
         say.columns.p,
         say.columns.computedFrom,
       ].map(numeric),
@@ -34,6 +35,7 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
         plain(words.figures[name]),
         figureCell(measure, format.index, evidence, speech),
         number(baseline?.expected, format.index),
+        number(baseline?.z, format.index),
         number(baseline?.p, (p) => chance(p, speech)),
         number(count, format.whole),
       ];
@@ -43,7 +45,7 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
     drawing: drawRanges({
       ranges: measures.map(({ name, measure, evidence }) => {
         const { value, baseline, suppressed } = measure;
-        const label = suppressed ? say.suppressed[suppressed] : value === null ? '–' : format.index(value);
+        const label = suppressed ? say.brief[suppressed] : value === null ? '–' : format.index(value);
         return {
           name: words.figures[name],
           remark: words.ends[name],
@@ -51,11 +53,12 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
           interval: null,
           beside: baseline?.expected ?? null,
           label,
-          aside: baseline ? words.byChance(format.index(baseline.expected)) : undefined,
+          aside: baseline ? [words.byChance, words.chance].map((said) => said(format.index(baseline.expected))) : undefined,
           tip: [
             words.figures[name],
             suppressed ? reason(suppressed, speech) : label,
             ...(baseline ? [words.byChance(format.index(baseline.expected))] : []),
+            ...(typeof baseline?.z === 'number' ? [`z = ${format.index(baseline.z)}`] : []),
             ...(typeof baseline?.p === 'number' ? [`p ${baseline.p < LEAST ? '' : '= '}${chance(baseline.p, speech)}`] : []),
           ].join('\n'),
           evidence,
@@ -64,9 +67,10 @@ export function network(figures: Figures, speech: Speech): Content | undefined {
       from: -1,
       to: 1,
       ticks: format.decimal,
-      margins: { left: 240, right: 96 },
+      margins: { left: 240, right: 156, narrow: 96 },
       row: 56,
     }),
+    measured: measures.map(({ measure }) => measure),
     figures: measures.map(({ evidence }) => evidence),
     definitions: measures.map(({ measure }) => measure.definition),
     table,

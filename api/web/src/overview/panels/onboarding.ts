@@ -21,7 +21,7 @@ type Figures = NonNullable<OnboardingQuery['figures']>;
 
 export function onboarding({ onboarding: steps }: Figures, speech: Speech): Content | undefined {
   const { say, format } = speech;
-  if (steps.every(({ share }) => share.suppressed === 'TOO_LITTLE_DATA')) return;
+  if (steps.length === 0) return;
   const named = steps.map(
     ({ step }, at): Named => ({
       name: say.onboarding.steps[step],
@@ -36,16 +36,17 @@ export function onboarding({ onboarding: steps }: Figures, speech: Speech): Cont
     const out = numerator === null || denominator === null ? '' : say.of(format.whole(numerator), format.whole(denominator));
     return {
       name,
-      remark: value !== null && before ? say.onboarding.ofBefore(format.roundPercent(value / before)) : out,
+      remark: suppressed ? say.suppressed[suppressed] : value !== null && before ? say.onboarding.ofBefore(format.roundPercent(value / before)) : out,
       value,
       band,
       label,
-      tip: [name, suppressed ? reason(suppressed, speech) : `${label} · ${out}`].join('\n'),
+      tip: [name, suppressed ? reason(suppressed, speech) : [label, ...(out ? [out] : [])].join(' · ')].join('\n'),
       evidence: named[at]!,
     };
   });
   return {
     drawing: drawBars(bars),
+    measured: steps.map(({ share }) => share),
     figures: named,
     definitions: steps.map(({ share }) => share.definition),
     table: {

@@ -31,8 +31,9 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
   const { say, format } = speech;
   const words = say.responsiveness;
   const curve = figures.timeToFirstResponse;
-  const shares = { 24: figures.within24, 72: figures.within72, 168: figures.within168 };
-  if (!curve || (curve.suppressed === 'TOO_LITTLE_DATA' && HOURS.every((hours) => shares[hours].value === null))) return;
+  const { within24, within72, within168 } = figures;
+  if (!curve || !within24 || !within72 || !within168) return;
+  const shares = { 24: within24, 72: within72, 168: within168 };
   const median: Named = { name: words.curve, reference: field('timeToFirstResponse') };
   const within = HOURS.map((hours): Named => ({ name: words.within[hours], reference: field('answeredWithin', { hours }) }));
   const points = curve.points.map(({ seconds, remaining, interval, atRisk }) => ({
@@ -83,8 +84,9 @@ export function responsiveness(figures: Figures, speech: Speech): Content | unde
           percent: format.roundPercent,
           median: curve.median,
         }),
+    measured: [curve, ...HOURS.map((hours) => shares[hours])],
     figures: [median, ...within],
-    definitions: [curve.definition, figures.within24.definition],
+    definitions: [curve.definition, within24.definition],
     table: {
       columns: [text(say.columns.figure), numeric(words.after), ...shareColumns(speech), numeric(say.columns.atRisk)],
       rows: [
