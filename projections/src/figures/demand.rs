@@ -39,8 +39,8 @@ impl Sheet {
     ) -> Result<Published<Matrix>, Error> {
         let Some(within) = group.top() else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
         let levels = self.groups().at_level(within, level);
-        let demands = self.demands(&levels)?.into_iter();
         let Some(threshold) = threshold else {
+            let demands = self.demands(&levels)?.into_iter();
             let cells = demands.map(|((source, receiver), demand)| Entry {
                 source,
                 receiver,
@@ -58,10 +58,13 @@ impl Sheet {
             })
         })?;
         let above = within.map_or(0, |department| self.groups().depth(department));
-        let cells = demands.map(|((source, receiver), demand)| {
-            let hidden = decided.hidden(above + level, &(source, receiver));
-            let acts = hidden.map_or(Published::Shown(demand.acts), Published::Hidden);
-            Entry { source, receiver, acts }
+        let inside = distinct(levels.values().copied());
+        let is_inside = |department: &DepartmentId| inside.binary_search(department).is_ok();
+        let cells = decided.at(above + level).filter(|((from, to), ..)| is_inside(from) && is_inside(to));
+        let cells = cells.map(|((source, receiver), acts, hidden)| Entry {
+            source,
+            receiver,
+            acts: hidden.map_or(Published::Shown(acts), Published::Hidden),
         });
         Ok(Published::Shown(self.told(&levels, cells.collect(), None, threshold)))
     }

@@ -98,12 +98,15 @@ impl Sheet {
             if self.is_of_group((author, day, None), Group::Whole(to)) {
                 continue;
             }
-            let first = self.first_reached(spread, to, how);
-            if first.is_none() && self.audience(spread).is_disjoint(receiving) {
+            let is_of_group = self.is_of_group((author, day, community), group);
+            let may_see = !self.audience(spread).is_disjoint(receiving);
+            // What may be seen counts whether it was or not.
+            let first = if is_of_group || !may_see { self.first_reached(spread, to, how) } else { None };
+            if first.is_none() && !may_see {
                 continue;
             }
             counted.push(Counted { by: author, day, community, amount: 1, part: 0 });
-            if !self.is_of_group((author, day, community), group) {
+            if !is_of_group {
                 continue;
             }
             let until = first.as_ref().map_or(self.known.acts.passed, |(day, _)| *day);
@@ -158,9 +161,9 @@ impl Sheet {
             }
             let reached = spread.reached_by(due);
             // Whoever was reached could be, whatever became of them since.
-            let mut could = self.audience(spread).into_owned() | &reached;
-            could.remove(author);
-            let (amount, part) = (could.len(), reached.len());
+            let audience = self.audience(spread);
+            let amount = audience.union_len(&reached) - u64::from(audience.contains(author));
+            let part = reached.len();
             counted.push(Counted { by: author, day, community, amount, part });
             if self.is_of_group((author, day, community), group) {
                 proportion.denominator += amount;

@@ -81,6 +81,15 @@ impl Flows {
         Ok(Self { cells: cells.collect(), levels, of_few })
     }
 
+    /// What is between departments of a level, and why it is hidden, if it is.
+    pub(super) fn at(&self, level: usize) -> impl Iterator<Item = (Pair, u64, Option<Suppression>)> + '_ {
+        let level = self.levels.get(level.min(self.levels.len()).saturating_sub(1));
+        level.into_iter().flatten().map(|(pair, place)| {
+            let Flow { acts, hidden, .. } = self.cells[*place];
+            (*pair, acts, hidden.map(Suppression::from))
+        })
+    }
+
     /// Why a cell of a level is hidden, if it is.
     pub(super) fn hidden(&self, level: usize, pair: &Pair) -> Option<Suppression> {
         let level = self.levels.get(level.min(self.levels.len()).saturating_sub(1))?;

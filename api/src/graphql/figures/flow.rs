@@ -238,7 +238,11 @@ impl Flow {
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/reach.txt"))]
     async fn reach(
         &self,
-        #[graphql(desc = "Within how many days: 0 to 84.", default = 7)] days: i32,
+        #[graphql(
+            desc = "Within how many days: 0 to 84; where a threshold protects people 1, 7 or 30.",
+            default = 7
+        )]
+        days: i32,
     ) -> Option<Result<Share>> {
         Some(match within(days, DAYS_MAX) {
             Ok(days) => self.0.proportion(Figure::Reach(days)).await,

@@ -25,7 +25,11 @@ impl Responsiveness {
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/answered-within.txt"))]
     async fn answered_within(
         &self,
-        #[graphql(desc = "Within how many hours: 1 to 672.", default = 24)] hours: i32,
+        #[graphql(
+            desc = "Within how many hours: 1 to 672; where a threshold protects people 24, 72 or 168.",
+            default = 24
+        )]
+        hours: i32,
     ) -> Option<Result<Share>> {
         let within = u32::try_from(hours).ok().filter(|_| (1..=HOURS_MAX).contains(&hours));
         let refused = || {
