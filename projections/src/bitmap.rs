@@ -30,6 +30,15 @@ fn read(place: usize, value: ValueRef<'_>) -> Result<RoaringBitmap> {
     }
 }
 
+/// The only number of a bitmap as it is written, if there is one alone: found without reading it.
+pub(crate) fn only(bytes: &[u8]) -> Option<u32> {
+    let bytes: &[u8; 18] = bytes.try_into().ok()?;
+    // No runs, one container, one number in it.
+    let is_alone = bytes[..8] == [0x3a, 0x30, 0, 0, 1, 0, 0, 0] && bytes[10..12] == [0, 0];
+    let [key, low] = [[bytes[8], bytes[9]], [bytes[16], bytes[17]]].map(u16::from_le_bytes);
+    is_alone.then(|| (u32::from(key) << 16) | u32::from(low))
+}
+
 impl Column for RoaringBitmap {
     fn of(row: &Row<'_>, place: usize) -> Result<Self> {
         read(place, row.get_ref(place)?)
@@ -65,6 +74,15 @@ mod tests {
             connection.query_row("SELECT united(?1, ?2)", [sum, part], |row| row.get(0)).unwrap()
         };
         parts.iter().fold(vec![], add)
+    }
+
+    #[test]
+    fn one_number_alone_is_found_without_reading() {
+        let found = |numbers: &[u32]| only(&written(numbers.iter().collect()).unwrap());
+        for number in [0, 7, 65_535, 65_536, 1_000_000, u32::MAX] {
+            assert_eq!(found(&[number]), Some(number));
+        }
+        assert_eq!([found(&[]), found(&[1, 2]), found(&[1, 70_000]), only(b"x")], [None; 4]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ use super::sheet::Sheet;
 use super::sums::{Counted, Told};
 use super::waits::{DAY_S, Waits};
 use crate::Error;
+use crate::bitmap::only;
 use crate::statistics::survival::{End, Wait};
 use crate::suppression::Threshold;
 use crate::value::{col, id, maybe_id};
@@ -33,14 +34,41 @@ pub struct Spread {
     /// Whom it was addressed to, if to some one by one.
     addressees: Option<RoaringBitmap>,
     /// Whom it reached on which day, the first first.
-    reached: Vec<(Day, How, RoaringBitmap)>,
+    reached: Vec<(Day, How, Reached)>,
+}
+
+/// Whom something reached on a day, in one way: mostly somebody alone.
+#[derive(Clone, Debug)]
+enum Reached {
+    One(u32),
+    Several(RoaringBitmap),
+}
+
+impl Reached {
+    fn of(row: &Row<'_>, place: usize) -> rusqlite::Result<Self> {
+        let alone = row.get_ref(place)?.as_blob().ok().and_then(only);
+        Ok(match alone {
+            Some(number) => Self::One(number),
+            None => Self::Several(col(row, place)?),
+        })
+    }
+
+    fn people(&self) -> impl Iterator<Item = u32> + '_ {
+        let (one, several) = match self {
+            Self::One(number) => (Some(*number), None),
+            Self::Several(people) => (None, Some(people)),
+        };
+        one.into_iter().chain(several.into_iter().flatten())
+    }
 }
 
 impl Spread {
     /// Whom it reached up to a day, its author aside.
     fn reached_by(&self, day: Day) -> RoaringBitmap {
         let mut people = RoaringBitmap::new();
-        self.reached.iter().filter(|(on, ..)| *on <= day).for_each(|(.., more)| people |= more);
+        for (.., more) in self.reached.iter().filter(|(on, ..)| *on <= day) {
+            people.extend(more.people());
+        }
         people.remove(self.author);
         people
     }
@@ -134,8 +162,10 @@ impl Sheet {
         let far_enough: Vec<_> = spread.reached.iter().filter(|(_, far, _)| *far >= how).collect();
         far_enough.chunk_by(|(one, ..), (next, ..)| one == next).find_map(|together| {
             let day = together.first().map(|(day, ..)| *day)?;
-            let everybody: RoaringBitmap = together.iter().flat_map(|(.., people)| people).collect();
-            let people: Vec<u32> = everybody.iter().filter(|number| theirs(number, day)).collect();
+            let everybody = together.iter().flat_map(|(.., reached)| reached.people());
+            let mut people: Vec<u32> = everybody.filter(|number| theirs(number, day)).collect();
+            people.sort_unstable();
+            people.dedup();
             (!people.is_empty()).then_some((day, people))
         })
     }
@@ -199,7 +229,7 @@ fn read(
     if let (Some(last), Some(day)) = (spreads.last_mut(), col::<Option<Day>>(row, 5)?) {
         let exposed = col::<i64>(row, 6)? == How::Exposed as i64;
         let how = if exposed { How::Exposed } else { How::TookPart };
-        last.reached.push((day, how, col(row, 7)?));
+        last.reached.push((day, how, Reached::of(row, 7)?));
     }
     Ok(())
 }
