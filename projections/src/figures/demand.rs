@@ -1,13 +1,15 @@
 //! Demand without flow: departments whose people look for what those of another have, and have nothing to do with it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use domain::id::{CommunityId, DepartmentId};
 
 use super::deeds::Asked;
 use super::flows::{Flows, Levels};
 use super::groups::Group;
-use super::matrix::{Entry, Matrix, distinct};
+use super::known::once;
+use super::matrix::Matrix;
 use super::publish::{Behind, Published, Suppression};
 use super::sheet::Sheet;
 use crate::Error;
@@ -38,35 +40,20 @@ impl Sheet {
         threshold: Option<Threshold>,
     ) -> Result<Published<Matrix>, Error> {
         let Some(within) = group.top() else { return Ok(Published::Hidden(Suppression::NotInGrid)) };
-        let levels = self.groups().at_level(within, level);
         let Some(threshold) = threshold else {
-            let demands = self.demands(&levels)?.into_iter();
-            let cells = demands.map(|((source, receiver), demand)| Entry {
-                source,
-                receiver,
-                acts: Published::Shown(demand.acts),
-            });
-            let cells: Vec<Entry> = cells.collect();
-            let total = Some(cells.iter().filter_map(|cell| cell.acts.shown()).sum());
-            let departments = distinct(levels.into_values());
-            return Ok(Published::Shown(Matrix { departments, small: vec![], cells, total }));
+            let levels = self.groups().at_level(within, level);
+            let demands = self.demands(&levels)?.into_iter().map(|(pair, demand)| (pair, demand.acts));
+            let acts = demands.collect();
+            return Ok(Published::Shown(Matrix::whole(levels, acts)));
         };
-        let decided = self.once_demanded(threshold, || {
+        let decided = once(&self.demanded, threshold, || {
             let evidence = |(pair, demand): (_, Demand)| (pair, demand.evidence());
-            Flows::decided((self.groups(), threshold), None, |levels| {
+            let flows = Flows::decided((self.groups(), threshold), None, |levels| {
                 Ok(self.demands(levels)?.into_iter().map(evidence).collect())
-            })
+            });
+            flows.map(Arc::new)
         })?;
-        let above = within.map_or(0, |department| self.groups().depth(department));
-        let inside = distinct(levels.values().copied());
-        let is_inside = |department: &DepartmentId| inside.binary_search(department).is_ok();
-        let cells = decided.at(above + level).filter(|((from, to), ..)| is_inside(from) && is_inside(to));
-        let cells = cells.map(|((source, receiver), acts, hidden)| Entry {
-            source,
-            receiver,
-            acts: hidden.map_or(Published::Shown(acts), Published::Hidden),
-        });
-        Ok(Published::Shown(self.told(&levels, cells.collect(), None, threshold)))
+        Ok(Published::Shown(self.told((within, level), &decided, threshold)))
     }
 
     /// What was looked for between the departments of a level where nothing passed.

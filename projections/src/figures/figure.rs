@@ -68,7 +68,9 @@ pub enum Figure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
     /// The types of events that count whatever their day and whoever acted: they say how things stand.
-    pub standing: &'static [&'static [&'static str]],
+    standing: &'static [&'static [&'static str]],
+    /// Whether it is of a community: then who is inside counts as well.
+    of_community: bool,
     /// The first day; everything before the last where there is none.
     pub first: Option<Day>,
     /// The last day.
@@ -80,7 +82,8 @@ pub struct Reach {
 impl Reach {
     /// Whether events of a type say how things stand.
     pub fn stands_on(&self, kind: &str) -> bool {
-        self.standing.iter().any(|types| types.contains(&kind))
+        let circles = if self.of_community { CIRCLES } else { &[] };
+        self.standing.iter().chain([&circles]).any(|types| types.contains(&kind))
     }
 }
 
@@ -298,25 +301,19 @@ impl Figure {
             Self::Wait(of) => !matches!(of, WaitFor::Contribution | WaitFor::Survival),
             _ => matches!(self, Self::InTime(_) | Self::Diffusion { .. } | Self::Reach(_)),
         };
-        Reach { standing: self.standing(group), first, last: if later { cut } else { passed }, cut }
+        let of_community = matches!(group, Group::Community(_));
+        Reach { standing: self.standing(), of_community, first, last: if later { cut } else { passed }, cut }
     }
 
-    fn standing(self, group: Group) -> &'static [&'static [&'static str]] {
-        let of_community = matches!(group, Group::Community(_));
+    fn standing(self) -> &'static [&'static [&'static str]] {
         match self {
             Self::Wait(WaitFor::Sponsor | WaitFor::Survival) => &[PEOPLE, CIRCLES, COMMUNITIES],
             Self::Diffusion { .. } | Self::Reach(_) => &[PEOPLE, CIRCLES, COMMUNITIES],
             Self::UnmetDemand(_) => &[PEOPLE, CIRCLES, CONTENTS],
             Self::SharedSpace | Self::Health => &[PEOPLE, CIRCLES],
-            Self::Index(IndexOf::Stickiness) if of_community => &[PEOPLE, CALENDAR, CIRCLES],
             Self::Index(IndexOf::Stickiness) => &[PEOPLE, CALENDAR],
-            Self::Matrix(..) | Self::CrossDepartment | Self::Brokers { .. } if of_community => {
-                &[PEOPLE, CONTENTS, CIRCLES]
-            }
             Self::Matrix(..) | Self::CrossDepartment | Self::Brokers { .. } => &[PEOPLE, CONTENTS],
-            Self::Index(of) if of.is_of_ties() && of_community => &[PEOPLE, CONTENTS, CIRCLES],
             Self::Index(of) if of.is_of_ties() => &[PEOPLE, CONTENTS],
-            _ if of_community => &[PEOPLE, CIRCLES],
             _ => &[PEOPLE],
         }
     }

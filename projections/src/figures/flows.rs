@@ -90,12 +90,6 @@ impl Flows {
         })
     }
 
-    /// Why a cell of a level is hidden, if it is.
-    pub(super) fn hidden(&self, level: usize, pair: &Pair) -> Option<Suppression> {
-        let level = self.levels.get(level.min(self.levels.len()).saturating_sub(1))?;
-        level.get(pair).and_then(|place| self.cells[*place].hidden).map(Suppression::from)
-    }
-
     /// Everything, where that is shown.
     pub(super) fn total(&self) -> Option<u64> {
         self.cells.first().filter(|top| top.hidden.is_none()).map(|top| top.acts)

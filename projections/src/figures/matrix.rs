@@ -10,6 +10,7 @@ use domain::id::DepartmentId;
 use super::exchange::{Exchange, Pair, Pairs};
 use super::flows::{Flows, Levels};
 use super::groups::Group;
+use super::known::once;
 use super::publish::{Behind, Proportion, Published, Suppression, published};
 use super::sheet::{FLOWS, Sheet};
 use crate::Error;
@@ -41,6 +42,15 @@ pub struct Matrix {
     pub total: Option<u64>,
 }
 
+impl Matrix {
+    /// With all that there is between the departments of a level.
+    pub(super) fn whole(levels: Levels, acts: BTreeMap<Pair, u64>) -> Self {
+        let total = Some(acts.values().sum());
+        let cells = acts.into_iter().map(|(pair, acts)| entry(pair, Published::Shown(acts))).collect();
+        Self { departments: distinct(levels.into_values()), small: vec![], cells, total }
+    }
+}
+
 /// A share that lies between two that are further apart says nothing.
 const WIDEST: f64 = 0.5;
 
@@ -57,10 +67,7 @@ impl Sheet {
             let of_kind = kind.map(|kind| self.pairs_of(kind)).transpose()?;
             let levels = self.groups().at_level(within, level);
             let acts = of_kind.as_ref().map_or_else(|| self.pairs(), Ok)?.acts_at(&levels);
-            let total = Some(acts.values().sum());
-            let cells = acts.into_iter().map(|(pair, acts)| entry(pair, Published::Shown(acts))).collect();
-            let departments = distinct(levels.into_values());
-            return Ok(Published::Shown(Matrix { departments, small: vec![], cells, total }));
+            return Ok(Published::Shown(Matrix::whole(levels, acts)));
         };
         match kind {
             None => self.matrix_as_shown((within, level), threshold).map(Published::Shown),
@@ -74,8 +81,7 @@ impl Sheet {
         (within, level): (Option<DepartmentId>, usize),
         threshold: Threshold,
     ) -> Result<Matrix, Error> {
-        let (flows, levels) = (self.flows(threshold)?, self.groups().at_level(within, level));
-        let above = within.map_or(0, |department| self.groups().depth(department));
+        let flows = self.flows(threshold)?;
         let total = match within {
             None => flows.total(),
             Some(whole) => {
@@ -85,30 +91,32 @@ impl Sheet {
                 }
             }
         };
-        let cells = self.pairs()?.acts_at(&levels).into_iter();
-        let cells = cells.map(|(pair, acts)| {
-            let hidden = flows.hidden(above + level, &pair);
-            entry(pair, hidden.map_or(Published::Shown(acts), Published::Hidden))
-        });
-        Ok(self.told(&levels, cells.collect(), total, threshold))
+        Ok(Matrix { total, ..self.told((within, level), &flows, threshold) })
     }
 
-    /// A matrix without what would tell of departments of few.
+    /// The departments and cells of a level below a department, or at the top, as they were decided: without what would
+    /// tell of departments of few.
     pub(super) fn told(
         &self,
-        levels: &Levels,
-        mut cells: Vec<Entry>,
-        total: Option<u64>,
+        (within, level): (Option<DepartmentId>, usize),
+        flows: &Flows,
         threshold: Threshold,
     ) -> Matrix {
-        let sizes = self.groups().sizes(levels);
+        let groups = self.groups();
+        let above = within.map_or(0, |department| groups.depth(department));
+        let levels = groups.at_level(within, level);
+        let sizes = groups.sizes(&levels);
         let is_small = |department: &DepartmentId| {
             sizes.get(department).is_none_or(|people| *people < threshold.people().into())
         };
-        let departments = distinct(levels.values().copied());
-        cells.retain(|cell| !is_small(&cell.source) && !is_small(&cell.receiver));
+        // What is not below has no size.
+        let cells = flows.at(above + level).filter(|((from, to), ..)| !is_small(from) && !is_small(to));
+        let cells = cells.map(|(pair, acts, hidden)| {
+            entry(pair, hidden.map_or(Published::Shown(acts), Published::Hidden))
+        });
+        let (departments, cells) = (distinct(levels.values().copied()), cells.collect());
         let small = departments.iter().copied().filter(is_small).collect();
-        Matrix { departments, small, cells, total }
+        Matrix { departments, small, cells, total: None }
     }
 
     /// What passed of one kind of acts, by the departments of both ends.
@@ -139,13 +147,14 @@ impl Sheet {
 
     /// The cells of all levels as they are decided together, once for all who ask.
     fn flows(&self, threshold: Threshold) -> Result<Arc<Flows>, Error> {
-        self.once_decided(threshold, || {
+        once(&self.flows, threshold, || {
             let pairs = self.pairs()?;
             let everything = Evidence::united(pairs.iter().map(|(_, evidence)| evidence));
-            Flows::decided((self.groups(), threshold), Some(everything), |levels| {
+            let flows = Flows::decided((self.groups(), threshold), Some(everything), |levels| {
                 let cells = pairs.at(levels).into_iter();
-                Ok(cells.map(|(pair, parts)| (pair, Evidence::united(parts))).collect::<BTreeMap<_, _>>())
-            })
+                Ok(cells.map(|(pair, parts)| (pair, Evidence::united(parts))).collect())
+            });
+            flows.map(Arc::new)
         })
     }
 
@@ -171,10 +180,7 @@ impl Sheet {
             }
             Group::Organisation | Group::Whole(_) | Group::Own(_) => self.crossing(group)?,
         };
-        if proportion.denominator == 0 {
-            return Ok(Published::Hidden(Suppression::TooLittleData));
-        }
-        Ok(Published::Shown(proportion))
+        Ok(proportion.published())
     }
 
     /// What anybody can work out of the share from the cells of matrices that are shown: it tells nothing else.
@@ -243,7 +249,7 @@ fn entry((source, receiver): Pair, acts: Published<u64>) -> Entry {
     Entry { source, receiver, acts }
 }
 
-pub(super) fn distinct(departments: impl Iterator<Item = DepartmentId>) -> Vec<DepartmentId> {
+fn distinct(departments: impl Iterator<Item = DepartmentId>) -> Vec<DepartmentId> {
     let mut departments: Vec<_> = departments.collect();
     departments.sort_unstable();
     departments.dedup();

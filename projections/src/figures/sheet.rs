@@ -111,8 +111,8 @@ pub struct Sheet {
     spreads: OnceLock<Vec<Spread>>,
     permutation: OnceLock<Option<Permutation>>,
     closed: [OnceLock<Box<Self>>; 5],
-    flows: Mutex<Option<(Threshold, Arc<Flows>)>>,
-    demanded: Mutex<Option<(Threshold, Arc<Flows>)>>,
+    pub(super) flows: Kept<Threshold, Arc<Flows>>,
+    pub(super) demanded: Kept<Threshold, Arc<Flows>>,
     pub(super) intervals: Kept<(Figure, Group), Option<Interval>>,
     pub(super) sums: Kept<(Figure, Threshold), Arc<Decisions>>,
 }
@@ -123,23 +123,6 @@ fn once<T>(cell: &OnceLock<T>, read: impl FnOnce() -> Result<T, Error>) -> Resul
         Some(value) => Ok(value),
         None => read().map(|value| cell.get_or_init(|| value)),
     }
-}
-
-/// What is decided by a threshold, once.
-fn of_threshold(
-    kept: &Mutex<Option<(Threshold, Arc<Flows>)>>,
-    threshold: Threshold,
-    decide: impl FnOnce() -> Result<Flows, Error>,
-) -> Result<Arc<Flows>, Error> {
-    let mut kept = kept.lock();
-    if let Some((of, flows)) = &*kept
-        && *of == threshold
-    {
-        return Ok(Arc::clone(flows));
-    }
-    let flows = Arc::new(decide()?);
-    *kept = Some((threshold, Arc::clone(&flows)));
-    Ok(flows)
 }
 
 impl Sheet {
@@ -311,24 +294,6 @@ impl Sheet {
     #[cfg(test)]
     pub(super) fn with_exchange(self, exchange: Exchange) -> Self {
         Self { exchange: exchange.into(), ..self }
-    }
-
-    /// Which cells of matrices are shown, once it is decided.
-    pub(super) fn once_decided(
-        &self,
-        threshold: Threshold,
-        decide: impl FnOnce() -> Result<Flows, Error>,
-    ) -> Result<Arc<Flows>, Error> {
-        of_threshold(&self.flows, threshold, decide)
-    }
-
-    /// Which demands are shown, once it is decided.
-    pub(super) fn once_demanded(
-        &self,
-        threshold: Threshold,
-        decide: impl FnOnce() -> Result<Flows, Error>,
-    ) -> Result<Arc<Flows>, Error> {
-        of_threshold(&self.demanded, threshold, decide)
     }
 
     /// Who looked at whose contents in the window.
