@@ -40,6 +40,9 @@ static ADDRESSEES: Table = Table {
     looked_up: &[],
 };
 
+/// Looks up on which local day an item was published, in place of the item; the first day there is where it is not known.
+pub(crate) const PUBLISHED_ON: &str = "coalesce((SELECT published_on FROM contents WHERE item = ?), -719162)";
+
 /// Contents and their addressees.
 pub static PROJECTION: Projection =
     Projection { name: "contents", version: 2, tables: &[&CONTENTS, &ADDRESSEES], fold };

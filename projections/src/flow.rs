@@ -10,6 +10,7 @@ use domain::{comment, document, idea, post, reaction, seen};
 use uuid::Uuid;
 
 use crate::activity::{Within, is_human};
+use crate::contents::PUBLISHED_ON;
 use crate::directory::{Place, all_places};
 use crate::projection::Projection;
 use crate::table::{Layout, Table, upsert};
@@ -36,7 +37,7 @@ static FLOW: Table = Table {
     looked_up: &[
         KNOWN,
         ("source_department", "coalesce((SELECT department FROM contents WHERE item = ?), zeroblob(16))"),
-        ("published_on", "coalesce((SELECT published_on FROM contents WHERE item = ?), -719162)"),
+        ("published_on", PUBLISHED_ON),
     ],
 };
 

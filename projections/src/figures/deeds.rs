@@ -12,6 +12,7 @@ pub(crate) use communities::Turn;
 pub use contents::How;
 
 use crate::activity::is_human;
+use crate::contents::PUBLISHED_ON;
 use crate::projection::Projection;
 use crate::table::{Layout, Table, put, upsert};
 use crate::value::Value;
@@ -118,16 +119,13 @@ static ANSWERED: Table = Table {
     columns: &["known INTEGER NOT NULL"],
     layout: Layout::Clustered,
     also: &[],
-    looked_up: &[
-        KNOWN,
-        ("asked_on", "coalesce((SELECT published_on FROM contents WHERE item = ?), -719162)"),
-    ],
+    looked_up: &[KNOWN, ("asked_on", PUBLISHED_ON)],
 };
 
 /// What figures are computed from.
 pub static PROJECTION: Projection = Projection {
     name: "figures",
-    version: 3,
+    version: 4,
     tables: &[
         &ACTIVE,
         &DONE,

@@ -2,6 +2,7 @@
 //! those who may see it are reached by a day.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::time::Day;
@@ -34,43 +35,31 @@ pub struct Spread {
     /// Whom it was addressed to, if to some one by one.
     addressees: Option<RoaringBitmap>,
     /// Whom it reached on which day, the first first.
-    reached: Vec<(Day, How, Reached)>,
+    reached: Vec<(Day, How, u32)>,
 }
 
-/// Whom something reached on a day, in one way: mostly somebody alone.
-#[derive(Clone, Debug)]
-enum Reached {
-    One(u32),
-    Several(RoaringBitmap),
-}
-
-impl Reached {
-    fn of(row: &Row<'_>, place: usize) -> rusqlite::Result<Self> {
-        let alone = row.get_ref(place)?.as_blob().ok().and_then(only);
-        Ok(match alone {
-            Some(number) => Self::One(number),
-            None => Self::Several(col(row, place)?),
-        })
-    }
-
-    fn people(&self) -> impl Iterator<Item = u32> + '_ {
-        let (one, several) = match self {
-            Self::One(number) => (Some(*number), None),
-            Self::Several(people) => (None, Some(people)),
-        };
-        one.into_iter().chain(several.into_iter().flatten())
-    }
-}
+/// Who may read what is in each community, and what is in none, at the end of a window.
+type Readers<'a> = HashMap<Option<CommunityId>, Cow<'a, RoaringBitmap>>;
 
 impl Spread {
     /// Whom it reached up to a day, its author aside.
-    fn reached_by(&self, day: Day) -> RoaringBitmap {
-        let mut people = RoaringBitmap::new();
-        for (.., more) in self.reached.iter().filter(|(on, ..)| *on <= day) {
-            people.extend(more.people());
-        }
-        people.remove(self.author);
+    fn reached_by(&self, day: Day) -> Vec<u32> {
+        let in_time = self.reached.iter().take_while(|(on, ..)| *on <= day);
+        let mut people: Vec<u32> =
+            in_time.map(|(.., person)| *person).filter(|person| *person != self.author).collect();
+        people.sort_unstable();
+        people.dedup();
         people
+    }
+
+    /// Who may see it, of those who may read where it is.
+    fn audience<'a>(&self, readers: &'a Readers<'_>) -> Cow<'a, RoaringBitmap> {
+        let readers =
+            readers.get(&self.community).map_or_else(Cow::default, |inside| Cow::Borrowed(&**inside));
+        match &self.addressees {
+            Some(addressees) => Cow::Owned(addressees & &*readers),
+            None => readers,
+        }
     }
 }
 
@@ -78,31 +67,42 @@ impl Sheet {
     /// What was published in the window, and whom it reached up to the cut.
     fn spreads(&self) -> Result<&[Spread], Error> {
         self.once_spread(|| {
-            let Acts { learned, passed } = self.known.acts;
-            let sql = "SELECT c.item, c.day, c.author, c.community, c.addressees, r.day, r.how, r.members
-                FROM figure_contents c
-                LEFT JOIN figure_reached r ON r.item = c.item AND r.known <= ?3 AND r.day <= ?4
-                WHERE c.day BETWEEN ?1 AND ?2 AND c.known <= ?3 ORDER BY c.day, c.item, r.day, r.how, r.known";
-            let limits = [self.window.first.into(), self.passed().last.into(), learned.into(), passed.into()];
-            let mut spreads: Vec<Spread> = Vec::new();
+            let (snapshot, Acts { learned, passed }) = (self.snapshot()?, self.known.acts);
+            let (first, last) = (self.window.first, self.passed().last);
             let number = |member| self.known.population.number(member);
-            self.snapshot()?.rows(sql, &limits, |row| read(row, &mut spreads, number))?;
+            let contents = "SELECT day, item, author, community, addressees FROM figure_contents
+                WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 ORDER BY day, item";
+            let limits = [first.into(), last.into(), learned.into()];
+            let contents = snapshot.rows(contents, &limits, |row| content(row, number))?;
+            let mut spreads: Vec<Spread> = contents.into_iter().flatten().collect();
+            // Both stand in the order of what was published: each is read from its begin to its end.
+            let reached = "SELECT published_on, item, day, how, members FROM figure_reached
+                WHERE published_on BETWEEN ?1 AND ?2 AND known <= ?3 AND day <= ?4
+                ORDER BY published_on, item, day, how, known";
+            let limits = [first.into(), last.into(), learned.into(), passed.into()];
+            let mut behind = spreads.iter_mut().peekable();
+            snapshot.rows(reached, &limits, |row| {
+                let of: (Day, Uuid) = (col(row, 0)?, id(row, 1)?);
+                while behind.next_if(|spread| (spread.day, spread.item) < of).is_some() {}
+                match behind.peek_mut() {
+                    Some(spread) if (spread.day, spread.item) == of => reaches(row, spread),
+                    _ => Ok(()),
+                }
+            })?;
             Ok(spreads)
         })
     }
 
-    /// Who may see something at the end of the window.
-    fn audience(&self, of: &Spread) -> Cow<'_, RoaringBitmap> {
-        let groups = self.groups();
-        let everybody = || groups.members(Group::Organisation).map_or_else(Cow::default, Cow::Borrowed);
-        let (last, cut) = (self.adoption().last(), self.known.cut());
-        match (of.community, &of.addressees) {
-            (Some(community), _) if !self.known.communities.is_open(community, last, cut) => {
-                groups.members(Group::Community(community)).map_or_else(Cow::default, Cow::Borrowed)
-            }
-            (None, Some(addressees)) => Cow::Owned(addressees & &*everybody()),
-            _ => everybody(),
-        }
+    /// Who may read where contents are.
+    fn readers(&self, of: &[Spread]) -> Readers<'_> {
+        let (groups, last, cut) = (self.groups(), self.adoption().last(), self.known.cut());
+        let is_closed = |community: &CommunityId| !self.known.communities.is_open(*community, last, cut);
+        let readers = |community: Option<CommunityId>| {
+            let group = community.filter(is_closed).map_or(Group::Organisation, Group::Community);
+            groups.members(group).map_or_else(Cow::default, Cow::Borrowed)
+        };
+        let communities: HashSet<_> = of.iter().map(|spread| spread.community).collect();
+        communities.into_iter().map(|community| (community, readers(community))).collect()
     }
 
     /// How long what people of a group published takes until it reaches a department that may see it.
@@ -120,14 +120,17 @@ impl Sheet {
         if groups.overlaps(group, to) {
             return Ok(Published::Hidden(Suppression::NotInGrid));
         }
+        let spreads = self.spreads()?;
+        let mut readers = self.readers(spreads);
+        readers.values_mut().for_each(|inside| *inside.to_mut() &= receiving);
         let (mut waits, mut counted, mut reached) = (Vec::new(), Vec::new(), Behind::new());
-        for spread in self.spreads()? {
+        for spread in spreads {
             let Spread { author, day, community, .. } = *spread;
             if self.is_of_group((author, day, None), Group::Whole(to)) {
                 continue;
             }
             let is_of_group = self.is_of_group((author, day, community), group);
-            let may_see = !self.audience(spread).is_disjoint(receiving);
+            let may_see = !spread.audience(&readers).is_empty();
             // What may be seen counts whether it was or not.
             let first = if is_of_group || !may_see { self.first_reached(spread, to, how) } else { None };
             if first.is_none() && !may_see {
@@ -145,8 +148,7 @@ impl Sheet {
         if waits.is_empty() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        let found = Waits::of(&waits);
-        let found = threshold.map_or_else(|| found.clone(), |threshold| found.clone().rounded(threshold));
+        let found = Waits::of(&waits).told(threshold);
         let of = (Figure::Diffusion { how, to }, Told::Sums);
         match of_sides([reached], members.len().min(receiving.len()), threshold, ()).suppression() {
             Some(why) => Ok(Published::Hidden(why)),
@@ -162,7 +164,7 @@ impl Sheet {
         let far_enough: Vec<_> = spread.reached.iter().filter(|(_, far, _)| *far >= how).collect();
         far_enough.chunk_by(|(one, ..), (next, ..)| one == next).find_map(|together| {
             let day = together.first().map(|(day, ..)| *day)?;
-            let everybody = together.iter().flat_map(|(.., reached)| reached.people());
+            let everybody = together.iter().map(|(.., person)| *person);
             let mut people: Vec<u32> = everybody.filter(|number| theirs(number, day)).collect();
             people.sort_unstable();
             people.dedup();
@@ -182,54 +184,43 @@ impl Sheet {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         };
         let span = i32::try_from(days).unwrap_or(i32::MAX);
-        let (mut proportion, mut counted, mut people) = (Proportion::default(), Vec::new(), Behind::new());
-        for spread in self.spreads()? {
+        let spreads = self.spreads()?;
+        let readers = self.readers(spreads);
+        let (mut counted, mut people) = (Vec::new(), Behind::new());
+        for spread in spreads {
             let Spread { author, day, community, .. } = *spread;
             let due = Day(day.0.saturating_add(span));
             if due > self.known.acts.passed {
                 continue;
             }
-            let reached = spread.reached_by(due);
+            let (audience, reached) = (spread.audience(&readers), spread.reached_by(due));
             // Whoever was reached could be, whatever became of them since.
-            let audience = self.audience(spread);
-            let amount = audience.union_len(&reached) - u64::from(audience.contains(author));
-            let part = reached.len();
-            counted.push(Counted { by: author, day, community, amount, part });
+            let others = reached.iter().filter(|person| !audience.contains(**person)).count() as u64;
+            let amount = audience.len() + others - u64::from(audience.contains(author));
+            counted.push(Counted { by: author, day, community, amount, part: reached.len() as u64 });
             if self.is_of_group((author, day, community), group) {
-                proportion.denominator += amount;
-                proportion.numerator += part;
-                people.extend(reached.iter().map(|person| (person, 1)));
+                people.extend(reached.into_iter().map(|person| (person, 1)));
             }
         }
-        if proportion.denominator == 0 {
-            return Ok(Published::Hidden(Suppression::TooLittleData));
-        }
-        match of_sides([people], members.len(), threshold, ()).suppression() {
-            Some(why) => Ok(Published::Hidden(why)),
-            None => {
-                let of = (Figure::Reach(days), Told::Shares);
-                self.summed(of, (group, threshold), || Ok(counted), proportion)
-            }
-        }
+        let apart = of_sides([people], members.len(), threshold, ()).suppression();
+        self.share_of((Figure::Reach(days), apart), (group, threshold), counted)
     }
 }
 
-/// Takes up a row: something that was published, and whom it reached on a day.
-fn read(
-    row: &Row<'_>,
-    spreads: &mut Vec<Spread>,
-    number: impl Fn(MemberId) -> Option<u32>,
-) -> rusqlite::Result<()> {
-    let item: Uuid = id(row, 0)?;
-    if spreads.last().is_none_or(|last| last.item != item) {
-        let Some(author) = number(id(row, 2)?) else { return Ok(()) };
-        let (day, community, addressees) = (col(row, 1)?, maybe_id(row, 3)?, col(row, 4)?);
-        spreads.push(Spread { item, author, day, community, addressees, reached: Vec::new() });
-    }
-    if let (Some(last), Some(day)) = (spreads.last_mut(), col::<Option<Day>>(row, 5)?) {
-        let exposed = col::<i64>(row, 6)? == How::Exposed as i64;
-        let how = if exposed { How::Exposed } else { How::TookPart };
-        last.reached.push((day, how, Reached::of(row, 7)?));
+/// Something that was published; nothing if its author is nobody who is known.
+fn content(row: &Row<'_>, number: impl Fn(MemberId) -> Option<u32>) -> rusqlite::Result<Option<Spread>> {
+    let Some(author) = number(id(row, 2)?) else { return Ok(None) };
+    let (day, item, community, addressees) = (col(row, 0)?, id(row, 1)?, maybe_id(row, 3)?, col(row, 4)?);
+    Ok(Some(Spread { item, author, day, community, addressees, reached: Vec::new() }))
+}
+
+/// Adds whom something reached on a day, in one way: mostly somebody alone.
+fn reaches(row: &Row<'_>, spread: &mut Spread) -> rusqlite::Result<()> {
+    let (day, exposed) = (col(row, 2)?, col::<i64>(row, 3)? == How::Exposed as i64);
+    let how = if exposed { How::Exposed } else { How::TookPart };
+    match row.get_ref(4)?.as_blob().ok().and_then(only) {
+        Some(alone) => spread.reached.push((day, how, alone)),
+        None => spread.reached.extend(col::<RoaringBitmap>(row, 4)?.iter().map(|person| (day, how, person))),
     }
     Ok(())
 }

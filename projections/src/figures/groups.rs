@@ -55,7 +55,7 @@ impl Group {
 pub struct Groups {
     /// The tree: a node comes behind the one above it.
     pub nodes: Vec<Node>,
-    /// The communities.
+    /// The communities, by id.
     pub communities: Vec<(CommunityId, RoaringBitmap)>,
     places: HashMap<DepartmentId, usize>,
     asked_by: OnceLock<Arc<release::Groups>>,
@@ -125,9 +125,14 @@ impl Groups {
         Arc::clone(self.asked_by.get_or_init(asked_by))
     }
 
+    /// The place of a department among the nodes.
+    pub(super) fn place(&self, department: DepartmentId) -> Option<usize> {
+        self.places.get(&department).copied()
+    }
+
     /// The node of a department.
     pub fn node(&self, department: DepartmentId) -> Option<&Node> {
-        self.places.get(&department).map(|place| &self.nodes[*place])
+        self.place(department).map(|place| &self.nodes[place])
     }
 
     /// Who is in a group of several; nothing where there is no such group.
@@ -137,7 +142,8 @@ impl Groups {
             Group::Whole(department) => self.node(department).map(|node| &node.whole),
             Group::Own(department) => self.node(department).map(|node| &node.own),
             Group::Community(community) => {
-                self.communities.iter().find(|(id, _)| *id == community).map(|(_, inside)| inside)
+                let at = self.communities.binary_search_by_key(&community, |(id, _)| *id).ok()?;
+                self.communities.get(at).map(|(_, inside)| inside)
             }
             Group::Member(_) => None,
         }
@@ -161,7 +167,7 @@ impl Groups {
 
     /// A department and all above it.
     pub(super) fn and_above(&self, department: DepartmentId) -> impl Iterator<Item = DepartmentId> + '_ {
-        let place = self.places.get(&department).copied();
+        let place = self.place(department);
         let places = std::iter::successors(place, |at| self.nodes[*at].parent);
         places.filter_map(|at| self.nodes[at].department)
     }
@@ -183,7 +189,7 @@ impl Groups {
 
     /// The departments directly below a node; those at the top for the organisation.
     pub fn below(&self, department: Option<DepartmentId>) -> impl Iterator<Item = DepartmentId> + '_ {
-        let place = department.map_or(Some(0), |id| self.places.get(&id).copied());
+        let place = department.map_or(Some(0), |id| self.place(id));
         let below = self.nodes.iter().filter(move |node| place.is_some() && node.parent == place);
         below.filter_map(|node| node.department)
     }
@@ -195,7 +201,7 @@ impl Groups {
         within: Option<DepartmentId>,
         level: usize,
     ) -> HashMap<DepartmentId, DepartmentId> {
-        let root = within.map_or(Some(0), |id| self.places.get(&id).copied());
+        let root = within.map_or(Some(0), |id| self.place(id));
         let mut levels: HashMap<_, _> = within.map(|id| (id, id)).into_iter().collect();
         for node in &self.nodes {
             let Some(id) = node.department else { continue };

@@ -14,7 +14,7 @@ use super::groups::Group;
 use super::known::Known;
 use super::publish::{Behind, Proportion, Published, Suppression};
 use super::sheet::Sheet;
-use super::sums::{Counted, Told};
+use super::sums::Counted;
 use super::waits::DAY_S;
 use crate::statistics::survival::{End, Wait};
 use crate::suppression::Threshold;
@@ -110,27 +110,14 @@ impl Sheet {
         }
         let contributed = contributed(&self.snapshot()?, &self.known, self.passed())?;
         let shared = self.shared_days(&contributed);
-        let mut proportion = Proportion::default();
-        for Contributed { day, member, community, count } in contributed.iter().copied() {
-            if !self.is_of_group((member, day, community), group) {
-                continue;
-            }
-            proportion.denominator += count;
-            if community.is_some_and(|community| shared.contains(&(community, day))) {
-                proportion.numerator += count;
-            }
-        }
-        if proportion.denominator == 0 {
-            return Ok(Published::Hidden(Suppression::TooLittleData));
-        }
         // What is contributed in communities is told of departments alone.
         let counted = |Contributed { day, member, community, count }: Contributed| {
             let is_shared = community.is_some_and(|community| shared.contains(&(community, day)));
             let part = if is_shared { count } else { 0 };
             Counted { by: member, day, community: None, amount: count, part }
         };
-        let all = || Ok(contributed.iter().copied().map(counted).collect());
-        self.summed((Figure::SharedSpace, Told::Shares), (group, threshold), all, proportion)
+        let counted = contributed.iter().copied().map(counted).collect();
+        self.share_of((Figure::SharedSpace, None), (group, threshold), counted)
     }
 
     /// On which days people of several departments were in a community, of those on which something was contributed.

@@ -3,7 +3,7 @@
 //! none is shown from which another, of few people, could be subtracted. A share of a sum is shown where the part and
 //! what is left of the sum are as well.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use domain::id::CommunityId;
@@ -13,7 +13,7 @@ use roaring::RoaringBitmap;
 use super::figure::Figure;
 use super::groups::{Group, Groups};
 use super::known::once;
-use super::publish::{Published, Suppression};
+use super::publish::{Behind, Proportion, Published, Suppression};
 use super::sheet::Sheet;
 use crate::Error;
 use crate::suppression::Threshold;
@@ -58,14 +58,40 @@ impl Sheet {
         Ok(hidden.map_or(Published::Shown(figure), Published::Hidden))
     }
 
+    /// A share of what counts, as it is published of a group: hidden for a reason of its own, if there is one, or by
+    /// what is decided of the sums.
+    pub(super) fn share_of(
+        &self,
+        (of, hidden): (Figure, Option<Suppression>),
+        (group, threshold): (Group, Option<Threshold>),
+        counted: Vec<Counted>,
+    ) -> Result<Published<Proportion>, Error> {
+        let mut share = Proportion::default();
+        for Counted { by, day, community, amount, part } in counted.iter().copied() {
+            if self.is_of_group((by, day, community), group) {
+                share.denominator += amount;
+                share.numerator += part;
+            }
+        }
+        match (share.published(), hidden) {
+            (Published::Shown(share), None) => {
+                self.summed((of, Told::Shares), (group, threshold), || Ok(counted), share)
+            }
+            (Published::Shown(_), Some(why)) => Ok(Published::Hidden(why)),
+            (nothing, _) => Ok(nothing),
+        }
+    }
+
     /// Which sums of groups are hidden, by all that counts towards them.
     pub(super) fn decisions(&self, told: Told, counted: &[Counted], threshold: Threshold) -> Decisions {
         let parts: &[fn(&Counted) -> u64] = match told {
             Told::Sums => &[],
             Told::Shares => &[|counted| counted.part, |counted| counted.amount - counted.part],
         };
-        let whole = self.by_group(counted, |counted| counted.amount);
-        let parts: Vec<Amounts> = parts.iter().map(|part| self.by_group(counted, part)).collect();
+        let places = self.places(counted);
+        let of = |amount: fn(&Counted) -> u64| self.by_group((counted, &places), amount);
+        let whole = of(|counted| counted.amount);
+        let parts: Vec<Amounts> = parts.iter().map(|part| of(*part)).collect();
         let groups = self.groups();
         let eligible = |group| groups.members(group).map_or(0, RoaringBitmap::len);
         let (of, places) = tree(groups);
@@ -82,28 +108,51 @@ impl Sheet {
         decisions
     }
 
+    /// Where the departments stand in the tree in which what counts was done; what was done in none is everybody's.
+    fn places(&self, counted: &[Counted]) -> Vec<usize> {
+        let (groups, population) = (self.groups(), &self.known.population);
+        let place = |Counted { by, day, .. }: &Counted| {
+            let department = population.department(*by, *day, self.chart)?;
+            groups.place(department)
+        };
+        counted.iter().map(|counted| place(counted).unwrap_or(0)).collect()
+    }
+
     /// How much people did in each group, of what counts so much.
-    fn by_group(&self, counted: &[Counted], amount: impl Fn(&Counted) -> u64) -> Amounts {
-        let mut amounts: HashMap<Group, Vec<(u32, u64)>> = HashMap::new();
-        for counted in counted {
+    fn by_group(
+        &self,
+        (counted, places): (&[Counted], &[usize]),
+        amount: impl Fn(&Counted) -> u64,
+    ) -> Amounts {
+        let nodes = &self.groups().nodes;
+        let mut own = vec![Behind::new(); nodes.len()];
+        let mut communities: HashMap<CommunityId, Behind> = HashMap::new();
+        for (counted, place) in counted.iter().zip(places) {
             let each = (counted.by, amount(counted));
-            let department = self.known.population.department(counted.by, counted.day, self.chart);
-            let within = |department| {
-                let above = self.groups().and_above(department).map(Group::Whole);
-                above.chain([Group::Own(department)])
-            };
-            let groups = department.into_iter().flat_map(within);
-            let community = counted.community.map(Group::Community);
-            for group in groups.chain(community).chain([Group::Organisation]) {
-                amounts.entry(group).or_default().push(each);
+            own[*place].push(each);
+            if let Some(community) = counted.community {
+                communities.entry(community).or_default().push(each);
             }
         }
-        amounts.into_iter().map(|(group, amounts)| (group, Evidence::of_people(amounts))).collect()
+        let mut whole = own.clone();
+        for (place, node) in nodes.iter().enumerate().rev() {
+            if let Some(above) = node.parent {
+                let (before, below) = whole.split_at_mut(place);
+                before[above].extend(&below[0]);
+            }
+        }
+        let departments = nodes.iter().zip(whole.into_iter().zip(own)).flat_map(|(node, (whole, own))| {
+            let Some(department) = node.department else { return vec![(Group::Organisation, whole)] };
+            vec![(Group::Whole(department), whole), (Group::Own(department), own)]
+        });
+        let communities = communities.into_iter().map(|(id, amounts)| (Group::Community(id), amounts));
+        let groups = departments.chain(communities);
+        groups.map(|(group, amounts)| (group, Evidence::of_people(amounts))).collect()
     }
 }
 
 /// What people did in each group.
-type Amounts = HashMap<Group, Evidence>;
+type Amounts = BTreeMap<Group, Evidence>;
 
 /// Why the sums of some groups are hidden, each in its place; of parts, whoever is behind the whole is asked about.
 fn decided(

@@ -110,9 +110,10 @@ impl Waits {
         Self { curve: Curve::of(waits), count: waits.len() as u64, happened }
     }
 
-    /// The same in steps of as many as the threshold: each step by itself would tell of one, and how many it happened
-    /// to, where that only grows, of those who came in between.
-    pub(super) fn rounded(self, threshold: Threshold) -> Self {
+    /// As they are told: under a threshold, in steps of as many. Each step by itself would tell of one, and how many it
+    /// happened to, where that only grows, of those who came in between.
+    pub(super) fn told(self, threshold: Option<Threshold>) -> Self {
+        let Some(threshold) = threshold else { return self };
         let least = u64::from(threshold.people());
         let curve = self.curve.coarse(least, self.count);
         Self { curve, happened: self.happened - self.happened % least, ..self }
@@ -143,12 +144,8 @@ impl Sheet {
         if waits.is_empty() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        let found = Waits::of(&waits);
-        let found = match threshold {
-            // What lives and dies are communities, which everybody sees.
-            Some(threshold) if of != WaitFor::Survival => found.rounded(threshold),
-            _ => found,
-        };
+        // What lives and dies are communities, which everybody sees.
+        let found = Waits::of(&waits).told(threshold.filter(|_| of != WaitFor::Survival));
         let ideas = match of {
             WaitFor::Response => false,
             WaitFor::Decision => true,
@@ -226,19 +223,8 @@ impl Sheet {
         if self.members(group).is_none() {
             return Ok(Published::Hidden(Suppression::TooLittleData));
         }
-        let mut proportion = Proportion::default();
-        for waiting in self.waiting()? {
-            let Some(came) = of.of(waiting, until).filter(|_| self.is_asked_in(waiting, group)) else {
-                continue;
-            };
-            proportion.denominator += 1;
-            proportion.numerator += u64::from(came);
-        }
-        if proportion.denominator == 0 {
-            return Ok(Published::Hidden(Suppression::TooLittleData));
-        }
-        let counted = || self.counted(|waiting| of.of(waiting, until));
-        self.summed((Figure::InTime(of), Told::Shares), (group, threshold), counted, proportion)
+        let counted = self.counted(|waiting| of.of(waiting, until))?;
+        self.share_of((Figure::InTime(of), None), (group, threshold), counted)
     }
 
     /// What was asked that counts towards sums, and whether what is asked about it came.

@@ -7,6 +7,7 @@ use domain::{acknowledgement, ballot, choice, comment, document, idea, post, rea
 use uuid::Uuid;
 
 use crate::activity::is_human;
+use crate::contents::PUBLISHED_ON;
 use crate::table::{Layout, Table, put, upsert};
 use crate::value::Value;
 use crate::writes::{KNOWN, Writes};
@@ -22,14 +23,21 @@ pub(super) static CONTENTS: Table = Table {
     looked_up: &[KNOWN],
 };
 
-// Whom each of them reached on a day, and how far that went; who took part is not among those who looked.
+// Whom each of them reached on a day, and how far that went; who took part is not among those who looked. It stands in
+// the order of contents, so that whom those of a window reached stand together.
 pub(super) static REACHED: Table = Table {
     name: "figure_reached",
-    key: &["item BLOB NOT NULL", "day INTEGER NOT NULL", "how INTEGER NOT NULL", "known INTEGER NOT NULL"],
+    key: &[
+        "published_on INTEGER NOT NULL",
+        "item BLOB NOT NULL",
+        "day INTEGER NOT NULL",
+        "how INTEGER NOT NULL",
+        "known INTEGER NOT NULL",
+    ],
     columns: &["members BLOB NOT NULL DEFAULT x''"],
     layout: Layout::Clustered,
     also: &[],
-    looked_up: &[KNOWN],
+    looked_up: &[KNOWN, ("published_on", PUBLISHED_ON)],
 };
 
 // How many searches of each member found contents of a department on a day.
@@ -122,7 +130,7 @@ fn content(
 
 fn reached(recorded: &Recorded, writes: &mut Writes, item: Uuid, how: How, member: MemberId) {
     let (day, known) = (recorded.metadata.local_day, writes.known());
-    upsert!(writes, REACHED [item, day, how as i64, known] { members |= [member.0] });
+    upsert!(writes, REACHED [item, item, day, how as i64, known] { members |= [member.0] });
 }
 
 /// What somebody took part in.

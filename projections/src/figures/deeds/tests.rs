@@ -30,8 +30,8 @@ fn acts_of_people_count_by_level_and_those_of_nobody_do_not() {
     upsert figure_done day=19675 level=1 known=19675 counts=+{"2:2": 1}
     upsert figure_contributed day=19675 known=19675 member=#2:2 community=0:0 count=+1
     put figure_asked day=19675 item=8:1 known=19675 kind=2 at=1700000001000000 author=2:3 community=-
-    upsert figure_reached item=4:1 day=19675 how=1 known=19675 members=+{"2:2"}
-    upsert figure_reached item=4:1 day=19675 how=0 known=19675 members=+{"2:3"}
+    upsert figure_reached published_on=4:1 item=4:1 day=19675 how=1 known=19675 members=+{"2:2"}
+    upsert figure_reached published_on=4:1 item=4:1 day=19675 how=0 known=19675 members=+{"2:3"}
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:2"}
     put figure_answered asked_on=4:1 item=4:1 kind=0 at=1700000002000000 member=2:2 known=19675
     "#);
@@ -80,8 +80,8 @@ fn what_is_asked_in_a_community_waits_for_the_answers_of_others() {
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:1"}
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:2"}
     put figure_asked day=19675 item=4:1 known=19675 kind=0 at=1700000001000000 author=2:1 community=3:1
-    upsert figure_reached item=4:1 day=19675 how=1 known=19675 members=+{"2:1"}
-    upsert figure_reached item=4:1 day=19675 how=1 known=19675 members=+{"2:2"}
+    upsert figure_reached published_on=4:1 item=4:1 day=19675 how=1 known=19675 members=+{"2:1"}
+    upsert figure_reached published_on=4:1 item=4:1 day=19675 how=1 known=19675 members=+{"2:2"}
     put figure_answered asked_on=4:1 item=4:1 kind=0 at=1700000004000000 member=2:2 known=19675
     "#);
 }
