@@ -129,6 +129,7 @@ macro_rules! definitions {
 definitions!(
     "access-coverage.v1",
     "activation.v1",
+    "activity-frequency.v1",
     "answered-within.v1",
     "assortativity.v1",
     "best-answer-rate.v1",
@@ -151,6 +152,7 @@ definitions!(
     "lifecycle.v1",
     "modularity.v1",
     "onboarding-funnel.v1",
+    "onboarding-within.v1",
     "participated-share.v1",
     "participation-coverage.v1",
     "participation-split.v1",

@@ -56,7 +56,7 @@ impl House {
     /// What a figure of a group needs besides its sheet.
     pub fn terms(&self, group: Group, sheet: &Sheet) -> Terms {
         let end = |day: Day| day_begins(Day(day.0 + 1), &self.time_zone);
-        let until = end(sheet.known.cut());
+        let until = sheet.known.known_at().unwrap_or_else(|| end(sheet.known.cut()));
         let closed = Maturity::ALL.map(|maturity| end(maturity.of(sheet.window)));
         Terms { group, threshold: self.threshold, until, closed, version: None }
     }

@@ -29,7 +29,7 @@ Output: one JSON object.
       ei_acts            E-I index of acts: (external - internal) / (external + internal)
       ei_ties            the same of ties: pairs of people of whom one acted upon what the other wrote at least once
       reciprocity        arcs whose opposite is there too / arcs; an arc is a tie in one direction
-      density            ties / (n (n - 1) / 2), n = people; null where nobody is tied
+      density            ties / (n (n - 1) / 2), n = people; null of fewer than two
       gini_with_zeros    of contributions of each of the people
       gini_of_senders    of contributions of those of them who made any
       betweenness        of each of the people with any in the graph of ties, the highest first: the share of the
@@ -131,7 +131,7 @@ def figures(record, contributed, acts, last):
         "ei_acts": index(len(acts) - within, within),
         "ei_ties": index(len(ties) - internal, internal),
         "reciprocity": share(sum((to, author) in arcs for author, to in arcs), len(arcs)),
-        "density": share(2 * len(ties), n * (n - 1)) if ties else None,
+        "density": share(2 * len(ties), n * (n - 1)),
         "gini_with_zeros": gini([sent[member] for member in people]),
         "gini_of_senders": gini(sent.values()),
         "betweenness": brokers(ties, n),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use domain::event::{Event, Position};
-use domain::time::Day;
+use domain::time::{Day, Time};
 use projections::Views;
 use projections::figures::figure::Figure;
 use projections::figures::grid::{Length, Window};
@@ -118,6 +118,8 @@ pub(super) struct At {
     pub(super) house: House,
     seal: Seal,
     organisation: domain::id::OrganisationId,
+    /// Where they stand at a position that was asked for: the instant up to which anything was known there.
+    until: Option<Time>,
     _built: Option<Temporary>,
 }
 
@@ -127,16 +129,23 @@ impl At {
     }
 
     /// The same as they stood at a position.
-    pub(super) async fn at(folder: &Reader, position: Position) -> Result<Self, Trouble> {
+    pub(super) async fn as_of(folder: &Reader, position: Position) -> Result<Self, Trouble> {
+        let at = Self::at(folder, position).await?;
+        let until = at.views.checkpoint()?.known_at;
+        Ok(Self { until, ..at })
+    }
+
+    async fn at(folder: &Reader, position: Position) -> Result<Self, Trouble> {
         let organisation = organisation(folder).await?;
         let seal = Seal::of(&folder.codec, organisation).await?;
         let (views, built) = views_at(folder, position).await?;
-        Ok(Self { house: House::of(&views.snapshot()?)?, views, seal, organisation, _built: built })
+        let house = House::of(&views.snapshot()?)?;
+        Ok(Self { house, views, seal, organisation, until: None, _built: built })
     }
 
     pub(super) fn sheet(&self, window: Window, chart: Chart, cut: Day) -> Result<Sheet, projections::Error> {
         let day_of = |at| local_day(at, &self.house.time_zone);
-        let known = Known::read(&self.views.snapshot()?, cut, &day_of)?;
+        let known = Known::read(&self.views.snapshot()?, cut, &day_of)?.until(self.until);
         Ok(Sheet::new(self.views.clone(), Arc::new(known), window, chart))
     }
 }

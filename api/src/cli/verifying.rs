@@ -59,7 +59,7 @@ async fn verified(folder: &Reader, receipt: &str, ledger: Option<&Reader>) -> Re
     say("the receipt was signed by this organisation")?;
     let (erased, last) = check_inputs(folder, &seal, &claim, (figure, window, group)).await?;
     let at = match (claim.as_of, last) {
-        (Some(_), Some(position)) => At::at(folder, position).await?,
+        (Some(_), Some(position)) => At::as_of(folder, position).await?,
         _ => At::end(folder).await?,
     };
     let sheet = at.sheet(window, chart, claim.cut)?;

@@ -205,8 +205,9 @@ async fn folded(
         let snapshot = views.snapshot()?;
         let house = House::of(&snapshot)?;
         let day_of = |at| local_day(at, &house.time_zone);
-        let Checkpoint { event, known_day: cut, .. } = snapshot.checkpoint();
-        let known = cut.map(|cut| Known::read(&snapshot, cut, &day_of).map(Arc::new)).transpose()?;
+        let Checkpoint { event, known_at, known_day: cut, .. } = snapshot.checkpoint();
+        let read = |cut| Known::read(&snapshot, cut, &day_of).map(|known| Arc::new(known.until(known_at)));
+        let known = cut.map(read).transpose()?;
         drop(snapshot);
         Ok(Folded { views, begun, event, known })
     };

@@ -116,6 +116,21 @@ pub enum Step {
     Habit,
 }
 
+/// On how many days of four weeks, or in how many weeks of twelve, taking part is a habit.
+pub(super) fn habit(length: Length) -> Option<u32> {
+    let [.., habit] = often(length);
+    (length.days() >= Length::FourWeeks.days()).then_some(habit)
+}
+
+/// How often people took part, where it is told of a window of such a length: of four weeks and of twelve up to a habit.
+pub fn often(length: Length) -> [u32; 4] {
+    match length {
+        Length::Day | Length::Week => [1, 2, 3, 5],
+        Length::FourWeeks => [1, 2, 5, 10],
+        Length::TwelveWeeks => [1, 3, 6, 9],
+    }
+}
+
 /// Days after which an account counts as activated or not.
 const ACTIVATION_DAYS: i32 = 28;
 
@@ -177,13 +192,24 @@ impl Adoption<'_> {
 
     /// Those with a habit: active on ten of 28 days, or in nine of twelve weeks. There is none in shorter windows.
     pub fn habit(&self) -> Option<Split> {
-        let (length, needed) = match self.window.days() {
-            28 => (Length::Day, 10),
-            84 => (Length::Week, 9),
-            _ => return None,
+        self.frequency(habit(Length::of(self.window))?)
+    }
+
+    /// Those who took part on at least so many days, or in so many weeks of twelve, among the eligible; nothing of
+    /// more than there are, and of single days.
+    pub fn frequency(&self, at_least: u32) -> Option<Split> {
+        let length = match Length::of(self.window) {
+            Length::Day => return None,
+            Length::Week | Length::FourWeeks => Length::Day,
+            Length::TwelveWeeks => Length::Week,
         };
-        let windows = self.window.until(self.passed());
-        let windows = self.window.divided(length).filter(|part| part.first <= windows.last);
+        let parts = self.window.days() / length.days();
+        let needed = u64::from(at_least);
+        if !(1..=parts.unsigned_abs()).contains(&at_least) {
+            return None;
+        }
+        let last = self.last();
+        let windows = self.window.divided(length).filter(|part| part.first <= last);
         let frequency = self.known.days.frequency(
             windows.map(|part| part.until(self.passed())),
             Level::Participated,
@@ -214,23 +240,34 @@ impl Adoption<'_> {
         Split::of(self.eligible(), &inside)
     }
 
-    /// A step of the onboarding funnel: those who came to it and to all steps before, among the eligible.
-    pub fn step(&self, step: Step) -> Option<Split> {
-        let last = self.last();
-        let mut inside = self.with_account(last);
-        let came = |firsts: &Firsts| -> RoaringBitmap {
-            firsts.iter().filter(|(_, first)| **first <= last).map(|(number, _)| *number).collect()
-        };
+    /// A step of the onboarding funnel: those who came to it and to all steps before, among the eligible; to take part
+    /// and to contribute, within so many days after the step before, if it is asked within how many.
+    pub fn step(&self, step: Step, within: Option<u32>) -> Option<Split> {
+        let mut inside = self.with_account(self.last());
+        let took_part = self.known.participated_with_account();
         if step >= Step::Activated {
-            inside &= came(self.known.participated_with_account());
+            inside &= self.came(took_part, within, |number| self.known.population.account(number));
         }
         if step >= Step::Contributed {
-            inside &= came(self.known.contributed_with_account());
+            let contributed = self.known.contributed_with_account();
+            inside &= self.came(contributed, within, |number| took_part.get(&number).copied());
         }
         if step >= Step::Habit {
             inside &= self.habit()?.acted;
         }
         Some(Split::of(self.eligible(), &inside))
+    }
+
+    /// Who came to something by the end of the window, within so many days of something else.
+    fn came(&self, firsts: &Firsts, within: Option<u32>, from: impl Fn(u32) -> Option<Day>) -> RoaringBitmap {
+        let last = self.last();
+        let in_time = |(number, first): &(&u32, &Day)| {
+            let soon = |days: u32| {
+                from(**number).is_some_and(|from| i64::from(first.0) - i64::from(from.0) <= days.into())
+            };
+            **first <= last && within.is_none_or(soon)
+        };
+        firsts.iter().filter(in_time).map(|(number, _)| *number).collect()
     }
 
     /// The cohort of a window, those who took part in it for the first time, and of them those who were active `after`

@@ -36,7 +36,7 @@ impl Sheet {
             return Ok(Published::Hidden(Suppression::NotInGrid));
         }
         let mut pairs = BTreeSet::new();
-        for (source, receiver) in self.exchange()?.arcs().into_keys() {
+        for ((source, receiver), _) in self.exchange()?.arcs() {
             if one.contains(source) && two.contains(receiver) {
                 pairs.insert((source, receiver));
             } else if one.contains(receiver) && two.contains(source) {

@@ -126,9 +126,16 @@ impl Days {
         Acts { learned, passed }: Acts,
     ) -> Firsts {
         let (mut waiting, mut firsts) = (RoaringBitmap::new(), Firsts::new());
-        let mut coming = since.into_iter().peekable();
-        for (day, active) in self.days.range(..=passed) {
-            while let Some((_, people)) = coming.next_if(|(since, _)| since <= day) {
+        let Some((begin, _)) = since.first_key_value().filter(|(day, _)| **day <= passed) else {
+            return firsts;
+        };
+        let days = self.days.range(*begin..=passed);
+        let mut coming = since.iter().peekable();
+        for (day, active) in days {
+            if waiting.is_empty() && coming.peek().is_none() {
+                break;
+            }
+            while let Some((_, people)) = coming.next_if(|(since, _)| *since <= day) {
                 waiting |= people;
             }
             for active in active.iter().filter(|a| a.known <= learned && a.level >= level as i64) {

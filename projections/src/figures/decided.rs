@@ -95,6 +95,10 @@ impl Sheet {
             let proportion = Proportion { numerator: acted.len(), denominator: eligible.len() };
             return Ok(proportion.published());
         };
+        if !of.is_of_grid() {
+            return Ok(Published::Hidden(Suppression::NotInGrid));
+        }
+        let of = of.known_as(Length::of(self.window));
         match (of.compares(), of.is_cumulative()) {
             (false, false) => self.protected(of, group, threshold),
             // Of departments and communities these would tell of few.
@@ -157,7 +161,7 @@ impl Sheet {
 
     /// What is published of a family, decided once for all who ask.
     fn decided(&self, family: Family, threshold: Threshold) -> Result<Arc<Decided>, Error> {
-        self.known.once_decided((self.window, family), || self.decide(family, threshold))
+        self.known.once_decided((self.window, family, threshold), || self.decide(family, threshold))
     }
 
     fn decide(&self, family: Family, threshold: Threshold) -> Result<Decided, Error> {

@@ -8,7 +8,7 @@ use domain::event::{Event, Recorded};
 use domain::id::{DepartmentId, MemberId};
 use domain::{chart, comment, idea, member, post, seen};
 
-pub(crate) use communities::Turn;
+pub(crate) use communities::{Bond, Turn};
 pub use contents::How;
 
 use crate::activity::is_human;
@@ -53,7 +53,8 @@ static CONTRIBUTED_IN: Table = Table {
     looked_up: &[KNOWN],
 };
 
-// Where members were and whether they could act, in the order it was learned.
+// Where members were and whether they could act, in the order it was learned; on which local day, but where it is dated
+// back to an instant.
 static STAYS: Table = Table {
     name: "figure_stays",
     key: &["position INTEGER NOT NULL"],
@@ -61,6 +62,7 @@ static STAYS: Table = Table {
         "known INTEGER NOT NULL",
         "what INTEGER NOT NULL",
         "at INTEGER NOT NULL",
+        "day INTEGER",
         "member BLOB NOT NULL",
         "department BLOB",
     ],
@@ -83,7 +85,13 @@ static EVERYBODY: Table = Table {
 static TREE: Table = Table {
     name: "figure_tree",
     key: &["position INTEGER NOT NULL"],
-    columns: &["known INTEGER NOT NULL", "department BLOB NOT NULL", "parent BLOB", "open INTEGER NOT NULL"],
+    columns: &[
+        "known INTEGER NOT NULL",
+        "day INTEGER NOT NULL",
+        "department BLOB NOT NULL",
+        "parent BLOB",
+        "open INTEGER NOT NULL",
+    ],
     layout: Layout::Clustered,
     also: &[],
     looked_up: &[KNOWN],
@@ -115,8 +123,9 @@ static ANSWERED: Table = Table {
         "kind INTEGER NOT NULL",
         "at INTEGER NOT NULL",
         "member BLOB NOT NULL",
+        "known INTEGER NOT NULL",
     ],
-    columns: &["known INTEGER NOT NULL"],
+    columns: &[],
     layout: Layout::Clustered,
     also: &[],
     looked_up: &[KNOWN, ("asked_on", PUBLISHED_ON)],
@@ -195,6 +204,8 @@ pub enum Answer {
     Declined,
     /// An idea was carried out.
     Implemented,
+    /// An idea was merged into another, which is decided in its place.
+    Merged,
 }
 
 fn fold(recorded: &Recorded, writes: &mut Writes) {
@@ -276,7 +287,7 @@ pub const PARTICIPATED: &[&str] = &[
 ];
 
 fn fold_stay(event: &member::Event, recorded: &Recorded, writes: &mut Writes) {
-    let at = recorded.metadata.occurred_at;
+    let (at, day) = (recorded.metadata.occurred_at, Some(recorded.metadata.local_day));
     let (what, member, at, department) = match event {
         member::Event::Registered(e) => {
             upsert!(writes, EVERYBODY [writes.known()] { members |= [e.member.0] });
@@ -297,6 +308,7 @@ fn fold_stay(event: &member::Event, recorded: &Recorded, writes: &mut Writes) {
             known: writes.known(),
             what: what as i64,
             at: at,
+            day: day.filter(|_| at == recorded.metadata.occurred_at),
             member: member,
             department: department,
         }
@@ -315,6 +327,7 @@ fn fold_tree(event: &chart::Event, recorded: &Recorded, writes: &mut Writes) {
         TREE {
             position: recorded.position,
             known: writes.known(),
+            day: recorded.metadata.local_day,
             department: department,
             parent: parent,
             open: open,
@@ -354,9 +367,13 @@ fn fold_answer(recorded: &Recorded, writes: &mut Writes) {
     let (item, answer) = match &recorded.event {
         Event::Comment(comment::Event::Added(e)) if others(e.post_author) => (e.post.0, Answer::Reply),
         Event::Post(post::Event::AnswerAccepted(e)) if is_human(recorded) => (e.post.0, Answer::Best),
-        Event::Idea(idea::Event::Accepted(e)) => (e.idea.0, Answer::Accepted),
-        Event::Idea(idea::Event::Declined(e)) => (e.idea.0, Answer::Declined),
-        Event::Idea(idea::Event::Implemented(e)) => (e.idea.0, Answer::Implemented),
+        Event::Idea(event) if is_human(recorded) => match event {
+            idea::Event::Accepted(e) => (e.idea.0, Answer::Accepted),
+            idea::Event::Declined(e) => (e.idea.0, Answer::Declined),
+            idea::Event::Implemented(e) => (e.idea.0, Answer::Implemented),
+            idea::Event::Merged(e) => (e.idea.0, Answer::Merged),
+            _ => return,
+        },
         _ => return,
     };
     let metadata = &recorded.metadata;

@@ -140,7 +140,7 @@ impl Sheet {
             if !is_of_group {
                 continue;
             }
-            let until = first.as_ref().map_or(self.known.acts.passed, |(day, _)| *day);
+            let until = first.as_ref().map_or(self.known.passed_wholly(), |(day, _)| *day);
             let end = if first.is_some() { End::Happened } else { End::Censored };
             waits.push(Wait { time: u64::try_from(until.0 - day.0).unwrap_or(0) * DAY_S, end });
             reached.extend(first.into_iter().flat_map(|(_, people)| people).map(|person| (person, 1)));
@@ -190,7 +190,7 @@ impl Sheet {
         for spread in spreads {
             let Spread { author, day, community, .. } = *spread;
             let due = Day(day.0.saturating_add(span));
-            if due > self.known.acts.passed {
+            if due > self.known.passed_wholly() {
                 continue;
             }
             let (audience, reached) = (spread.audience(&readers), spread.reached_by(due));

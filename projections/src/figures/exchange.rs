@@ -60,19 +60,40 @@ impl Exchange {
 
     /// Reads what passed in a window, by the acts that count.
     pub fn read(snapshot: &Snapshot, known: &Known, window: Window, kinds: &[Kind]) -> Result<Self, Error> {
-        let sql = "SELECT day, published_on, source, receiver, count FROM flow
-            WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 AND source <> receiver AND (1 << kind) & ?4";
+        let [found] = Self::read_apart(snapshot, known, window, [kinds])?;
+        Ok(found)
+    }
+
+    /// The same of some kinds and of others, each by themselves, read at once.
+    pub fn read_apart<const N: usize>(
+        snapshot: &Snapshot,
+        known: &Known,
+        window: Window,
+        kinds: [&[Kind]; N],
+    ) -> Result<[Self; N], Error> {
+        // Looks are most of what there is: the database leaves them out where they are not asked for, and little else,
+        // since it is slower at that.
+        let sql = "SELECT day, published_on, source, receiver, count, kind FROM flow
+            WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 AND kind <> ?4";
         let Acts { learned, passed } = known.acts;
-        let kinds = kinds.iter().fold(0, |kinds, kind| kinds | 1_i64 << *kind as i64);
-        let limits = [window.first.into(), window.last.min(passed).into(), learned.into(), kinds.into()];
-        let mut passed = snapshot.rows(sql, &limits, |row| {
-            let (day, published_on, source) = (col(row, 0)?, col(row, 1)?, col(row, 2)?);
-            Ok(Passed { day, published_on, source, receiver: col(row, 3)?, count: col(row, 4)? })
+        let asks = kinds.iter().any(|kinds| kinds.contains(&Kind::Viewed));
+        let left_out = if asks { -1 } else { Kind::Viewed as i64 };
+        let limits = [window.first.into(), window.last.min(passed).into(), learned.into(), left_out.into()];
+        let mut found = [const { Vec::new() }; N];
+        snapshot.rows(sql, &limits, |row| {
+            let (source, receiver, kind): (u32, u32, i64) = (col(row, 2)?, col(row, 3)?, col(row, 5)?);
+            let is_member = |number| known.population.is_member(number);
+            if source == receiver || !is_member(source) || !is_member(receiver) {
+                return Ok(());
+            }
+            let (day, published_on, count) = (col(row, 0)?, col(row, 1)?, col(row, 4)?);
+            let passed = Passed { day, published_on, source, receiver, count };
+            let is_of = |kinds: &[Kind]| kinds.iter().any(|of| *of as i64 == kind);
+            let of_kind = found.iter_mut().zip(kinds).filter(|(_, kinds)| is_of(kinds));
+            of_kind.for_each(|(found, _)| found.push(passed));
+            Ok(())
         })?;
-        passed.retain(|Passed { source, receiver, .. }| {
-            known.population.is_member(*source) && known.population.is_member(*receiver)
-        });
-        Ok(Self(passed))
+        Ok(found.map(Self))
     }
 
     /// The acts as departments see them by a chart; whoever is in no department known is left out.
@@ -90,12 +111,16 @@ impl Exchange {
         })
     }
 
-    /// How often each person's contents reached each other person.
-    pub fn arcs(&self) -> BTreeMap<(u32, u32), u64> {
-        let mut arcs = BTreeMap::new();
-        for passed in &self.0 {
-            *arcs.entry((passed.source, passed.receiver)).or_default() += passed.count;
-        }
+    /// How often each person's contents reached each other person, in the order of both.
+    pub fn arcs(&self) -> Vec<((u32, u32), u64)> {
+        let each = self.0.iter().map(|passed| ((passed.source, passed.receiver), passed.count));
+        let mut arcs: Vec<((u32, u32), u64)> = each.collect();
+        arcs.sort_unstable();
+        arcs.dedup_by(|(next, count), (of, sum)| {
+            let same = next == of;
+            *sum += if same { *count } else { 0 };
+            same
+        });
         arcs
     }
 }

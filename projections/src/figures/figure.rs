@@ -102,14 +102,15 @@ const CALENDAR: &[&str] = &["organisation.holidays-changed", "organisation.worki
 /// Who is inside of communities.
 const CIRCLES: &[&str] = &[
     "community.founded",
+    "community.leader-appointed",
+    "community.sponsor-named",
     "membership.approved",
     "membership.joined",
     "membership.left",
     "membership.removed",
 ];
 /// What communities are.
-const COMMUNITIES: &[&str] =
-    &["community.access-changed", "community.archived", "community.reopened", "community.sponsor-named"];
+const COMMUNITIES: &[&str] = &["community.access-changed", "community.archived", "community.reopened"];
 /// Whose contents are acted upon, and since when they are there.
 const CONTENTS: &[&str] = &["comment.added", "document.shared", "idea.submitted", "post.published"];
 
@@ -289,7 +290,7 @@ impl Figure {
         let passed = window.until(cut).last;
         let first = match self {
             // Whoever did something for the first time did nothing before.
-            Self::Share(ShareOf::Activated | ShareOf::Step(_) | ShareOf::Retained { .. })
+            Self::Share(ShareOf::Activated | ShareOf::Step { .. } | ShareOf::Retained { .. })
             | Self::Share(ShareOf::Departed { .. })
             | Self::Wait(WaitFor::Contribution | WaitFor::Survival) => None,
             Self::Health => Some(window.before(YEAR - 1).first),
@@ -332,7 +333,9 @@ impl Figure {
             ShareOf::Segment(Segment::Power),
             ShareOf::Moved(Segment::Low, Segment::Habitual),
             ShareOf::Phase(Phase::New),
-            ShareOf::Step(Step::Access),
+            ShareOf::Frequency(5),
+            ShareOf::Step { to: Step::Access, within: None },
+            ShareOf::Step { to: Step::Contributed, within: Some(28) },
             ShareOf::Silent,
             ShareOf::Retained { back: 4, after: 2 },
         ];

@@ -64,33 +64,31 @@ pub struct Groups {
 impl Groups {
     /// The groups of those who belong to the organisation at the end of a day.
     pub fn of(population: &Population, day: Day, chart: Chart) -> Self {
-        let present = population.present(day);
+        let (present, departments) = (population.present(day), population.departments(day, chart));
         let mut own: BTreeMap<Option<DepartmentId>, RoaringBitmap> = BTreeMap::new();
         for number in &*present {
             let department = population.department(number, day, chart);
-            let known = department.filter(|id| population.departments().contains_key(id));
+            let known = department.filter(|id| departments.contains_key(id));
             own.entry(known).or_default().insert(number);
         }
         let (nodes, communities) = (Vec::new(), Vec::new());
         let mut groups = Self { nodes, communities, places: HashMap::new(), asked_by: OnceLock::new() };
-        groups.grow(population, None, None, &mut own);
+        groups.grow(&departments, &mut own);
         groups.sum_up();
         groups.communities = population.circles(day).map(|(id, inside)| (id, inside & &*present)).collect();
         groups
     }
 
-    /// Adds a department and those below it, each behind the one above.
+    /// Adds the organisation and the departments below it, each behind the one above.
     fn grow(
         &mut self,
-        population: &Population,
-        department: Option<DepartmentId>,
-        parent: Option<usize>,
+        departments: &BTreeMap<DepartmentId, Option<DepartmentId>>,
         own: &mut BTreeMap<Option<DepartmentId>, RoaringBitmap>,
     ) {
-        let mut waiting = vec![(department, parent)];
+        let mut waiting = vec![(None, None)];
         let mut below: BTreeMap<Option<DepartmentId>, Vec<DepartmentId>> = BTreeMap::new();
-        for (id, above) in population.departments() {
-            let above = above.filter(|above| population.departments().contains_key(above));
+        for (id, above) in departments {
+            let above = above.filter(|above| departments.contains_key(above));
             below.entry(above).or_default().push(*id);
         }
         while let Some((department, parent)) = waiting.pop() {

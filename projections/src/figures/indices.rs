@@ -1,7 +1,7 @@
 //! Indices of a sheet: how unequal contributions are, how the ties of people lie to departments, each beside what
 //! chance alone would give, where that is known.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::id::DepartmentId;
 use domain::organisation::Calendar;
@@ -139,6 +139,26 @@ impl Ties {
     }
 }
 
+/// Something small for each of some people, by their numbers.
+struct ByNumber(Vec<Option<u32>>);
+
+impl ByNumber {
+    /// Nothing yet, for any of these.
+    fn of(people: &RoaringBitmap) -> Self {
+        Self(vec![None; people.max().map_or(0, |last| last as usize + 1)])
+    }
+
+    fn set(&mut self, number: u32, to: u32) {
+        if let Some(place) = self.0.get_mut(number as usize) {
+            *place = Some(to);
+        }
+    }
+
+    fn get(&self, number: u32) -> Option<u32> {
+        self.0.get(number as usize).copied().flatten()
+    }
+}
+
 impl Sheet {
     /// An index of a group, with working days by a calendar.
     pub fn index(
@@ -156,7 +176,11 @@ impl Sheet {
             IndexOf::Gini { .. } | IndexOf::Heaviest => self.inequality(of, &members)?,
             IndexOf::Elephant => self.elephant(group)?,
             IndexOf::Coverage => self.coverage(group, threshold)?,
-            IndexOf::ExternalInternal if group != Group::Organisation => self.outward(&members)?,
+            IndexOf::ExternalInternal => match group {
+                Group::Whole(_) | Group::Own(_) => self.outward(&members)?,
+                Group::Member(_) => self.of_node(&members)?,
+                Group::Organisation | Group::Community(_) => self.of_network(of, &members)?,
+            },
             _ => self.of_network(of, &members)?,
         };
         let Some(index) = index else { return Ok(Published::Hidden(Suppression::TooLittleData)) };
@@ -283,6 +307,19 @@ impl Sheet {
         Ok((of_group.index().map(|value| Index { baseline, ..plain(value, count) }), behind))
     }
 
+    /// The E-I index of one person: of their ties, those that lead out of their department less those within.
+    fn of_node(&self, member: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
+        let everyone = self.groups().members(Group::Organisation).cloned().unwrap_or_default();
+        let Ties { network, people, .. } = self.ties_by_department(&everyone)?;
+        let Some(node) = people.iter().position(|number| member.contains(*number)) else {
+            return Ok((None, Behind::new()));
+        };
+        let of_node = network.mixing_of_nodes(Weight::Ties).get(node).copied().unwrap_or_default();
+        let count = of_node.external + of_node.internal;
+        let baseline = network.expected_of_node(node).map(Baseline::of_mean);
+        Ok((of_node.index().map(|value| Index { baseline, ..plain(value, count) }), Behind::new()))
+    }
+
     fn of_network(&self, of: IndexOf, members: &RoaringBitmap) -> Result<(Option<Index>, Behind), Error> {
         let Ties { network, behind, .. } = self.ties_by_department(members)?;
         let value = match of {
@@ -292,7 +329,8 @@ impl Sheet {
             IndexOf::Assortativity => network.assortativity(Weight::Ties),
             _ => network.mixing(Weight::Ties).index(),
         };
-        let index = value.filter(|_| network.ties() > 0);
+        // Of no ties there is nothing but that there are none.
+        let index = value.filter(|_| network.ties() > 0 || of == IndexOf::Density);
         let index = index.map(|value| Index {
             value,
             baseline: baseline(of, &network),
@@ -304,32 +342,34 @@ impl Sheet {
     /// The ties of people of a group, each person in the department they are in by the chart; whoever is in none is
     /// left out.
     pub fn ties_by_department(&self, members: &RoaringBitmap) -> Result<Ties, Error> {
-        let mut departments: HashMap<u32, u32> = HashMap::new();
-        for (place, node) in (0..).zip(&self.groups().nodes).filter(|(_, node)| node.department.is_some()) {
-            departments.extend(node.own.iter().map(|number| (number, place)));
+        let departments = self.groups().nodes.iter().filter(|node| node.department.is_some());
+        let inhabited = departments.filter(|node| !node.own.is_disjoint(members));
+        let mut of = ByNumber::of(members);
+        for (place, node) in (0..).zip(inhabited) {
+            node.own.iter().for_each(|number| of.set(number, place));
         }
-        self.ties(members, |number| departments.get(&number).copied())
+        self.ties(members, |number| of.get(number))
     }
 
+    /// The ties of people of a group, each person in one of some groups; whoever is in none is left out.
     fn ties(&self, members: &RoaringBitmap, group: impl Fn(u32) -> Option<u32>) -> Result<Ties, Error> {
-        let people: Vec<(u32, u32)> =
-            members.iter().filter_map(|number| Some((number, group(number)?))).collect();
-        let places: HashMap<u32, u32> =
-            people.iter().zip(0..).map(|((number, _), place)| (*number, place)).collect();
+        let member = |number| self.known.population.member(number);
+        let mut people: Vec<_> =
+            members.iter().filter_map(|number| Some((member(number)?, number, group(number)?))).collect();
+        // Whatever numbers stand for them, chance deals the same.
+        people.sort_unstable_by_key(|(id, ..)| *id);
+        let mut places = ByNumber::of(members);
+        people.iter().zip(0..).for_each(|((_, number, _), place)| places.set(*number, place));
         let mut behind = Behind::new();
-        let arcs: Vec<Arc> = self
-            .exchange()?
-            .arcs()
-            .into_iter()
-            .filter_map(|((source, receiver), acts)| {
-                // Whoever acts upon contents acts towards their author; an addressed content is its author's act.
-                let (from, to) = (*places.get(&source)?, *places.get(&receiver)?);
-                behind.extend([(source, 1), (receiver, 1)]);
-                Some(Arc { from, to, acts })
-            })
-            .collect();
-        let (people, groups): (Vec<u32>, Vec<u32>) = people.into_iter().unzip();
-        let network = Network::try_new(dense(groups.into_iter()), arcs)
+        let arcs = self.exchange()?.arcs().into_iter().filter_map(|((source, receiver), acts)| {
+            // Whoever acts upon contents acts towards their author; an addressed content is its author's act.
+            let (from, to) = (places.get(source)?, places.get(receiver)?);
+            behind.extend([(source, 1), (receiver, 1)]);
+            Some(Arc { from, to, acts })
+        });
+        let arcs: Vec<Arc> = arcs.collect();
+        let (people, groups) = people.into_iter().map(|(_, number, group)| (number, group)).unzip();
+        let network = Network::try_new(groups, arcs)
             .map_err(|error| Error::Failed { doing: "computing the network", source: error.into() })?;
         Ok(Ties { network, people, behind })
     }
@@ -350,15 +390,4 @@ impl Sheet {
 
 fn plain(value: f64, count: u64) -> Index {
     Index { value, baseline: None, count: Some(count) }
-}
-
-/// Groups numbered anew without gaps.
-fn dense(groups: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut numbers = HashMap::new();
-    groups
-        .map(|group| {
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            *numbers.entry(group).or_insert(next)
-        })
-        .collect()
 }

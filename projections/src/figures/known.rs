@@ -16,6 +16,7 @@ use super::grid::{Length, Window};
 use super::groups::Groups;
 use super::population::{Chart, Population, Register, Unchanged};
 use super::sheet::ShareOf;
+use crate::suppression::Threshold;
 use crate::{Error, Snapshot};
 
 /// The day on which each person first did something.
@@ -45,6 +46,8 @@ pub struct Known {
     pub population: Population,
     /// Which acts count.
     pub(super) acts: Acts,
+    /// The instant up to which they do, where that is none at which a day ends.
+    until: Option<Time>,
     /// Their days.
     pub days: Arc<Days>,
     /// Their communities.
@@ -53,7 +56,7 @@ pub struct Known {
     participated_with_account: OnceLock<Firsts>,
     contributed_with_account: OnceLock<Firsts>,
     splits: Kept<(Window, ShareOf), Option<Arc<Split>>>,
-    decided: Kept<(Window, Family), Arc<Decided>>,
+    decided: Kept<(Window, Family, Threshold), Arc<Decided>>,
     groups: Arc<Kept<(Unchanged, Chart), Arc<Groups>>>,
     /// Cuts before this one, which read theirs here as well.
     kept: Arc<Mutex<VecDeque<Arc<Self>>>>,
@@ -87,6 +90,7 @@ impl Known {
             kept,
             population: Population::of(&register, cut),
             acts: Acts { learned: cut, passed: cut },
+            until: None,
             participated: OnceLock::new(),
             participated_with_account: OnceLock::new(),
             contributed_with_account: OnceLock::new(),
@@ -97,6 +101,22 @@ impl Known {
             decided: Mutex::default(),
             groups: Arc::default(),
         }
+    }
+
+    /// The same as it was known at an instant of the last day, which was not over then.
+    #[must_use]
+    pub fn until(self, until: Option<Time>) -> Self {
+        Self { until, ..self }
+    }
+
+    /// The instant up to which anything is known, where that is none at which a day ends.
+    pub fn known_at(&self) -> Option<Time> {
+        self.until
+    }
+
+    /// The last day that had passed wholly.
+    pub(super) fn passed_wholly(&self) -> Day {
+        Day(self.acts.passed.0 - i32::from(self.until.is_some()))
     }
 
     /// When each person first took part.
@@ -199,7 +219,7 @@ impl Known {
     /// Decides once for each question what is published.
     pub(super) fn once_decided(
         &self,
-        question: (Window, Family),
+        question: (Window, Family, Threshold),
         decide: impl FnOnce() -> Result<Decided, Error>,
     ) -> Result<Arc<Decided>, Error> {
         once(&self.decided, question, || decide().map(Arc::new))

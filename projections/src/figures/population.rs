@@ -1,6 +1,8 @@
 //! The people of an organisation as they were known at a cut: who was there, with an account, and in which department,
 //! on any day and by each of three charts.
 
+mod person;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -8,9 +10,10 @@ use domain::id::{CommunityId, DepartmentId, MemberId};
 use domain::organisation::Calendar;
 use domain::time::{Day, Time};
 use parking_lot::Mutex;
-use roaring::RoaringBitmap;
+use person::{Home, Person, Since};
+use roaring::{MultiOps, RoaringBitmap};
 
-use super::deeds::Stay;
+use super::deeds::{Bond, Stay};
 use super::grid::Window;
 use crate::value::{col, id, maybe_id};
 use crate::{Error, Snapshot, calendar};
@@ -27,78 +30,6 @@ pub enum Chart {
     Restated,
 }
 
-/// Something held from a day on, and was known since another.
-#[derive(Clone, Copy, Debug)]
-struct Since<T> {
-    from: Day,
-    known: Day,
-    what: T,
-}
-
-/// One person, and all that was learned of them.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// Who.
-    pub id: MemberId,
-    account: Option<Since<()>>,
-    /// Whether they were there, by the first day of each.
-    presence: Vec<Since<bool>>,
-    /// Their departments, in the order in which they were in them; from one moment on, in the one learned last.
-    places: Vec<Since<DepartmentId>>,
-}
-
-impl Person {
-    fn new(id: MemberId) -> Self {
-        Self { id, account: None, presence: Vec::new(), places: Vec::new() }
-    }
-
-    fn is_present(&self, day: Day, cut: Day) -> bool {
-        let known = self.presence.iter().rev().find(|since| since.from <= day && since.known <= cut);
-        known.is_some_and(|since| since.what)
-    }
-
-    /// The first day on which they are there no more at the end of a day; none while they are, or if they never were.
-    fn left(&self, day: Day, cut: Day) -> Option<Day> {
-        let known = self.presence.iter().filter(|since| since.from <= day && since.known <= cut);
-        let changes: Vec<_> = known.collect();
-        let last_there = changes.iter().rposition(|since| since.what)?;
-        changes.get(last_there + 1).map(|since| since.from)
-    }
-
-    /// Before the first department that is known they were in the first.
-    fn department(&self, day: Day, chart: Chart, cut: Day) -> Option<DepartmentId> {
-        let known = || self.places.iter().filter(|place| place.known <= cut);
-        let found = match chart {
-            Chart::AsRecorded => known().rfind(|place| place.from <= day && place.known <= day),
-            Chart::AsWas => known().rfind(|place| place.from <= day),
-            Chart::Restated => known().rfind(|place| place.from <= cut),
-        };
-        found.or_else(|| known().next()).map(|place| place.what)
-    }
-}
-
-/// Where somebody was, for as long as anything is known of them.
-#[derive(Clone, Copy, Debug, Default)]
-enum Home {
-    /// There is nobody of this number.
-    #[default]
-    Nobody,
-    /// In one department, which is known since a day.
-    Sole(Day, DepartmentId),
-    /// In several, or it is not known where.
-    Several,
-}
-
-impl Home {
-    fn of(person: &Option<Person>) -> Self {
-        match person.as_ref().map(|person| &*person.places) {
-            None => Self::Nobody,
-            Some([Since { known, what, .. }]) => Self::Sole(*known, *what),
-            Some(_) => Self::Several,
-        }
-    }
-}
-
 /// All that was learned about people, departments and communities: it tells of every cut.
 #[derive(Debug, Default)]
 pub struct Register {
@@ -108,9 +39,9 @@ pub struct Register {
     homes: Vec<Home>,
     numbers: HashMap<MemberId, u32>,
     /// Departments and the ones above them, in the order they were learned.
-    tree: Vec<(Day, DepartmentId, Option<DepartmentId>)>,
-    /// Who came into communities and left them, in the order it was learned.
-    circles: BTreeMap<CommunityId, Vec<(u32, Since<bool>)>>,
+    tree: Vec<(DepartmentId, Since<Option<DepartmentId>>)>,
+    /// Who came into communities and left them, and by what, in the order it was learned.
+    circles: BTreeMap<CommunityId, Vec<(u32, u32, Since<bool>)>>,
     calendar: calendar::History,
     changes: Changes,
     present: Mutex<HashMap<[Option<Day>; 2], Arc<RoaringBitmap>>>,
@@ -162,16 +93,17 @@ impl Register {
         register.read_people(snapshot, cut, day_of)?;
         register.calendar = calendar::History::read(snapshot, cut)?;
         // A closed department stays in the tree: people were in it.
-        let tree = "SELECT known, department, parent FROM figure_tree
-            WHERE known <= ?1 AND open = 1 ORDER BY position";
-        register.tree =
-            snapshot.rows(tree, &[cut.into()], |row| Ok((col(row, 0)?, id(row, 1)?, maybe_id(row, 2)?)))?;
-        let circles = "SELECT community, member, day, inside, known FROM figure_circles
+        let tree = "SELECT known, department, parent, day FROM figure_tree
+            WHERE known <= ?1 AND open = 1 ORDER BY day, position";
+        register.tree = snapshot.rows(tree, &[cut.into()], |row| {
+            Ok((id(row, 1)?, Since { from: col(row, 3)?, known: col(row, 0)?, what: maybe_id(row, 2)? }))
+        })?;
+        let circles = "SELECT community, member, day, inside, known, bond FROM figure_circles
             WHERE known <= ?1 ORDER BY position";
         snapshot.rows(circles, &[cut.into()], |row| {
             let since = Since { from: col(row, 2)?, known: col(row, 4)?, what: col(row, 3)? };
             if let Some(number) = register.numbers.get(&id(row, 1)?) {
-                register.circles.entry(id(row, 0)?).or_default().push((*number, since));
+                register.circles.entry(id(row, 0)?).or_default().push((*number, col(row, 5)?, since));
             }
             Ok(())
         })?;
@@ -204,11 +136,12 @@ impl Register {
     fn note_changes(&mut self) {
         let changes = &mut self.changes;
         for person in self.people.iter().flatten() {
+            person.accounts.iter().for_each(|since| changes.add_of_person(since));
             person.presence.iter().for_each(|since| changes.add_of_person(since));
             person.places.iter().for_each(|since| changes.add_of_person(since));
         }
-        self.circles.values().flatten().for_each(|(_, since)| changes.add(since));
-        changes.known.extend(self.tree.iter().map(|(known, ..)| *known));
+        self.circles.values().flatten().for_each(|(.., since)| changes.add(since));
+        self.tree.iter().for_each(|(_, since)| changes.add(since));
         changes.sort();
     }
 
@@ -236,17 +169,22 @@ impl Register {
         cut: Day,
         day_of: &dyn Fn(Time) -> Day,
     ) -> Result<(), Error> {
-        let sql = "SELECT n.number, s.member, s.what, s.at, s.department, s.known FROM figure_stays s
+        let sql = "SELECT n.number, s.member, s.what, s.at, s.department, s.known, s.day FROM figure_stays s
             JOIN numbers n ON n.entity = s.member WHERE s.known <= ?1 ORDER BY s.at, s.position";
         snapshot.rows(sql, &[cut.into()], |row| {
             let (number, member) = (col(row, 0)?, id(row, 1)?);
-            let (what, from, known): (i64, Day, Day) = (col(row, 2)?, day_of(col(row, 3)?), col(row, 5)?);
+            // A day that was recorded stays, whatever the time zone is now.
+            let from = match col::<Option<Day>>(row, 6)? {
+                Some(day) => day,
+                None => day_of(col(row, 3)?),
+            };
+            let (what, known): (i64, Day) = (col(row, 2)?, col(row, 5)?);
             let person = self.named(number).get_or_insert_with(|| Person::new(member));
             if let Some(department) = maybe_id(row, 4)? {
                 person.places.push(Since { from, known, what: department });
             }
             if what == Stay::AccountOpened as i64 {
-                person.account.get_or_insert(Since { from, known, what: () });
+                person.accounts.push(Since { from, known, what: () });
             } else if what != Stay::Transferred as i64 {
                 person.presence.push(Since { from, known, what: what != Stay::Left as i64 });
             }
@@ -254,6 +192,7 @@ impl Register {
             Ok(())
         })?;
         for person in self.people.iter_mut().flatten() {
+            person.accounts.sort_by_key(|since| since.from);
             person.presence.sort_by_key(|since| since.from);
             person.places.sort_by_key(|place| place.from);
         }
@@ -278,8 +217,6 @@ pub struct Population {
     /// The last day on which it was learned where somebody was: the cut, but where two are compared.
     placed: Day,
     register: Arc<Register>,
-    /// Every department that was open or had been, and the one above it.
-    parents: BTreeMap<DepartmentId, Option<DepartmentId>>,
     /// On which days they work.
     pub calendar: Calendar,
 }
@@ -287,21 +224,12 @@ pub struct Population {
 impl Population {
     /// What a register tells of a cut.
     pub fn of(register: &Arc<Register>, cut: Day) -> Self {
-        let tree = register.tree.iter().filter(|(known, ..)| *known <= cut);
-        let parents = tree.map(|(_, department, parent)| (*department, *parent)).collect();
-        Self {
-            cut,
-            placed: cut,
-            register: Arc::clone(register),
-            parents,
-            calendar: register.calendar.at(cut),
-        }
+        Self { cut, placed: cut, register: Arc::clone(register), calendar: register.calendar.at(cut) }
     }
 
     /// The same people in the departments that are known at another cut.
     pub(super) fn placed_at(&self, cut: Day) -> Self {
-        let then = Self::of(&self.register, cut);
-        Self { placed: cut, parents: then.parents, ..self.clone() }
+        Self { placed: cut, ..self.clone() }
     }
 
     /// The number of a member.
@@ -314,9 +242,23 @@ impl Population {
         self.register.person(number).map(|person| person.id)
     }
 
-    /// Every department there was, and the one above it.
-    pub fn departments(&self) -> &BTreeMap<DepartmentId, Option<DepartmentId>> {
-        &self.parents
+    /// Every department there was on a day by a chart, and the one above it; before it was opened, the first.
+    pub fn departments(&self, day: Day, chart: Chart) -> BTreeMap<DepartmentId, Option<DepartmentId>> {
+        let (last, learned) = match chart {
+            Chart::AsRecorded => (day, day),
+            Chart::AsWas => (day, self.placed),
+            Chart::Restated => (self.placed, self.placed),
+        };
+        let mut departments = BTreeMap::new();
+        let known = self.register.tree.iter().filter(|(_, since)| since.known <= self.placed);
+        for (department, since) in known {
+            if since.from <= last && since.known <= learned {
+                departments.insert(*department, since.what);
+            } else {
+                departments.entry(*department).or_insert(since.what);
+            }
+        }
+        departments
     }
 
     /// Who belongs to the organisation at the end of a day: eligible, with an account or without.
@@ -349,8 +291,8 @@ impl Population {
 
     /// Since when somebody has an account, if they have one.
     pub fn account(&self, number: u32) -> Option<Day> {
-        let account = self.register.person(number)?.account?;
-        (account.known <= self.cut).then_some(account.from)
+        let accounts = &self.register.person(number)?.accounts;
+        accounts.iter().find(|account| account.known <= self.cut).map(|account| account.from)
     }
 
     /// Whether a number stands for a member.
@@ -374,21 +316,26 @@ impl Population {
 
     /// Who is in a community at the end of a day.
     pub fn circle(&self, community: CommunityId, day: Day) -> RoaringBitmap {
-        let mut inside = RoaringBitmap::new();
-        for (number, comes) in self.circle_changes(community, day) {
+        let mut inside: [RoaringBitmap; Bond::COUNT] = Default::default();
+        for (number, bond, comes) in self.circle_changes(community, day) {
+            let Some(inside) = inside.get_mut(bond as usize) else { continue };
             if comes {
                 inside.insert(number)
             } else {
                 inside.remove(number)
             };
         }
-        inside
+        inside.union()
     }
 
-    /// Who came into a community and who left it up to the end of a day, in the order it was learned.
-    pub fn circle_changes(&self, community: CommunityId, day: Day) -> impl Iterator<Item = (u32, bool)> + '_ {
+    /// Who came into a community and who left it up to the end of a day, and by which bond, in the order it was learned.
+    pub(super) fn circle_changes(
+        &self,
+        community: CommunityId,
+        day: Day,
+    ) -> impl Iterator<Item = (u32, u32, bool)> + '_ {
         let changes = self.register.circles.get(&community).into_iter().flatten();
-        let known = changes.filter(move |(_, since)| since.from <= day && since.known <= self.cut);
-        known.map(|(number, since)| (*number, since.what))
+        let known = changes.filter(move |(.., since)| since.from <= day && since.known <= self.cut);
+        known.map(|(number, bond, since)| (*number, *bond, since.what))
     }
 }

@@ -34,8 +34,10 @@ impl Waiting {
         of.iter().filter_map(|answer| self.answers.get(answer).copied()).min()
     }
 
-    /// Seconds until one of these answers came, and that it did; or seconds it has waited until an instant.
+    /// Seconds until one of these answers came, and that it did; or seconds it has waited until an instant, or until it
+    /// was merged into another.
     pub fn waited(&self, of: &[Answer], until: Time) -> (f64, bool) {
+        let until = self.first(&[Answer::Merged]).map_or(until, |merged| merged.min(until));
         let first = self.first(of).filter(|first| *first <= until);
         let end = first.unwrap_or(until).micros() - self.at.micros();
         (end.max(0) as f64 / 1_000_000.0, first.is_some())
@@ -71,5 +73,5 @@ pub fn asked(snapshot: &Snapshot, window: Window, cut: Day) -> Result<Vec<Waitin
 
 fn answer(code: i64) -> Option<Answer> {
     use Answer::*;
-    [Reply, Best, Accepted, Declined, Implemented].into_iter().find(|answer| *answer as i64 == code)
+    [Reply, Best, Accepted, Declined, Implemented, Merged].into_iter().find(|answer| *answer as i64 == code)
 }

@@ -47,8 +47,15 @@ pub enum ShareOf {
     Moved(Segment, Segment),
     /// Are in a phase of their use.
     Phase(Phase),
+    /// Active on at least so many days, or in so many weeks of twelve.
+    Frequency(u32),
     /// Came to a step of the onboarding funnel.
-    Step(Step),
+    Step {
+        /// Which.
+        to: Step,
+        /// Within how many days of the step before, if within any.
+        within: Option<u32>,
+    },
     /// Contributed nothing.
     Silent,
     /// Began so many windows back, and were active again so many after that.
@@ -68,6 +75,11 @@ pub enum ShareOf {
 }
 
 impl ShareOf {
+    /// A step of the onboarding funnel; before an account there is none within days of which it could be.
+    pub fn step(to: Step, within: Option<u32>) -> Self {
+        Self::Step { to, within: within.filter(|_| to > Step::Access) }
+    }
+
     /// The metric that defines it.
     pub fn metric(self) -> &'static str {
         match self {
@@ -80,7 +92,9 @@ impl ShareOf {
             Self::Segment(_) => "usage-segment",
             Self::Moved(..) => "segment-moves",
             Self::Phase(_) => "lifecycle",
-            Self::Step(_) => "onboarding-funnel",
+            Self::Frequency(_) => "activity-frequency",
+            Self::Step { within: None, .. } => "onboarding-funnel",
+            Self::Step { .. } => "onboarding-within",
             Self::Silent => "participation-split",
             Self::Retained { .. } | Self::Departed { .. } => "cohort-retention",
         }
@@ -215,7 +229,8 @@ impl Sheet {
             ShareOf::Activated => Some(adoption.activation()),
             ShareOf::Active(level) => Some(adoption.active(level)),
             ShareOf::Habit => adoption.habit(),
-            ShareOf::Step(step) => adoption.step(step),
+            ShareOf::Frequency(at_least) => adoption.frequency(at_least),
+            ShareOf::Step { to, within } => adoption.step(to, within),
             ShareOf::Phase(phase) => Some(adoption.phase(phase)),
             ShareOf::Segment(segment) => self.segments()?.map(|segments| adoption.segment(segments, segment)),
             ShareOf::Moved(from, to) => self.moved(from, to)?,
@@ -296,9 +311,15 @@ impl Sheet {
         Self { exchange: exchange.into(), ..self }
     }
 
-    /// Who looked at whose contents in the window.
+    /// Who looked at whose contents in the window. Whoever asks for that asks what else passed.
     pub fn looks(&self) -> Result<&Exchange, Error> {
-        once(&self.looks, || Exchange::read(&self.snapshot()?, &self.known, self.passed(), &[Kind::Viewed]))
+        once(&self.looks, || {
+            let kinds: [&[Kind]; 2] = [&[Kind::Viewed], &FLOWS];
+            let [looks, exchange] =
+                Exchange::read_apart(&self.snapshot()?, &self.known, self.passed(), kinds)?;
+            let _ = self.exchange.set(exchange);
+            Ok(looks)
+        })
     }
 
     /// What was published and whom it reached, once it is read.

@@ -1,7 +1,9 @@
 //! Figures over histories: of whom they are, as of when, and that nothing learned later changes what was known.
 
+mod adoption;
 mod attack;
 mod histories;
+mod ideas;
 mod protected;
 mod spaces;
 mod spread;
@@ -60,34 +62,18 @@ fn transferred(n: u64, to: u64, was: u64, valid_from: Time) -> Event {
 
 /// Every share of people there is.
 fn shares() -> Vec<ShareOf> {
-    let steps = [Step::Access, Step::Activated, Step::Contributed, Step::Habit].map(ShareOf::Step);
+    let steps = [Step::Access, Step::Activated, Step::Contributed, Step::Habit];
+    let soon = [Step::Activated, Step::Contributed].map(|to| ShareOf::Step { to, within: Some(9) });
+    let steps = steps.map(|to| ShareOf::Step { to, within: None });
     let phases = [Phase::New, Phase::Returning, Phase::Resurrecting, Phase::Dormant].map(ShareOf::Phase);
     let levels = [Level::Consumed, Level::Participated, Level::Contributed].map(ShareOf::Active);
     let segments = Segment::ALL.map(ShareOf::Segment);
     let moves = Segment::ALL.map(|from| ShareOf::Moved(from, Segment::Low));
+    let often = [1, 3, 10].map(ShareOf::Frequency);
     let others = [ShareOf::Access, ShareOf::Activated, ShareOf::Habit, ShareOf::Silent];
     let cohorts = [(2, 1), (1, 1), (0, 0)]
         .map(|(back, after)| [ShareOf::Retained { back, after }, ShareOf::Departed { back, after }]);
-    [&steps[..], &phases, &levels, &segments, &moves, &others, &cohorts.concat()].concat()
-}
-
-#[test]
-fn the_sets_of_levels_are_nested_and_of_the_days_of_the_window() {
-    let viewed = domain::seen::Searched {
-        organisation: crate::given::organisation(1),
-        month: domain::time::Month(24_000),
-        results: vec![],
-        member: member(3).into(),
-        words: Sealed::Gone,
-    };
-    let acts = given().by(1, 1).and(submitted(1)).by(2, 1).and(commented(1, 1, None)).by(3, 1).and(viewed);
-    let built = acts.views();
-    let known = known(&built, today(&acts));
-    let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
-    let count = |level| sheet.split(ShareOf::Active(level)).unwrap().unwrap().acted.len();
-    assert_eq!([Level::Consumed, Level::Participated, Level::Contributed].map(count), [3, 2, 1]);
-    let before = Sheet::new(built.views.clone(), Arc::clone(&known), sheet.window.before(1), Chart::AsWas);
-    assert!(before.split(ShareOf::Active(Level::Consumed)).unwrap().unwrap().acted.is_empty());
+    [&steps[..], &soon, &phases, &levels, &segments, &moves, &often, &others, &cohorts.concat()].concat()
 }
 
 #[test]
@@ -127,58 +113,6 @@ fn views_of_nothing_but_figures_know_when_and_where_contents_were_published() {
 }
 
 #[test]
-fn whoever_leaves_is_eligible_no_more_and_has_not_lapsed() {
-    let acts = given().by(1, 1).and(submitted(1)).by(2, 1).and(submitted(2)).later(7 * DAY);
-    let left = m::Deactivated { member: member(2), department: department(1) };
-    let acts = acts.and(left).by(1, 1).and(submitted(3));
-    let built = acts.views();
-    let known = known(&built, today(&acts));
-    let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
-    let split = |of| sheet.split(of).unwrap().unwrap();
-    assert_eq!(split(ShareOf::Access).eligible.len(), 4);
-    let retained = split(ShareOf::Retained { back: 1, after: 1 });
-    let departed = split(ShareOf::Departed { back: 1, after: 1 });
-    assert_eq!((retained.acted.len(), retained.eligible.len()), (1, 1));
-    assert_eq!((departed.acted.len(), departed.eligible.len()), (1, 2));
-    // A cohort is of those who began in the group, whether they are there still or not.
-    let share = |of, group| match sheet.share(of, group, None).unwrap() {
-        Published::Shown(share) => (share.numerator, share.denominator),
-        other => panic!("{other:?}"),
-    };
-    for group in [Group::Organisation, Group::Whole(department(1))] {
-        assert_eq!(share(ShareOf::Retained { back: 1, after: 1 }, group), (1, 1), "{group:?}");
-        assert_eq!(share(ShareOf::Departed { back: 1, after: 1 }, group), (1, 2), "{group:?}");
-        assert_eq!(share(ShareOf::Departed { back: 1, after: 0 }, group), (0, 2), "{group:?}");
-    }
-    // Member 1 is in department 2, below 1.
-    assert_eq!(share(ShareOf::Departed { back: 1, after: 1 }, Group::Own(department(1))), (1, 1));
-    let stayed = sheet.share(ShareOf::Retained { back: 1, after: 1 }, Group::Own(department(1)), None);
-    assert_eq!(stayed.unwrap(), Published::Hidden(Suppression::TooLittleData));
-}
-
-#[test]
-fn what_was_done_before_there_was_an_account_is_no_use_of_it() {
-    let opened = m::AccountOpened { member: member(9), department: department(1) };
-    let acts = given().and(registered(9, 1, Sealed::Gone)).by(9, 1).and(submitted(1)).later(9 * DAY);
-    let idle = acts.and(opened).later(40 * DAY).by(1, 1).and(submitted(2));
-    let back = |days: i64| idle.clone().by(9, 1).days_away(-days).and(submitted(3));
-    let told = |history: &History| {
-        let built = history.views();
-        let known = known(&built, today(&idle));
-        let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
-        let of = |share| {
-            sheet.split(share).unwrap().unwrap().acted.contains(known.population.number(member(9)).unwrap())
-        };
-        let first =
-            known.contributed_with_account().contains_key(&known.population.number(member(9)).unwrap());
-        [of(ShareOf::Activated), of(ShareOf::Step(Step::Contributed)), first]
-    };
-    assert_eq!(told(&idle), [false; 3]);
-    // Eleven days after the account, and thirty.
-    assert_eq!([told(&back(29)), told(&back(10))], [[true; 3], [false, true, true]]);
-}
-
-#[test]
 fn as_recorded_a_move_that_is_told_late_does_not_end_a_later_one() {
     let at = |acts: &History, back: i64| {
         Time::try_from_micros(acts.time().micros() - back * DAY * 1_000_000).unwrap()
@@ -212,37 +146,6 @@ fn contributions_stay_with_the_department_in_which_they_were_made() {
     // Two of four in department 2, one in each other.
     assert_eq!(of(Group::Organisation), (1, Some(3)));
     assert_eq!(of(Group::Own(department(2))), (1, Some(1)));
-}
-
-#[test]
-fn stickiness_is_over_the_working_days_of_the_organisation() {
-    use domain::organisation::{HolidaysChanged, WorkingWeekSet};
-    use domain::time::Weekday;
-    // Monday 2023-11-20 to Sunday, of which member 1 is active on Monday.
-    let monday: Day = "2023-11-20".parse().unwrap();
-    let acts = given().later(6 * DAY).by(1, 1).and(submitted(1));
-    let sunday = |acts: History| acts.later(6 * DAY).by_agent(domain::event::Agent::Service);
-    let index = |history: &History, version| {
-        let built = history.views();
-        let known = known(&built, Day(monday.0 + 6));
-        let sheet = sheet(&built.views, &known, Length::Week, Chart::AsWas);
-        let terms = Terms { version, ..terms(Group::Organisation, &known) };
-        let found = Figure::Index(IndexOf::Stickiness).of(&sheet, terms).unwrap();
-        match found {
-            Published::Shown(Value::Index(index)) => index.value,
-            other => panic!("{other:?}"),
-        }
-    };
-    assert_eq!(acts.events.last().unwrap().metadata.local_day, monday);
-    let holiday = HolidaysChanged { added: vec![Day(monday.0 + 1)], removed: vec![] };
-    let week = WorkingWeekSet { from: monday, days: vec![Weekday::Monday, Weekday::Tuesday] };
-    let told = |event: Event| sunday(acts.clone()).and(event);
-    assert_eq!(index(&sunday(acts.clone()), None), 0.2);
-    assert_eq!(index(&told(holiday.clone().into()), None), 0.25);
-    assert_eq!(index(&told(week.clone().into()), None), 0.5);
-    assert_eq!(index(&told(week.into()).and(holiday.clone()), None), 1.0);
-    // What the first version says stays as it is.
-    assert_eq!(index(&told(holiday.into()), Some(1)), 0.2);
 }
 
 #[test]
@@ -315,7 +218,13 @@ fn figures_told(views: &Views, known: &Arc<Known>, length: Length) -> Vec<String
         });
         each.collect::<Vec<_>>()
     };
-    every().flat_map(tell).collect()
+    let terms = terms(Group::Organisation, known);
+    let chance = sheets.iter().flat_map(|sheet| {
+        let drawn = [Figure::Index(IndexOf::Gini { zeros: true }), Figure::Wait(WaitFor::Contribution)];
+        let drawn = drawn.map(|figure| format!("{figure}: {:?}", sheet.interval(figure, terms).unwrap()));
+        drawn.into_iter().chain([format!("{:?}", sheet.permutation(terms).unwrap())])
+    });
+    every().flat_map(tell).chain(chance).collect()
 }
 
 /// Every share of people, and of all other figures at least one.

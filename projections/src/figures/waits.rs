@@ -187,7 +187,13 @@ impl Sheet {
     /// when they left the organisation, to that day.
     fn contribution_waits(&self, group: Group, members: &RoaringBitmap) -> (Vec<Wait>, Behind) {
         let (known, last) = (&self.known, self.adoption().last());
-        let inside = |(number, day): &(u32, Day)| self.is_of_group((*number, Day(day.0 - 1), None), group);
+        let inside = |(number, day): &(u32, Day)| {
+            let last_day = Day(day.0 - 1);
+            match group {
+                Group::Community(id) => known.population.circle(id, last_day).contains(*number),
+                _ => self.is_of_group((*number, last_day, None), group),
+            }
+        };
         let left = known.population.left(last).filter(inside);
         let until = members.iter().map(|number| (number, last)).chain(left);
         let mut behind = Behind::new();

@@ -4,7 +4,7 @@ use super::bootstrap::percentile;
 use super::interval::{Interval, normal_quantile};
 
 /// How a wait ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {
     /// What was waited for happened.
     Happened,
@@ -124,7 +124,8 @@ impl Curve {
 /// where too few have an end for one.
 pub fn median_interval(waits: &[Wait], seed: u64) -> Option<Interval> {
     let mut waits = waits.to_vec();
-    waits.sort_unstable_by_key(|wait| wait.time);
+    // In whatever order they come, chance draws the same.
+    waits.sort_unstable_by_key(|wait| (wait.time, wait.end));
     percentile(waits.len(), seed, |drawn| {
         let (mut at_risk, mut survival, mut place) = (waits.len() as u64, 1.0, 0);
         for together in waits.chunk_by(|one, next| one.time == next.time) {

@@ -174,13 +174,15 @@ async fn figures_are_named_as_at_the_command_line_with_what_was_asked_of_them() 
     let story = looked().await;
     let document = "query($level: ActivityLevel!, $hours: Int! = 72) { figures {
         active(level: $level) { value } late: answeredWithin(hours: $hours) { value } answeredWithin { value }
-        previous { gini(zeros: true) { value } activeSets { window { first } } }
+        previous { gini(zeros: true) { value } activeSets { window { first } } activityFrequency { atLeast } }
+        activityFrequency(atLeast: [3]) { atLeast } onboarding(within: 28) { step }
         activeSets(windows: 3) { window { first } } cohorts { window { first } }
         cohort(back: 4) { period(index: 1) { index } }
         segments { segment } lifecycle { new { value } } flow(level: 2) { suppressed } reach { value } } }";
     let look = newest(&story, "Bo", ("Ada", document, json!({"level": "CONTRIBUTED"}))).await;
     let expected = json!([
         "activeSets(windows: 3)",
+        "activity-frequency:3",
         "answered-within:24",
         "answered-within:72",
         "cohort(back: 4)",
@@ -191,7 +193,15 @@ async fn figures_are_named_as_at_the_command_line_with_what_was_asked_of_them() 
         "lifecycle:new",
         "lifecycle:resurrecting",
         "lifecycle:returning",
+        "onboarding-funnel:access",
+        "onboarding-within:activated-28",
+        "onboarding-within:contributed-28",
+        "onboarding-within:habit-28",
         "previous.activeSets(windows: 12)",
+        "previous.activity-frequency:1",
+        "previous.activity-frequency:10",
+        "previous.activity-frequency:2",
+        "previous.activity-frequency:5",
         "previous.contribution-gini:zeros",
         "reach:7",
         "usage-segment:habitual",

@@ -5,6 +5,7 @@ use futures::future::try_join_all;
 use projections::figures::adoption as figures;
 use projections::figures::deeds::Level;
 use projections::figures::figure::Figure;
+use projections::figures::grid::Length;
 use projections::figures::indices::IndexOf;
 use projections::figures::sheet::ShareOf;
 use projections::figures::waits::WaitFor;
@@ -106,6 +107,15 @@ pub(crate) struct Lifecycle {
     dormant: Count,
 }
 
+/// How many took part so often at least.
+#[derive(SimpleObject)]
+pub(crate) struct ActivityFrequency {
+    /// On how many days of a week or of four weeks, or in how many weeks of twelve.
+    at_least: u32,
+    /// Those who did, among the eligible.
+    share: Share,
+}
+
 /// A step of the way from being eligible to having a habit.
 #[derive(SimpleObject)]
 pub(crate) struct OnboardingFunnelStep {
@@ -170,6 +180,9 @@ pub(crate) struct Adoption(pub(super) Scope);
 /// How many windows back one answer goes at most.
 const WINDOWS_MAX: i32 = 53;
 
+/// How many frequencies one answer has at most: as many as there are days in four weeks.
+const FREQUENCIES_MAX: usize = 28;
+
 /// Fields that are figures of many windows, the argument that says of how many or how far back, and what it is when
 /// left out.
 pub(crate) const MANY_WINDOWS: [(&str, &str, i32); 3] =
@@ -229,6 +242,26 @@ impl Adoption {
     async fn habit(&self) -> Result<Share> {
         self.0.share(ShareOf::Habit).await
     }
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/activity-frequency.txt"))]
+    async fn activity_frequency(
+        &self,
+        #[graphql(
+            desc = "How often at least, each from 1 up to as often as there are days or weeks in the window. When left \
+                out 1, 2, 3 and 5 days of a week, 1, 2, 5 and 10 of four, or 1, 3, 6 and 9 weeks of twelve; the last \
+                of four weeks and of twelve is the habit."
+        )]
+        at_least: Option<Vec<u32>>,
+    ) -> Option<Result<Vec<ActivityFrequency>>> {
+        let often = at_least.unwrap_or_else(|| figures::often(Length::of(self.0.sheet.window)).to_vec());
+        if often.len() > FREQUENCIES_MAX {
+            let refused = Failure::bad_input(
+                format!("Ask for {FREQUENCIES_MAX} at most."),
+                format!("Demandez-en au plus {FREQUENCIES_MAX}."),
+            );
+            return Some(Err(refused.into()));
+        }
+        Some(try_join_all(often.into_iter().map(|at_least| self.frequency(at_least))).await)
+    }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/usage-segment.txt"))]
     async fn segments(&self) -> Result<Vec<SegmentShare>> {
         try_join_all(figures::Segment::ALL.map(|segment| self.segment(segment))).await
@@ -278,9 +311,16 @@ impl Adoption {
         self.0.wait(WaitFor::Contribution).await.transpose()
     }
     #[doc = include_str!(concat!(env!("OUT_DIR"), "/metrics/onboarding-funnel.txt"))]
-    async fn onboarding(&self) -> Result<Vec<OnboardingFunnelStep>> {
+    async fn onboarding(
+        &self,
+        #[graphql(
+            desc = "Within how many days of their account people took part, and within how many of that they contributed; \
+                at any time when left out. Where a threshold protects people there are 7, 28 and 84."
+        )]
+        within: Option<u32>,
+    ) -> Result<Vec<OnboardingFunnelStep>> {
         use figures::Step::{Access, Activated, Contributed, Habit};
-        try_join_all([Access, Activated, Contributed, Habit].map(|step| self.step(step))).await
+        try_join_all([Access, Activated, Contributed, Habit].map(|step| self.step(step, within))).await
     }
 }
 
@@ -305,8 +345,12 @@ impl Adoption {
         Ok(SegmentMove { from: from.into(), to: to.into(), people })
     }
 
-    async fn step(&self, step: figures::Step) -> Result<OnboardingFunnelStep> {
-        let share = self.0.share(ShareOf::Step(step)).await?;
+    async fn frequency(&self, at_least: u32) -> Result<ActivityFrequency> {
+        Ok(ActivityFrequency { at_least, share: self.0.share(ShareOf::Frequency(at_least)).await? })
+    }
+
+    async fn step(&self, step: figures::Step, within: Option<u32>) -> Result<OnboardingFunnelStep> {
+        let share = self.0.share(ShareOf::step(step, within)).await?;
         Ok(OnboardingFunnelStep { step: step.into(), share })
     }
 }

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Context, ID, InputType, Name, SelectionField, Value};
 use domain::id::DepartmentId;
-use projections::figures::adoption::{Phase, Segment, Step};
+use projections::figures::adoption::{Phase, Segment, Step, often as often_of};
 use projections::figures::deeds::{How, Level};
 use projections::figures::figure::Figure;
+use projections::figures::grid::Length;
 use projections::figures::indices::IndexOf;
 use projections::figures::sheet::ShareOf;
 use projections::figures::waits::{InTime, WaitFor};
 
+use super::WindowInput;
 use super::adoption::{ActivityLevel, MANY_WINDOWS};
 use super::flow::Spreading;
 use crate::graphql::caller::Asked;
@@ -26,7 +28,11 @@ const ASKED_MAX: usize = 1_000;
 /// Which figures a field of figures asks for, by the ways to them; none where it asks for what they are of alone.
 pub(super) fn asked(ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
     let mut names = BTreeSet::new();
-    add((ctx.field(), ctx.reading().ids()?), "", &mut names);
+    let ids = ctx.reading().ids()?;
+    let window =
+        Given { arguments: ctx.field().arguments().unwrap_or_default(), ids, length: Length::FourWeeks };
+    let window = window.or("window", WindowInput::default()).unwrap_or_default();
+    add((ctx.field(), ids, window.length.into()), "", &mut names);
     if names.len() > ASKED_MAX {
         return Err(Failure::bad_input(
             format!("Ask for {ASKED_MAX} figures at most."),
@@ -50,13 +56,15 @@ const FRAME: [&str; 10] = [
     "window",
 ];
 
-fn add((within, ids): (SelectionField<'_>, Ids), way: &str, names: &mut BTreeSet<String>) {
+fn add((within, ids, length): (SelectionField<'_>, Ids, Length), way: &str, names: &mut BTreeSet<String>) {
     for field in within.selection_set() {
         match field.name() {
-            further @ ("previous" | "departments") => add((field, ids), &format!("{way}{further}."), names),
+            further @ ("previous" | "departments") => {
+                add((field, ids, length), &format!("{way}{further}."), names);
+            }
             frame if FRAME.contains(&frame) => {}
             name => {
-                let given = Given { arguments: field.arguments().unwrap_or_default(), ids };
+                let given = Given { arguments: field.arguments().unwrap_or_default(), ids, length };
                 names.extend(named(name, &given).into_iter().map(|name| format!("{way}{name}")));
             }
         }
@@ -79,6 +87,8 @@ fn named(field: &str, given: &Given) -> Vec<String> {
 struct Given {
     arguments: Vec<(Name, Value)>,
     ids: Ids,
+    /// How long the window is.
+    length: Length,
 }
 
 impl Given {
@@ -126,6 +136,11 @@ fn adoption(field: &str, given: &Given) -> Option<Vec<Figure>> {
         "active" => shares([ShareOf::Active(given.or("level", ActivityLevel::default())?.into())]),
         "stickiness" => vec![Figure::Index(IndexOf::Stickiness)],
         "habit" => shares([ShareOf::Habit]),
+        "activityFrequency" => {
+            let often: Option<Vec<u32>> = given.or("atLeast", None)?;
+            let often = often.unwrap_or_else(|| often_of(given.length).to_vec());
+            shares(often.into_iter().map(ShareOf::Frequency))
+        }
         "segments" => shares(Segment::ALL.map(ShareOf::Segment)),
         "segmentMoves" => {
             let pairs = Segment::ALL.into_iter().flat_map(|from| Segment::ALL.map(|to| (from, to)));
@@ -136,7 +151,9 @@ fn adoption(field: &str, given: &Given) -> Option<Vec<Figure>> {
         }
         "timeToFirstContribution" => vec![Figure::Wait(WaitFor::Contribution)],
         "onboarding" => {
-            shares([Step::Access, Step::Activated, Step::Contributed, Step::Habit].map(ShareOf::Step))
+            let within = given.or("within", None)?;
+            let steps = [Step::Access, Step::Activated, Step::Contributed, Step::Habit];
+            shares(steps.map(|to| ShareOf::step(to, within)))
         }
         _ => return None,
     })

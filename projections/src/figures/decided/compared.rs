@@ -1,10 +1,13 @@
-//! What tells what people did in one window by what they did in another: for the organisation alone. In departments the
-//! windows would be of other people, by the few who moved, came or left, and the difference would tell of them.
+//! What is told of the organisation alone: what people did in one window by what they did in another, and how often they
+//! took part. In departments the windows would be of other people, by the few who moved, came or left, and the
+//! difference would tell of them.
 
 use std::cmp::Ordering;
 
-use super::super::adoption::{Phase, Segment};
+use super::super::adoption::{Phase, Segment, habit, often};
 use super::super::deeds::Level;
+use super::super::grid::Length;
+use super::super::groups::Group;
 use super::super::publish::{Proportion, Published, Suppression};
 use super::super::sheet::{ShareOf, Sheet};
 use super::between;
@@ -40,6 +43,9 @@ impl Sheet {
             ShareOf::Departed { back, after } => {
                 seen(back - after)?.map_or_else(open, |sheet| sheet.departed(after, threshold))
             }
+            ShareOf::Frequency(at_least) => {
+                seen(0)?.map_or_else(open, |sheet| sheet.frequency(at_least, threshold))
+            }
             _ => Ok(Published::Hidden(Suppression::NotInGrid)),
         }
     }
@@ -69,6 +75,38 @@ impl Sheet {
                 let class = classes.iter().find(|class| class.contains(&phase)).copied().unwrap_or(&[]);
                 let all = count(class)?;
                 return Ok(between(if class.len() > 1 { 0 } else { all }, all, asked.len()));
+            }
+        }
+        Ok(Published::Hidden(Suppression::TooFewPeople))
+    }
+
+    /// Those who took part so often: between the marks that are told, of which each two have many people between them.
+    fn frequency(&self, at_least: u32, threshold: Threshold) -> Result<Published<Proportion>, Error> {
+        let length = Length::of(self.window);
+        let [once, few, some, many] = often(length);
+        if habit(length).is_none() || at_least < once {
+            return Ok(Published::Hidden(Suppression::NotInGrid));
+        }
+        if self.participated(threshold)?.is_empty() {
+            return Ok(Published::Hidden(Suppression::TooFewPeople));
+        }
+        let asked = self.adoption().eligible().len();
+        let count = |at_least: u32| -> Result<(u32, u64), Error> {
+            let split = self.split(ShareOf::Frequency(at_least))?;
+            Ok((at_least, split.map_or(0, |split| split.acted.len())))
+        };
+        let finest: [&[u32]; 8] =
+            [&[few, some, many], &[some, many], &[few, many], &[many], &[few, some], &[some], &[few], &[]];
+        // Where the habit is not told, nor is it a mark.
+        let is_told = self.share(ShareOf::Habit, Group::Organisation, Some(threshold))?.shown().is_some();
+        for marks in finest.into_iter().filter(|marks| is_told || !marks.contains(&many)) {
+            let told = std::iter::once(once).chain(marks.iter().copied()).map(count);
+            let told: Vec<(u32, u64)> = told.collect::<Result<_, _>>()?;
+            let next = told.iter().skip(1).map(|(_, count)| *count).chain([0]);
+            if told.iter().zip(next).all(|((_, count), next)| count - next >= threshold.many()) {
+                let to = told.iter().rfind(|(mark, _)| *mark <= at_least).map_or(0, |(_, count)| *count);
+                let from = told.iter().find(|(mark, _)| *mark >= at_least).map_or(0, |(_, count)| *count);
+                return Ok(between(from, to, asked));
             }
         }
         Ok(Published::Hidden(Suppression::TooFewPeople))

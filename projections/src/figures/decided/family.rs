@@ -1,7 +1,8 @@
 //! Questions about people that are decided together, with the categories of their answers.
 
-use super::super::adoption::{Segment, Step};
+use super::super::adoption::{Segment, Step, habit};
 use super::super::deeds::Level;
+use super::super::grid::Length;
 use super::super::sheet::ShareOf;
 
 /// The question whose blocks those of others are made of.
@@ -27,7 +28,7 @@ impl ShareOf {
     pub(super) fn family(self) -> (Family, usize) {
         match self {
             Self::Silent => (Family::Alone(Self::Active(Level::Contributed)), 1),
-            Self::Step(Step::Access) => (Family::Alone(Self::Access), 0),
+            Self::Step { to: Step::Access, .. } => (Family::Alone(Self::Access), 0),
             Self::Segment(segment) => (Family::Segments, segment as usize),
             alone => (Family::Alone(alone), 0),
         }
@@ -36,12 +37,35 @@ impl ShareOf {
     /// Whether it holds of somebody for good once it does. The difference of two windows would tell of whom it does
     /// since: it is rounded, for the organisation alone.
     pub(super) fn is_cumulative(self) -> bool {
-        matches!(self, Self::Activated | Self::Step(Step::Activated | Step::Contributed | Step::Habit))
+        let is_beyond_access = |to| to != Step::Access;
+        matches!(self, Self::Activated) || matches!(self, Self::Step { to, .. } if is_beyond_access(to))
     }
 
-    /// Whether it tells what somebody did in one window by what they did in another.
+    /// Whether it is decided beside others of the organisation: what somebody did in one window by what they did in
+    /// another, or how often they took part.
     pub(super) fn compares(self) -> bool {
-        matches!(self, Self::Phase(_) | Self::Moved(..) | Self::Retained { .. } | Self::Departed { .. })
+        matches!(
+            self,
+            Self::Phase(_)
+                | Self::Moved(..)
+                | Self::Retained { .. }
+                | Self::Departed { .. }
+                | Self::Frequency(_)
+        )
+    }
+
+    /// What says the same under another name, of a window of such a length.
+    pub(super) fn known_as(self, length: Length) -> Self {
+        match self {
+            Self::Frequency(1) => PARTICIPATED,
+            Self::Frequency(at_least) if habit(length) == Some(at_least) => Self::Habit,
+            other => other,
+        }
+    }
+
+    /// Whether it is asked for by a limit of the grid: by any, they would tell by their difference who came in between.
+    pub(super) fn is_of_grid(self) -> bool {
+        !matches!(self, Self::Step { within: Some(days), .. } if ![7, 28, 84].contains(&days))
     }
 }
 

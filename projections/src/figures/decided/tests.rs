@@ -120,14 +120,57 @@ fn what_only_grows_is_rounded_for_everybody_alone() {
     let cut = day_of(history.time());
     let known = Arc::new(Known::read(&built.views.snapshot().unwrap(), cut, &day_of).unwrap());
     let sheet = sheet(&built, &known, Window::containing(cut, Length::FourWeeks).before(1));
-    let of = ShareOf::Step(Step::Contributed);
-    let told = sheet.share(of, Group::Organisation, K).unwrap();
-    assert!(
-        matches!(told, Published::Between(from, to) if from.numerator % 5 == 0 && to.numerator == from.numerator + 4),
-        "{told:?}"
-    );
-    let of_department = sheet.share(of, Group::Whole(department(3)), K).unwrap();
-    assert_eq!(of_department, Published::Hidden(Suppression::NotInGrid));
+    let contributed = |within| ShareOf::Step { to: Step::Contributed, within };
+    for of in [contributed(None), contributed(Some(28))] {
+        let told = sheet.share(of, Group::Organisation, K).unwrap();
+        assert!(
+            matches!(told, Published::Between(from, to) if from.numerator % 5 == 0 && to.numerator == from.numerator + 4),
+            "{told:?}"
+        );
+        let of_department = sheet.share(of, Group::Whole(department(3)), K).unwrap();
+        assert_eq!(of_department, Published::Hidden(Suppression::NotInGrid));
+    }
+    // By any other number of days it would tell of whom it took one more.
+    let by_any = sheet.share(contributed(Some(29)), Group::Organisation, K).unwrap();
+    assert_eq!(by_any, Published::Hidden(Suppression::NotInGrid));
+}
+
+#[test]
+fn how_often_people_took_part_is_told_of_everybody_by_marks_with_many_between_them() {
+    let (mut shown, mut between) = (0, 0);
+    for seed in 0..12 {
+        let history = twelve_weeks(seed);
+        let built = history.views();
+        let window = Window::containing(day_of(history.time()), Length::TwelveWeeks).before(1);
+        let known = Known::read(&built.views.snapshot().unwrap(), window.last, &day_of).unwrap();
+        let sheet = sheet(&built, &Arc::new(known), window);
+        let of = |often, threshold| {
+            sheet.share(ShareOf::Frequency(often), Group::Organisation, threshold).unwrap()
+        };
+        let mut exact = Vec::new();
+        for often in 1..=12 {
+            let Published::Shown(truth) = of(often, None) else { panic!("{often}") };
+            match of(often, K) {
+                Published::Shown(told) => exact.push((often, told.numerator)),
+                Published::Between(from, to) => {
+                    assert!((from.numerator..=to.numerator).contains(&truth.numerator), "{often}");
+                    between += 1;
+                }
+                Published::Hidden(_) => {}
+            }
+        }
+        let counts: Vec<u64> = exact.iter().map(|(_, count)| *count).chain([0]).collect();
+        assert!(counts.windows(2).all(|two| two[0] - two[1] >= 10), "{exact:?}");
+        shown += exact.len();
+        let same = |often, other| {
+            assert_eq!(of(often, K), sheet.share(other, Group::Organisation, K).unwrap());
+        };
+        same(1, PARTICIPATED);
+        same(9, ShareOf::Habit);
+        let of_department = sheet.share(ShareOf::Frequency(3), Group::Whole(department(3)), K).unwrap();
+        assert_eq!(of_department, Published::Hidden(Suppression::NotInGrid));
+    }
+    assert!(shown > 20 && between > 40, "{shown} shown, {between} between");
 }
 
 /// Everything that compares a window with others.

@@ -1,18 +1,16 @@
 //! What figures are computed from of communities: what they are, who was inside when, who was active in them.
 
+use super::Level;
+use crate::table::{Layout, Table, put, upsert};
+use crate::value::Value;
+use crate::writes::{KNOWN, Writes};
 use domain::audience::Audience;
 use domain::community::{Access, Event as Founded};
 use domain::event::{Event, Recorded};
 use domain::id::{CommunityId, MemberId};
 use domain::{acknowledgement, choice, comment, document, membership, poll, post, reaction};
-use uuid::Uuid;
 
-use super::Level;
-use crate::table::{Layout, Table, put, upsert};
-use crate::value::Value;
-use crate::writes::{KNOWN, Writes};
-
-// Who came into communities and left them, in the order it was learned.
+// Who came into communities and left them, in the order it was learned: by joining, or because they lead or sponsor.
 pub(super) static CIRCLES: Table = Table {
     name: "figure_circles",
     key: &["position INTEGER NOT NULL", "member BLOB NOT NULL"],
@@ -20,6 +18,7 @@ pub(super) static CIRCLES: Table = Table {
         "known INTEGER NOT NULL",
         "day INTEGER NOT NULL",
         "community BLOB NOT NULL",
+        "bond INTEGER NOT NULL",
         "inside INTEGER NOT NULL",
     ],
     layout: Layout::Clustered,
@@ -61,6 +60,22 @@ pub(super) static SPACES: Table = Table {
     looked_up: &[KNOWN],
 };
 
+/// What makes somebody part of a community: whoever has one of these is inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bond {
+    /// They joined it.
+    Joined,
+    /// They lead it.
+    Leads,
+    /// They sponsor it.
+    Sponsors,
+}
+
+impl Bond {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 3;
+}
+
 /// What becomes of a community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
@@ -88,14 +103,24 @@ fn fold_turn(event: &Founded, recorded: &Recorded, writes: &mut Writes) {
     let open = |access: Access| Some(access == Access::Open);
     let (community, what, open, sponsor) = match event {
         Founded::Founded(e) => {
-            circle(recorded, writes, (e.community.0, e.leader), true);
+            circle(recorded, writes, e.community, (e.leader, Bond::Leads, true));
             (e.community, Turn::Founded, open(e.access), None)
         }
         Founded::AccessChanged(e) => (e.community, Turn::Access, open(e.access), None),
-        Founded::SponsorNamed(e) => (e.community, Turn::Sponsored, None, e.sponsor),
+        Founded::SponsorNamed(e) => {
+            let sponsors = [(e.sponsor_was, false), (e.sponsor, true)];
+            for (sponsor, inside) in sponsors.into_iter().filter_map(|(who, inside)| Some((who?, inside))) {
+                circle(recorded, writes, e.community, (sponsor, Bond::Sponsors, inside));
+            }
+            (e.community, Turn::Sponsored, None, e.sponsor)
+        }
+        Founded::LeaderAppointed(e) => {
+            circle(recorded, writes, e.community, (e.leader_was, Bond::Leads, false));
+            return circle(recorded, writes, e.community, (e.leader, Bond::Leads, true));
+        }
         Founded::Archived(e) => (e.community, Turn::Archived, None, None),
         Founded::Reopened(e) => (e.community, Turn::Reopened, None, None),
-        Founded::Described(_) | Founded::LeaderAppointed(_) => return,
+        Founded::Described(_) => return,
     };
     put!(
         writes,
@@ -121,10 +146,15 @@ fn fold_circle(event: &membership::Event, recorded: &Recorded, writes: &mut Writ
         E::Removed(e) => (e.community, e.member, false),
         _ => return,
     };
-    circle(recorded, writes, (community.0, member), inside);
+    circle(recorded, writes, community, (member, Bond::Joined, inside));
 }
 
-fn circle(recorded: &Recorded, writes: &mut Writes, (community, member): (Uuid, MemberId), inside: bool) {
+fn circle(
+    recorded: &Recorded,
+    writes: &mut Writes,
+    community: CommunityId,
+    (member, bond, inside): (MemberId, Bond, bool),
+) {
     put!(
         writes,
         CIRCLES {
@@ -133,6 +163,7 @@ fn circle(recorded: &Recorded, writes: &mut Writes, (community, member): (Uuid, 
             known: writes.known(),
             day: recorded.metadata.local_day,
             community: community,
+            bond: bond as i64,
             inside: inside,
         }
     );

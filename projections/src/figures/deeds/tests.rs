@@ -49,9 +49,9 @@ fn people_departments_and_circles_are_kept_in_the_order_they_were_learned() {
     let given = history().and(registered(1, 1, Sealed::Gone)).and(transferred).and(joined);
     insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
     upsert figure_everybody known=19675 members=+{"2:1"}
-    put figure_stays position=1 known=19675 what=0 at=1700000001000000 member=2:1 department=1:1
-    put figure_stays position=2 known=19675 what=1 at=0 member=2:1 department=1:2
-    put figure_circles position=3 member=2:1 known=19675 day=19675 community=3:1 inside=1
+    put figure_stays position=1 known=19675 what=0 at=1700000001000000 day=19675 member=2:1 department=1:1
+    put figure_stays position=2 known=19675 what=1 at=0 day=- member=2:1 department=1:2
+    put figure_circles position=3 member=2:1 known=19675 day=19675 community=3:1 bond=0 inside=1
     upsert figure_active day=19675 level=1 known=19675 members=+{"2:1"}
     upsert figure_done day=19675 level=1 known=19675 counts=+{"2:1": 1}
     upsert figure_spaces community=3:1 level=1 day=19675 known=19675 members=+{"2:1"}
@@ -104,6 +104,7 @@ fn what_becomes_of_communities_and_what_is_searched_for_is_kept() {
     let given = history().and(named).and(closed).and(archived);
     let given = given.and(searched(member(3).into())).and(searched(Sealed::Gone));
     insta::assert_snapshot!(given.writes(&PROJECTION), @r#"
+    put figure_circles position=1 member=2:2 known=19675 day=19675 community=3:1 bond=2 inside=1
     put figure_communities position=1 known=19675 day=19675 at=1700000001000000 community=3:1 what=2 open=- sponsor=2:2
     put figure_communities position=2 known=19675 day=19675 at=1700000002000000 community=3:1 what=1 open=0 sponsor=-
     put figure_communities position=3 known=19675 day=19675 at=1700000003000000 community=3:1 what=3 open=- sponsor=-

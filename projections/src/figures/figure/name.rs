@@ -47,7 +47,11 @@ impl Figure {
             Self::Share(ShareOf::Segment(segment)) => Some(segment.name().to_owned()),
             Self::Share(ShareOf::Moved(from, to)) => Some(format!("{}-{}", from.name(), to.name())),
             Self::Share(ShareOf::Phase(phase)) => Some(named(PHASES, phase).to_owned()),
-            Self::Share(ShareOf::Step(step)) => Some(named(STEPS, step).to_owned()),
+            Self::Share(ShareOf::Frequency(at_least)) => Some(at_least.to_string()),
+            Self::Share(ShareOf::Step { to, within: None }) => Some(named(STEPS, to).to_owned()),
+            Self::Share(ShareOf::Step { to, within: Some(days) }) => {
+                Some(format!("{}-{days}", named(STEPS, to)))
+            }
             Self::Share(ShareOf::Retained { back, after }) => Some(format!("{back}-{after}")),
             Self::Share(ShareOf::Departed { back, after }) => Some(format!("{back}-{after}-left")),
             Self::Index(IndexOf::Gini { zeros: true }) => Some("zeros".to_owned()),
@@ -85,6 +89,11 @@ impl FromStr for Figure {
     }
 }
 
+/// How many windows back cohorts are asked for at most: days of more than a century.
+const MOST_WINDOWS: i32 = 40_000;
+/// Within how many hours something is asked for at most: a century.
+const MOST_HOURS: u32 = 876_000;
+
 /// A level of the tree of departments, of which the first is 1.
 fn depth(level: &str) -> Option<u32> {
     level.parse().ok().filter(|level| *level > 0)
@@ -99,7 +108,7 @@ fn read(metric: &str, detail: &str) -> Option<Figure> {
         let mut numbers = detail.split('-').map(str::parse);
         // What is behind the window has not been yet.
         let windows: (i32, i32) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-        Some(windows).filter(|(back, after)| (0..=*back).contains(after))
+        Some(windows).filter(|(back, after)| *back <= MOST_WINDOWS && (0..=*back).contains(after))
     };
     Some(match metric {
         "usage-segment" => Figure::Share(ShareOf::Segment(Segment::of_name(detail)?)),
@@ -109,7 +118,14 @@ fn read(metric: &str, detail: &str) -> Option<Figure> {
             moves.find(|figure| figure.detail().as_deref() == Some(detail))?
         }
         "lifecycle" => Figure::Share(ShareOf::Phase(of_name(PHASES, detail)?)),
-        "onboarding-funnel" => Figure::Share(ShareOf::Step(of_name(STEPS, detail)?)),
+        "activity-frequency" => Figure::Share(ShareOf::Frequency(detail.parse().ok()?)),
+        "onboarding-funnel" => Figure::Share(ShareOf::Step { to: of_name(STEPS, detail)?, within: None }),
+        "onboarding-within" => {
+            let (to, days) = detail.split_once('-')?;
+            // There is no step before an account.
+            let to = of_name(STEPS, to).filter(|to| *to > Step::Access)?;
+            Figure::Share(ShareOf::Step { to, within: Some(days.parse().ok()?) })
+        }
         "cohort-retention" if detail.ends_with("-left") => {
             let (back, after) = windows()?;
             Figure::Share(ShareOf::Departed { back, after })
@@ -120,7 +136,10 @@ fn read(metric: &str, detail: &str) -> Option<Figure> {
         }
         "contribution-gini" => Figure::Index(IndexOf::Gini { zeros: true }),
         "participation-split" => Figure::Index(IndexOf::Heaviest),
-        "answered-within" => Figure::InTime(InTime::AnsweredWithin(detail.parse().ok()?)),
+        "answered-within" => {
+            let hours = detail.parse().ok().filter(|hours| *hours <= MOST_HOURS)?;
+            Figure::InTime(InTime::AnsweredWithin(hours))
+        }
         "flow-matrix" => match detail.split_once(':') {
             Some((level, kind)) => Figure::Matrix(depth(level)?, Some(of_name(KINDS, kind)?)),
             None => Figure::Matrix(depth(detail)?, None),
@@ -171,6 +190,11 @@ mod tests {
             "usage-segment:",
             "usage-segment:mean",
             "cohort-retention:1",
+            "onboarding-within:contributed",
+            "onboarding-within:access-28",
+            "activity-frequency:-1",
+            "cohort-retention:100000000-1",
+            "answered-within:2562047789",
             "flow-matrix:x",
             "flow-matrix:0",
             "flow-matrix:1:viewed",

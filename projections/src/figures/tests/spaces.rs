@@ -1,7 +1,7 @@
 //! Communities: who of those who were active still is, how long they live, who answers for the management, where
 //! departments meet.
 
-use domain::community::{Access, Archived, SponsorNamed};
+use domain::community::{Access, Archived, LeaderAppointed, SponsorNamed};
 use domain::membership::Joined;
 
 use super::histories::{answered, asked, written};
@@ -94,6 +94,51 @@ fn a_sponsor_answers_what_was_put_to_them_in_person_or_by_somebody_for_them() {
 fn how_one_sponsor_answers_is_not_told() {
     let hidden = shown(&given(), Length::Week, Figure::Wait(WaitFor::Sponsor), COMMUNITY);
     assert_eq!(hidden, Published::Hidden(Suppression::NotInGrid));
+}
+
+#[test]
+fn whoever_leads_or_sponsors_a_community_is_inside_of_it() {
+    let community = community(1);
+    let appointed = LeaderAppointed { community, leader: member(2), leader_was: member(1) };
+    let named = |sponsor: Option<u64>, was: Option<u64>| {
+        let [sponsor, sponsor_was] = [sponsor, was].map(|n| n.map(member));
+        SponsorNamed { community, sponsor, sponsor_was }
+    };
+    let inside = |history: &History| {
+        let built = history.views();
+        let known = known(&built, today(history));
+        let circle = known.population.circle(community, today(history));
+        let mut inside: Vec<_> =
+            circle.iter().map(|number| known.population.member(number).unwrap()).collect();
+        inside.sort_unstable();
+        inside
+    };
+    let led = given().and(appointed);
+    assert_eq!(inside(&given()), [member(1)]);
+    assert_eq!(inside(&led), [member(2)]);
+    let sponsored = led.and(named(Some(4), None));
+    assert_eq!(inside(&sponsored), [2, 4].map(member));
+    let joined = sponsored.and(Joined { community, member: member(4) });
+    // Whoever sponsors no more is inside as far as they joined.
+    assert_eq!(inside(&joined.clone().and(named(Some(5), Some(4)))), [2, 4, 5].map(member));
+    assert_eq!(inside(&joined.and(named(None, Some(4)))), [2, 4].map(member));
+    // Where sponsor and leader meet, departments do.
+    let contributed =
+        |acts: History| share(&acts.and(written(1, 2, 1)), Figure::SharedSpace, Group::Organisation);
+    let sponsor = SponsorNamed { community, sponsor: Some(member(2)), sponsor_was: None };
+    assert_eq!([contributed(given()), contributed(given().and(sponsor))], [(0, 3), (2, 3)]);
+}
+
+#[test]
+fn whoever_left_before_they_contributed_is_lost_from_sight_in_their_community() {
+    let opened = m::AccountOpened { member: member(2), department: department(1) };
+    let acts = given().and(opened).and(Joined { community: community(1), member: member(2) });
+    let left = m::Deactivated { member: member(2), department: department(1) };
+    let acts = acts.later(9 * DAY).and(left).later(DAY).by(1, 2).and(submitted(1));
+    match shown(&acts, Length::FourWeeks, Figure::Wait(WaitFor::Contribution), COMMUNITY) {
+        Published::Shown(Value::Waits(waits)) => assert_eq!((waits.count, waits.happened), (1, 0)),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::figures::waits::Waits;
 use crate::flow::Kind;
 
 // Members 1, 3 and 5 are in department 2, 2 and 4 in department 1 above it, 6 in department 3 beside them.
+const COMMUNITY: Group = Group::Community(domain::id::CommunityId(uuid::Uuid::from_u64_pair(3, 1)));
 const OURS: Group = Group::Whole(domain::id::DepartmentId(uuid::Uuid::from_u64_pair(1, 1)));
 
 fn waits(history: &History, how: How) -> Waits {
@@ -118,6 +119,29 @@ fn of_few_who_would_leave_only_a_quarter_is_told() {
     let told = |leaving| brokers(&acts, leaving, Some(Threshold::default()));
     assert_eq!(told(9), Published::Between(0.25, 0.5));
     assert_eq!(told(15), Published::Shown(0.5));
+}
+
+#[test]
+fn the_index_of_a_department_is_of_its_people_whoever_came_first() {
+    // Member 1 is tied to one of their own department, to one above it and to one beside it.
+    let answers = two_posts().by(3, 2).and(answered(1, 1, 3)).by(2, 1).and(answered(2, 1, 2));
+    let acts = answers.by(6, 3).and(answered(3, 1, 6));
+    let index = |group| match shown(&acts, Length::FourWeeks, Figure::Index(IndexOf::ExternalInternal), group)
+    {
+        Published::Shown(Value::Index(index)) => (3.0 * index.value).round(),
+        other => panic!("{other:?}"),
+    };
+    let own = [1, 2, 3].map(|n| index(Group::Own(department(n))));
+    assert_eq!(own, [3.0, 1.0, 3.0]);
+    assert_eq!(index(OURS), -1.0);
+    // Of one person it is of their ties: 1 has one within, 3 has no other.
+    let one = [1, 3, 6].map(|n| index(Group::Member(member(n))));
+    assert_eq!(one, [1.0, -3.0, 3.0]);
+    // In a community, of the ties between those inside.
+    let joined = [2, 3].map(|n| Joined { community: community(1), member: member(n) });
+    let acts = joined.into_iter().fold(acts.clone(), History::and);
+    let inside = shown(&acts, Length::FourWeeks, Figure::Index(IndexOf::ExternalInternal), COMMUNITY);
+    assert!(matches!(inside, Published::Shown(Value::Index(index)) if index.value == 0.0), "{inside:?}");
 }
 
 fn demand(history: &History) -> Vec<(u64, u64, u64)> {

@@ -59,6 +59,13 @@ impl Network {
         (touching > 0.0 && self.ties() > 0).then(|| 1.0 - 2.0 * pairs(size) / touching)
     }
 
+    /// What chance would make of the E-I index of one node, tied to any of the others. `None` where there is no other.
+    pub fn expected_of_node(&self, node: usize) -> Option<f64> {
+        let others = self.nodes().checked_sub(1).filter(|others| *others > 0)?;
+        let size = self.group_sizes().get(self.group(node)).copied()?;
+        Some(1.0 - 2.0 * size.checked_sub(1)? as f64 / others as f64)
+    }
+
     /// What chance would make of modularity and of assortativity when the groups' labels are dealt out anew. The first is
     /// the mean over all ways, exactly; the second is the quotient of the two means that it is made of. `None` without
     /// ties; no second where all end in one group.

@@ -25,8 +25,15 @@ const MEASURES: [&str; 10] = [
 ];
 
 /// Fields of figures that are as many figures, whatever is asked.
-const SEVERAL: [(&str, usize); 4] =
-    [("departments", DEPARTMENTS), ("onboarding", 4), ("segmentMoves", 25), ("segments", 5)];
+const SEVERAL: [(&str, usize); 5] = [
+    ("activityFrequency", FREQUENCIES),
+    ("departments", DEPARTMENTS),
+    ("onboarding", 4),
+    ("segmentMoves", 25),
+    ("segments", 5),
+];
+/// As many as may be asked for.
+const FREQUENCIES: usize = 28;
 /// How many departments there are below another is not known before it is read: so many are paid.
 const DEPARTMENTS: usize = 50;
 /// Of how many windows figures are when nobody says.
