@@ -98,6 +98,8 @@ export type EvidenceQueryVariables = Exact<{
   habit?: boolean;
   answeredWithin?: boolean;
   crossDepartmentShare?: boolean;
+  activityFrequency?: boolean;
+  often?: Array<number> | number;
   onboarding?: boolean;
   cohort?: boolean;
   back?: number;
@@ -115,7 +117,7 @@ export type EvidenceQueryVariables = Exact<{
 }>;
 
 
-export type EvidenceQuery = { figures: { headcount?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, accessCoverage?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, activation?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, active?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, habit?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, answeredWithin?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, crossDepartmentShare?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, onboarding?: Array<{ share: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }>, cohort?: { period: { retained: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } } | null } | null, flow?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, externalInternalIndex?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, density?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, reciprocity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, modularity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, assortativity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, timeToFirstResponse?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, participationSplit?: { none: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, some: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, heaviest: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null }, gini?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, elephantFactor?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null } | null };
+export type EvidenceQuery = { figures: { headcount?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, accessCoverage?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, activation?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, active?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, habit?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, answeredWithin?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, crossDepartmentShare?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, activityFrequency?: Array<{ share: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }> | null, onboarding?: Array<{ share: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } }>, cohort?: { period: { retained: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } } | null } | null, flow?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, externalInternalIndex?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, density?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, reciprocity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, modularity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, assortativity?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, timeToFirstResponse?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, participationSplit?: { none: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, some: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null }, heaviest: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null }, gini?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null, elephantFactor?: { definition: { id: string, name: string, explanation: string, formula: string, window: string, denominator: string, exclusions: string, privacy: string, source: string, eventTypes: Array<string> } | null, receipt: { text: string, lastEvent: string | null, inputs: number | null, digest: string | null } | null } | null } | null };
 
 export type WindowDatesFragment = { length: WindowLength, first: string, last: string, complete: boolean };
 
@@ -182,6 +184,17 @@ export type OnboardingQueryVariables = Exact<{
 
 
 export type OnboardingQuery = { figures: { cut: { day: string }, onboarding: Array<{ step: OnboardingStep, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> } | null };
+
+export type FrequencyQueryVariables = Exact<{
+  window: WindowInput;
+  department?: string | number | null | undefined;
+  subtree: boolean;
+  chart: Chart;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type FrequencyQuery = { figures: { cut: { day: string }, window: { length: WindowLength }, activityFrequency: Array<{ atLeast: number, share: { value: number | null, numerator: number | null, denominator: number | null, suppressed: Suppression | null, interval: { lower: number, upper: number } | null, band: { lower: number, upper: number } | null, definition: { id: string } | null } }> | null } | null };
 
 export type FlowQueryVariables = Exact<{
   window: WindowInput;
@@ -461,7 +474,7 @@ export const HeadlinesFragmentDoc = new TypedDocumentString(`
   }
 }`, {"fragmentName":"Headlines"}) as unknown as TypedDocumentString<HeadlinesFragment, unknown>;
 export const EvidenceDocument = new TypedDocumentString(`
-    query Evidence($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date, $level: ActivityLevel! = PARTICIPATED, $hours: Int! = 24, $zeros: Boolean! = false, $headcount: Boolean! = false, $accessCoverage: Boolean! = false, $activation: Boolean! = false, $active: Boolean! = false, $habit: Boolean! = false, $answeredWithin: Boolean! = false, $crossDepartmentShare: Boolean! = false, $onboarding: Boolean! = false, $cohort: Boolean! = false, $back: Int! = 0, $index: Int! = 0, $flow: Boolean! = false, $externalInternalIndex: Boolean! = false, $density: Boolean! = false, $reciprocity: Boolean! = false, $modularity: Boolean! = false, $assortativity: Boolean! = false, $timeToFirstResponse: Boolean! = false, $participationSplit: Boolean! = false, $gini: Boolean! = false, $elephantFactor: Boolean! = false) {
+    query Evidence($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date, $level: ActivityLevel! = PARTICIPATED, $hours: Int! = 24, $zeros: Boolean! = false, $headcount: Boolean! = false, $accessCoverage: Boolean! = false, $activation: Boolean! = false, $active: Boolean! = false, $habit: Boolean! = false, $answeredWithin: Boolean! = false, $crossDepartmentShare: Boolean! = false, $activityFrequency: Boolean! = false, $often: [Int!]! = [1], $onboarding: Boolean! = false, $cohort: Boolean! = false, $back: Int! = 0, $index: Int! = 0, $flow: Boolean! = false, $externalInternalIndex: Boolean! = false, $density: Boolean! = false, $reciprocity: Boolean! = false, $modularity: Boolean! = false, $assortativity: Boolean! = false, $timeToFirstResponse: Boolean! = false, $participationSplit: Boolean! = false, $gini: Boolean! = false, $elephantFactor: Boolean! = false) {
   figures(
     window: $window
     department: $department
@@ -489,6 +502,11 @@ export const EvidenceDocument = new TypedDocumentString(`
     }
     crossDepartmentShare @include(if: $crossDepartmentShare) {
       ...ShareEvidence
+    }
+    activityFrequency(atLeast: $often) @include(if: $activityFrequency) {
+      share {
+        ...ShareEvidence
+      }
     }
     onboarding @include(if: $onboarding) {
       share {
@@ -804,6 +822,46 @@ export const OnboardingDocument = new TypedDocumentString(`
     id
   }
 }`) as unknown as TypedDocumentString<OnboardingQuery, OnboardingQueryVariables>;
+export const FrequencyDocument = new TypedDocumentString(`
+    query Frequency($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date) {
+  figures(
+    window: $window
+    department: $department
+    subtree: $subtree
+    chart: $chart
+    asOf: $asOf
+  ) {
+    cut {
+      day
+    }
+    window {
+      length
+    }
+    activityFrequency {
+      atLeast
+      share {
+        ...ShareFigure
+      }
+    }
+  }
+}
+    fragment ShareFigure on Share {
+  value
+  numerator
+  denominator
+  interval {
+    lower
+    upper
+  }
+  band {
+    lower
+    upper
+  }
+  suppressed
+  definition {
+    id
+  }
+}`) as unknown as TypedDocumentString<FrequencyQuery, FrequencyQueryVariables>;
 export const FlowDocument = new TypedDocumentString(`
     query Flow($window: WindowInput!, $department: ID, $subtree: Boolean!, $chart: Chart!, $asOf: Date) {
   figures(

@@ -5,6 +5,7 @@ import {
   CohortsDocument,
   DepartmentsDocument,
   FlowDocument,
+  FrequencyDocument,
   HeadlineDocument,
   InequalityDocument,
   NetworkDocument,
@@ -16,6 +17,7 @@ import { Panel } from './panel';
 import { activeSets } from './panels/active-sets';
 import { cohorts } from './panels/cohorts';
 import { flow } from './panels/flow';
+import { frequency } from './panels/frequency';
 import { headline } from './panels/headline';
 import { inequality } from './panels/inequality';
 import { lagging } from './panels/lagging';
@@ -112,6 +114,7 @@ function Panels({ asked, view, organisation, cut, latest }: PanelsProps) {
             show={inequality}
             {...panel}
           />
+          <Panel name="frequency" title={say.frequency.title} note={say.frequency.note} document={FrequencyDocument} show={frequency} {...panel} />
         </div>
       </main>
       <Suspense>

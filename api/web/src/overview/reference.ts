@@ -4,7 +4,7 @@ import type { DefinitionTextFragment, EvidenceQuery, EvidenceQueryVariables, Rec
 import type { Scope } from './scope';
 
 type Found = NonNullable<EvidenceQuery['figures']>;
-type Switch = Exclude<keyof EvidenceQueryVariables, keyof Scope | 'level' | 'hours' | 'zeros' | 'back' | 'index'>;
+type Switch = Exclude<keyof EvidenceQueryVariables, keyof Scope | 'level' | 'hours' | 'zeros' | 'back' | 'index' | 'often'>;
 
 interface Evidenced {
   definition: DefinitionTextFragment | null;
@@ -19,12 +19,15 @@ export interface Reference {
 
 /** The figure that is a field of its own, with its arguments, and in another scope where one is given. */
 export const field = (
-  name: Exclude<Switch, 'onboarding' | 'cohort' | 'participationSplit'>,
+  name: Exclude<Switch, 'activityFrequency' | 'onboarding' | 'cohort' | 'participationSplit'>,
   more: Partial<EvidenceQueryVariables> = {},
 ): Reference => ({ ask: { [name]: true, ...more }, find: (figures) => figures[name] });
 
-/** A figure inside of a field. */
-export const inside = (name: Switch, find: Reference['find']): Reference => ({ ask: { [name]: true }, find });
+/** A figure inside of a field, with its arguments. */
+export const inside = (name: Switch, find: Reference['find'], more: Partial<EvidenceQueryVariables> = {}): Reference => ({
+  ask: { [name]: true, ...more },
+  find,
+});
 
 /** Those who began so many windows back, so many windows later: one cell is asked for, not all. */
 export const cohortCell = (back: number, index: number): Reference => ({

@@ -107,6 +107,7 @@ export const en = {
     level: 'Who',
     complete: 'Complete',
     step: 'Step',
+    often: 'How often',
     department: 'Department',
     headcount: 'Headcount',
     source: 'From',
@@ -185,6 +186,12 @@ export const en = {
       HABIT: 'Have the habit',
     } satisfies Record<OnboardingStep, string>,
     ofBefore: (percent: string) => `${percent} of the step before`,
+  },
+  frequency: {
+    title: 'How often people take part',
+    note: 'Share of eligible people, by on how many days, or in how many weeks of twelve; from four weeks on, the last is the habit.',
+    days: (count: number) => (count === 1 ? 'On a day or more' : `On ${count} days or more`),
+    weeks: (count: number) => (count === 1 ? 'In a week or more' : `In ${count} weeks or more`),
   },
   flow: {
     title: 'Who receives from whom',

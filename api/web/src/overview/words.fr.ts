@@ -100,6 +100,7 @@ export const fr: Words = {
     level: 'Qui',
     complete: 'Complète',
     step: 'Étape',
+    often: 'Fréquence',
     department: 'Service',
     headcount: 'Effectif',
     source: 'De',
@@ -175,6 +176,12 @@ export const fr: Words = {
       HABIT: 'Ont l’habitude',
     },
     ofBefore: (percent) => `${percent} de l’étape précédente`,
+  },
+  frequency: {
+    title: 'À quelle fréquence on participe',
+    note: 'Part des personnes éligibles, selon le nombre de jours, ou de semaines sur douze\u00a0; à partir de quatre semaines, la dernière est l’habitude.',
+    days: (count) => (count === 1 ? 'Un jour ou plus' : `${count}\u00a0jours ou plus`),
+    weeks: (count) => (count === 1 ? 'Une semaine ou plus' : `${count}\u00a0semaines ou plus`),
   },
   flow: {
     title: 'Qui reçoit de qui',

@@ -14,12 +14,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const AT_MOST = 250_000;
 /** Brotli is for browsers that come by HTTPS, or from here. */
 const ENCODINGS = ['br', 'gzip'];
-const PANELS = 9;
+const PANELS = 10;
 /** What a panel's file must hold, row for row, of what GraphQL answered: of shares, where they begin in a row. */
 const FILES = [
   { panel: 'headline', query: 'Headline', at: 1, shares: ({ figures }) => ['accessCoverage', 'activation', 'active', 'habit', 'answeredWithin', 'crossDepartmentShare'].map((name) => figures[name]) },
   { panel: 'active-sets', query: 'ActiveSets', at: 4, shares: ({ figures }) => figures.activeSets.flatMap(({ consumed, participated, contributed }) => [consumed, participated, contributed]) },
   { panel: 'onboarding', query: 'Onboarding', at: 1, shares: ({ figures }) => figures.onboarding.map(({ share }) => share) },
+  { panel: 'frequency', query: 'Frequency', at: 1, shares: ({ figures }) => figures.activityFrequency.map(({ share }) => share) },
   { panel: 'lagging', query: 'Departments', at: 2, shares: ({ figures }) => figures.departments.map(({ active }) => active).sort((one, other) => middle(one) - middle(other)) },
   { panel: 'cohorts', query: 'Cohorts', at: 5, shares: ({ figures }) => figures.cohorts.filter(({ periods: [first] }) => first && first.retained.suppressed !== 'TOO_LITTLE_DATA').flatMap(({ periods }) => periods.map(({ retained }) => retained)) },
 ];
