@@ -40,7 +40,7 @@ impl Flows {
     pub(super) fn decided(
         (groups, threshold): (&Groups, Threshold),
         everything: Option<Evidence>,
-        mut between: impl FnMut(&Levels) -> Result<BTreeMap<Pair, Evidence>, Error>,
+        mut between: impl FnMut(&Levels) -> Result<Vec<(Pair, Evidence)>, Error>,
     ) -> Result<Self, Error> {
         let everybody = groups.members(Group::Organisation).map_or(0, RoaringBitmap::len);
         let everything = everything.map(|all| Total::of(Place::Top, everybody, all));

@@ -151,11 +151,8 @@ impl Sheet {
             let pairs = self.pairs()?;
             let everything = Evidence::united(pairs.iter().map(|(_, evidence)| evidence));
             let flows = Flows::decided((self.groups(), threshold), Some(everything), |levels| {
-                let united = |parts: Vec<&Evidence>| match *parts {
-                    [alone] => alone.clone(),
-                    _ => Evidence::united(parts),
-                };
-                Ok(pairs.at(levels).into_iter().map(|(pair, parts)| (pair, united(parts))).collect())
+                let cells = pairs.at(levels).into_iter();
+                Ok(cells.map(|(pair, parts)| (pair, Evidence::united(parts))).collect())
             });
             flows.map(Arc::new)
         })

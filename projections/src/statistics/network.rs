@@ -87,7 +87,7 @@ impl Tie {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Neighbour {
     node: u32,
     acts: u64,
@@ -97,21 +97,21 @@ impl Network {
     /// The network of these arcs; the groups, numbered from 0 without gaps, say for each node which it belongs to.
     pub fn try_new(groups: Vec<u32>, arcs: impl IntoIterator<Item = Arc>) -> Result<Self, UnknownNode> {
         let ties = ties(groups.len(), arcs)?;
-        let mut ends: Vec<(u32, Neighbour)> = Vec::with_capacity(2 * ties.len());
-        for tie in &ties {
-            let acts = tie.weight(Weight::Acts);
-            ends.push((tie.low, Neighbour { node: tie.high, acts }));
-            ends.push((tie.high, Neighbour { node: tie.low, acts }));
-        }
-        ends.sort_unstable();
         let mut starts = vec![0; groups.len() + 1];
-        for (node, _) in &ends {
-            starts[*node as usize + 1] += 1;
+        for end in ties.iter().flat_map(Tie::ends) {
+            starts[end + 1] += 1;
         }
         for node in 0..groups.len() {
             starts[node + 1] += starts[node];
         }
-        let around = ends.into_iter().map(|(_, neighbour)| neighbour).collect();
+        let (mut next, mut around) = (starts.clone(), vec![Neighbour::default(); 2 * ties.len()]);
+        let mut place = |of: usize, node: u32, tie: &Tie| {
+            around[next[of]] = Neighbour { node, acts: tie.weight(Weight::Acts) };
+            next[of] += 1;
+        };
+        // Ties are in the order of their ends: first come the neighbours with lower numbers, then those with higher.
+        ties.iter().for_each(|tie| place(tie.high as usize, tie.low, tie));
+        ties.iter().for_each(|tie| place(tie.low as usize, tie.high, tie));
         Ok(Self { groups, ties, starts, around })
     }
 

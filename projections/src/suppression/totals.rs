@@ -41,12 +41,16 @@ impl Evidence {
     /// Of all that others are made of.
     #[must_use]
     pub fn united<'a>(others: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut sides: Vec<Amounts> = Vec::new();
+        let mut sides: Vec<Vec<&Amounts>> = Vec::new();
         for other in others {
             sides.resize_with(sides.len().max(other.sides.len()), Vec::new);
-            sides.iter_mut().zip(&other.sides).for_each(|(all, side)| all.extend(side));
+            sides.iter_mut().zip(&other.sides).for_each(|(all, side)| all.push(side));
         }
-        Self { sides: sides.into_iter().map(summed).collect() }
+        let together = |parts: Vec<&Amounts>| match *parts {
+            [alone] => alone.clone(),
+            _ => by_place(&parts).unwrap_or_else(|| by_order(parts.into_iter().flatten().copied().collect())),
+        };
+        Self { sides: sides.into_iter().map(together).collect() }
     }
 
     /// The amount of all together.
@@ -68,19 +72,23 @@ impl Evidence {
 
 /// One amount for each person who has any, in the order of their numbers.
 fn summed(amounts: Amounts) -> Amounts {
-    let end = amounts.iter().map(|(person, _)| *person as usize + 1).max().unwrap_or_default();
-    if end <= amounts.len() { summed_by_place(&amounts, end) } else { summed_by_order(amounts) }
+    by_place(&[&amounts]).unwrap_or_else(|| by_order(amounts))
 }
 
 /// Of more amounts than people: each has a place.
-fn summed_by_place(amounts: &[(u32, u64)], end: usize) -> Amounts {
-    let mut sums = vec![0; end];
-    amounts.iter().for_each(|(person, amount)| sums[*person as usize] += amount);
-    (0..).zip(sums).filter(|(_, sum)| *sum > 0).collect()
+fn by_place(parts: &[&Amounts]) -> Option<Amounts> {
+    let amounts = || parts.iter().copied().flatten();
+    let end = amounts().map(|(person, _)| *person as usize + 1).max().unwrap_or_default();
+    let all: usize = parts.iter().map(|part| part.len()).sum();
+    (end <= all).then(|| {
+        let mut sums = vec![0; end];
+        amounts().for_each(|(person, amount)| sums[*person as usize] += amount);
+        (0..).zip(sums).filter(|(_, sum)| *sum > 0).collect()
+    })
 }
 
 /// Of fewer: sorting brings those of a person together.
-fn summed_by_order(mut amounts: Amounts) -> Amounts {
+fn by_order(mut amounts: Amounts) -> Amounts {
     amounts.retain(|(_, amount)| *amount > 0);
     amounts.sort_unstable_by_key(|(person, _)| *person);
     amounts.dedup_by(|(next, amount), (person, sum)| {
