@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::id::{CommunityId, DepartmentId};
+use rusqlite::Row;
 
 use super::deeds::Asked;
 use super::flows::{Flows, Levels};
@@ -92,24 +93,32 @@ impl Sheet {
 
     /// A question is put to every department that has people in the community.
     fn add_questions(&self, demands: &mut Demands, levels: &Levels) -> Result<(), Error> {
-        let (last, population) = (self.adoption().last(), &self.known.population);
-        let departments = |number, day| {
+        let (window, last) = (self.passed(), self.adoption().last());
+        let (population, groups) = (&self.known.population, self.groups());
+        let department = |number, day| {
             let department: Option<DepartmentId> = population.department(number, day, self.chart);
             department.and_then(|department| levels.get(&department)).copied()
         };
-        let mut heard: HashMap<CommunityId, BTreeSet<DepartmentId>> = HashMap::new();
-        for (community, inside) in &self.groups().communities {
-            heard.insert(*community, inside.iter().filter_map(|number| departments(number, last)).collect());
-        }
-        for waiting in self.waiting()?.iter().filter(|waiting| waiting.kind == Asked::Question) {
-            let hearers = waiting.community.and_then(|community| heard.get(&community));
-            let Some((author, hearers)) = population.number(waiting.author).zip(hearers) else { continue };
-            let Some(receiver) = departments(author, waiting.day) else { continue };
-            for source in hearers {
+        let heard = |community: CommunityId| -> BTreeSet<DepartmentId> {
+            let inside = groups.members(Group::Community(community)).into_iter().flatten();
+            inside.filter_map(|number| department(number, last)).collect()
+        };
+        let mut heard_in: HashMap<CommunityId, BTreeSet<DepartmentId>> = HashMap::new();
+        let sql = "SELECT day, author, community FROM figure_asked
+            WHERE day BETWEEN ?1 AND ?2 AND known <= ?3 AND kind = ?4 AND community IS NOT NULL";
+        let question = Asked::Question as i64;
+        let limits =
+            [window.first.into(), window.last.into(), self.known.acts.learned.into(), question.into()];
+        let put = |row: &Row<'_>| {
+            let (day, community) = (col(row, 0)?, id(row, 2)?);
+            let Some(author) = population.number(id(row, 1)?) else { return Ok(()) };
+            let Some(receiver) = department(author, day) else { return Ok(()) };
+            for source in heard_in.entry(community).or_insert_with(|| heard(community)).iter() {
                 demand(demands, (*source, receiver), (author, 1));
             }
-        }
-        Ok(())
+            Ok(())
+        };
+        self.snapshot()?.rows(sql, &limits, put).map(|_| ())
     }
 }
 
